@@ -1,0 +1,6 @@
+export type * from './json.ts';
+export * from './ids.ts';
+export type * from './expression.ts';
+export type * from './event-definition.ts';
+export type * from './flow-node.ts';
+export type * from './process-definition.ts';

@@ -1,0 +1,69 @@
+import type { EntitySchema, MikroORM } from '@mikro-orm/postgresql';
+import type { Router } from 'express';
+import type { Pool } from 'pg';
+import type { Actor, Invariant, LocalizedText, ModuleMigration, Operation, SqlExecutor } from './module-contract.ts';
+import type { Engine } from './engine.ts';
+
+/** What a module's routes and seeds may use. */
+export interface ModuleServices {
+  readonly orm: MikroORM;
+  readonly pool: Pool;
+  readonly engine: Engine;
+  /** Runs `work` in one transaction on a client of the pool. */
+  transaction<Result>(work: (sql: SqlExecutor) => Promise<Result>): Promise<Result>;
+}
+
+/** Type of a field as lists, forms and filters show it. Money and quantities are exact decimals as strings. */
+export type RecordFieldType = 'text' | 'longText' | 'integer' | 'decimal' | 'money' | 'quantity' | 'date' | 'dateTime' | 'boolean' | 'choice' | 'reference' | 'json';
+
+/** One column of a record type. `name` is the property name of the MikroORM entity. */
+export interface RecordField {
+  readonly name: string;
+  readonly title: LocalizedText;
+  readonly type: RecordFieldType;
+  /** Record type that a reference points to, for example `crm.customer`. */
+  readonly reference?: string;
+  readonly choices?: readonly { readonly value: string; readonly title: LocalizedText }[];
+  /** Shown in the list by default. */
+  readonly inList: boolean;
+  readonly editable: boolean;
+  readonly required: boolean;
+}
+
+/** A kind of record (customer, order, invoice ...) that gets its list page, record page and API from this description. */
+export interface RecordType {
+  /** `<module>.<entity>`, for example `crm.customer`. */
+  readonly name: string;
+  readonly title: LocalizedText;
+  readonly titlePlural: LocalizedText;
+  /** Name of a Tabler icon. */
+  readonly icon: string;
+  readonly entity: EntitySchema;
+  /** Field that names a record to people. */
+  readonly labelField: string;
+  readonly fields: readonly RecordField[];
+  readonly searchFields: readonly string[];
+  readonly defaultSort: { readonly field: string; readonly descending: boolean };
+  /** Records of other types shown on the record page: those whose `byField` refers to this record. */
+  readonly related: readonly { readonly type: string; readonly byField: string; readonly title: LocalizedText }[];
+  /** Processes that can start from a record; the record's id goes to `variable`. */
+  readonly processes: readonly { readonly processId: string; readonly variable: string }[];
+  /** Roles or groups that may do it; empty means nobody. */
+  readonly permissions: { readonly read: readonly string[]; readonly create: readonly string[]; readonly edit: readonly string[] };
+  /** Path of a printable PDF with `:id`, when there is one: `/api/v1/erp/invoices/:id/pdf`. */
+  readonly printPath?: string;
+}
+
+/** A vertical slice of the product: `modules/<name>/index.ts` exports exactly one of these as `module`. */
+export interface ModuleContract {
+  readonly name: string;
+  readonly operations: readonly Operation[];
+  readonly entities: readonly EntitySchema[];
+  readonly migrations: readonly ModuleMigration[];
+  readonly recordTypes: readonly RecordType[];
+  readonly invariants: readonly Invariant[];
+  /** Routes mounted under `/api/v1/<name>`, behind sign-in; the actor is in `response.locals`. */
+  routes(services: ModuleServices): Router;
+  /** Fills an empty database with the demo company's part; runs once, on first start in demo mode. */
+  seedDemo(services: ModuleServices, actor: Actor): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export type * from './instance-state.ts';
+export type * from './record.ts';
