@@ -1,0 +1,8 @@
+import type { ModuleMigration } from '../../port/module-contract.ts';
+import { deploymentMigration } from './20261121-01-deployment.ts';
+import { instanceMigration } from './20261121-02-instance.ts';
+import { workMigration } from './20261121-03-work.ts';
+import { journalMigration } from './20261121-04-journal.ts';
+
+/** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
+export const engineMigrations: readonly ModuleMigration[] = [deploymentMigration, instanceMigration, workMigration, journalMigration];

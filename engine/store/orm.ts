@@ -1,0 +1,59 @@
+import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
+import { Migration, Migrator } from '@mikro-orm/migrations';
+import type { ModuleMigration } from '../port/module-contract.ts';
+import { engineMigrations } from './migration/index.ts';
+
+/** Key of the session advisory lock held while migrating ("LANEWORK" folded to 32 bits). */
+const MIGRATION_LOCK = 0x4c414e45;
+
+/**
+ * Opens MikroORM on the database for the entities of the modules. Nothing is connected until first use.
+ * `migrations` of the modules are added to the engine's own; `migrate` runs what is missing.
+ */
+export async function openOrm(databaseUrl: string, entities: readonly EntitySchema[], migrations: readonly ModuleMigration[] = []): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl: databaseUrl,
+    entities: [...entities],
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    pool: { min: 0, max: 5 },
+    migrations: {
+      tableName: 'schema_migration',
+      transactional: true,
+      allOrNothing: true,
+      snapshot: false,
+      silent: true,
+      migrationsList: orderedMigrations(migrations).map((migration) => ({ name: migration.name, class: migrationClass(migration) })),
+    },
+  });
+}
+
+/** Runs every migration that the database lacks, in one transaction; several nodes may start at once. Returns the names that ran. */
+export async function migrate(orm: MikroORM): Promise<readonly string[]> {
+  const lockOwner = orm.em.fork();
+  return lockOwner.transactional(async (em) => {
+    // The lock lives in a transaction of its own, so it also ends when this process dies.
+    await em.getConnection().execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK], 'all', em.getTransactionContext());
+    const done = await orm.migrator.up();
+    return done.map((migration) => migration.name);
+  });
+}
+
+function orderedMigrations(migrations: readonly ModuleMigration[]): readonly ModuleMigration[] {
+  const own = [...migrations].sort((left, right) => (left.name < right.name ? -1 : 1));
+  const all = [...engineMigrations, ...own];
+  const names = new Set<string>();
+  for (const migration of all) {
+    if (names.has(migration.name)) throw new Error(`Expected unique migration names, but "${migration.name}" occurs twice.`);
+    names.add(migration.name);
+  }
+  return all;
+}
+
+function migrationClass(migration: ModuleMigration): typeof Migration & (new (...args: ConstructorParameters<typeof Migration>) => Migration) {
+  return class extends Migration {
+    override up(): void {
+      for (const statement of migration.up) this.addSql(statement);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+import { expect } from 'chai';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { migrate, openOrm } from '../../../engine/store/orm.ts';
+
+describe('The migrations of the store', () => {
+  let database: TestDatabase;
+  before(async function () {
+    this.timeout(60_000);
+    database = await createTestDatabase();
+  });
+  after(() => database.close());
+
+  it('run once: a second start finds nothing to do, also when two nodes start at once', async () => {
+    const nodes = await Promise.all([openOrm(database.url, []), openOrm(database.url, [])]);
+    const done = await Promise.all(nodes.map((orm) => migrate(orm)));
+    await Promise.all(nodes.map((orm) => orm.close(true)));
+    expect(done).to.deep.equal([[], []]);
+  });
+
+  it('add what a module brings after the engine\'s own, and refuse a name used twice', async () => {
+    const module = { name: '20261121_01_sample', up: ['create table sample (id integer primary key)'] };
+    const orm = await openOrm(database.url, [], [module]);
+    expect(await migrate(orm)).to.deep.equal(['20261121_01_sample']);
+    await orm.close(true);
+    const failure = await openOrm(database.url, [], [module, module]).then(() => null, (error: unknown) => error);
+    expect(String(failure)).to.contain('"20261121_01_sample" occurs twice');
+  });
+
+  it('make a journal that refuses update, delete and truncate', async () => {
+    await database.pool.query(
+      `insert into journal (root_instance_id, instance_id, at, command, actor, records, hash)
+       values (gen_random_uuid(), gen_random_uuid(), now(), '{}', '{}', '[]', '\\x00')`);
+    for (const statement of ['update journal set command = command', 'delete from journal', 'truncate journal']) {
+      const refusal = await database.pool.query(statement).then(() => null, (error: unknown) => error);
+      expect(String(refusal), statement).to.match(/append-only/);
+    }
+  });
+});
