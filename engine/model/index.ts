@@ -4,3 +4,4 @@ export type * from './expression.ts';
 export type * from './event-definition.ts';
 export type * from './flow-node.ts';
 export type * from './process-definition.ts';
+export type * from './finding.ts';

@@ -1,22 +1,10 @@
-import type { JsonObject } from '../model/index.ts';
+import type { Finding, JsonObject } from '../model/index.ts';
 import type { Actor } from './module-contract.ts';
 
 /** A file of a deployment: BPMN (`.bpmn`), DMN (`.dmn`) or form-js form (`.form`). */
 export interface Resource { readonly name: string; readonly content: string }
 
-/** A deviation found in a diagram at deployment. Errors refuse it, warnings do not. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: 'error' | 'warning';
-  readonly resource: string;
-  readonly element: string | null;
-  /** 1-based line in the file; null when unknown. */
-  readonly line: number | null;
-  readonly message: string;
-  readonly expected: string;
-  readonly found: string;
-  readonly mend: string;
-}
+export type { Finding } from '../model/index.ts';
 
 export interface DeployedDefinition { readonly definitionId: string; readonly processId: string; readonly name: string | null; readonly version: number; readonly isNew: boolean }
 export type DeployResult =

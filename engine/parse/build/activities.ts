@@ -1,0 +1,156 @@
+import { asElementId } from '../../model/index.ts';
+import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinition, Loop, ScriptBody, UserTask } from '../../model/index.ts';
+import { child, children, extension, flag, idOf, integer, text } from '../moddle-element.ts';
+import type { ModdleElement } from '../moddle-element.ts';
+import { feelOf, formalFeel, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
+import { dataMappings } from './data.ts';
+import type { ProcessGraph } from './graph.ts';
+
+/** Formats of `<script>` that run as JavaScript; `feel` is the only other one. */
+export const JAVASCRIPT_FORMATS: ReadonlySet<string> = new Set(['javascript', 'text/javascript', 'application/javascript']);
+
+/** What every flow node has. */
+export function nodeBase(element: ModdleElement, scopeId: string, graph: ProcessGraph): FlowNodeBase {
+  const id = idOf(element) ?? '';
+  const data = dataMappings(element);
+  return {
+    id: asElementId(id),
+    name: text(element, 'name'),
+    scopeId: asElementId(scopeId),
+    incoming: graph.incoming.get(id) ?? [],
+    outgoing: graph.outgoing.get(id) ?? [],
+    lanes: graph.lanes.get(id) ?? [],
+    inputMappings: [...data.inputs, ...ioMappings(element, 'inputParameters')],
+    outputMappings: [...data.outputs, ...ioMappings(element, 'outputParameters')],
+    line: graph.document.lineOf(id) ?? 0,
+  };
+}
+
+/** What every activity has beyond a flow node. */
+export function activityBase(element: ModdleElement, scopeId: string, graph: ProcessGraph): ActivityBase {
+  const id = idOf(element) ?? '';
+  const defaultFlow = child(element, 'default');
+  const defaultFlowId = defaultFlow === null ? null : idOf(defaultFlow);
+  return {
+    ...nodeBase(element, scopeId, graph),
+    loop: loop(element, graph),
+    boundaryEventIds: graph.boundaryEvents.get(id) ?? [],
+    defaultFlowId: defaultFlowId === null ? null : asElementId(defaultFlowId),
+    isForCompensation: flag(element, 'isForCompensation', false),
+    compensationHandlerId: graph.compensationHandlers.get(id) ?? null,
+  };
+}
+
+function loop(element: ModdleElement, graph: ProcessGraph): Loop | null {
+  const characteristics = child(element, 'loopCharacteristics');
+  if (characteristics === null) return null;
+  if (characteristics.$type === 'bpmn:StandardLoopCharacteristics') {
+    return {
+      kind: 'standardLoop', testBefore: flag(characteristics, 'testBefore', false),
+      loopMaximum: integer(characteristics, 'loopMaximum'), loopCondition: formalFeel(characteristics, 'loopCondition'),
+    };
+  }
+  const zeebe = extension(characteristics, 'zeebe:LoopCharacteristics');
+  const zeebeFeel = (name: string): Expression | null => {
+    const source = zeebe === null ? null : text(zeebe, name);
+    return source === null ? null : feelOf(source);
+  };
+  const zeebeText = (name: string): string | null => (zeebe === null ? null : text(zeebe, name));
+  const inputData = dataReference(characteristics, 'loopDataInputRef', graph);
+  const outputItem = dataItem(characteristics, 'outputDataItem');
+  return {
+    kind: 'multiInstance',
+    isSequential: flag(characteristics, 'isSequential', false),
+    cardinality: formalFeel(characteristics, 'loopCardinality'),
+    inputCollection: zeebeFeel('inputCollection') ?? (inputData === null ? null : feelOf(inputData)),
+    inputElement: zeebeText('inputElement') ?? dataItem(characteristics, 'inputDataItem'),
+    outputCollection: zeebeText('outputCollection') ?? dataReference(characteristics, 'loopDataOutputRef', graph),
+    outputElement: zeebeFeel('outputElement') ?? (outputItem === null ? null : feelOf(outputItem)),
+    completionCondition: formalFeel(characteristics, 'completionCondition'),
+  };
+}
+
+/** Variable meant by a reference to a data element: its name, its id, or the text of a reference that nothing declares. */
+function dataReference(owner: ModdleElement, property: string, graph: ProcessGraph): string | null {
+  const target = child(owner, property);
+  if (target !== null) return text(target, 'name') ?? idOf(target);
+  return graph.document.danglingReference(owner, `bpmn:${property}`);
+}
+
+function dataItem(owner: ModdleElement, property: string): string | null {
+  const item = child(owner, property);
+  return item === null ? null : (text(item, 'name') ?? idOf(item));
+}
+
+/** `zeebe:taskDefinition` with its headers; null when the node has none or it has no type. */
+export function jobDefinition(element: ModdleElement): JobDefinition | null {
+  const definition = extension(element, 'zeebe:TaskDefinition');
+  const type = definition === null ? null : text(definition, 'type');
+  if (definition === null || type === null) return null;
+  const headers = extension(element, 'zeebe:TaskHeaders');
+  const pairs = headers === null ? [] : children(headers, 'values').map((header) => [text(header, 'key') ?? '', text(header, 'value') ?? ''] as const);
+  return { type: valueOf(type), retries: numberOf(text(definition, 'retries') ?? '3'), retryBackoff: text(definition, 'lanework:retryBackoff'), headers: Object.fromEntries(pairs) };
+}
+
+/** What a user task says about people, form and dates. */
+export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
+  const attribute = (type: string, name: string): string | null => {
+    const found = extension(element, type);
+    return found === null ? null : text(found, name);
+  };
+  const groups = attribute('zeebe:AssignmentDefinition', 'candidateGroups');
+  const users = attribute('zeebe:AssignmentDefinition', 'candidateUsers');
+  const priority = attribute('zeebe:PriorityDefinition', 'priority');
+  return {
+    ...base, kind: 'userTask',
+    assignee: valueOrNull(attribute('zeebe:AssignmentDefinition', 'assignee')),
+    candidateGroups: groups === null ? null : listOf(groups),
+    candidateUsers: users === null ? null : listOf(users),
+    formId: formOf(element),
+    dueDate: valueOrNull(attribute('zeebe:TaskSchedule', 'dueDate')),
+    followUpDate: valueOrNull(attribute('zeebe:TaskSchedule', 'followUpDate')),
+    priority: priority === null ? null : numberOf(priority),
+    instructions: attribute('lanework:Instructions', 'text')?.trim() ?? null,
+  };
+}
+
+/** Form of a user task or start event: `formId`, or the older `formKey`. */
+export function formOf(element: ModdleElement): string | null {
+  const form = extension(element, 'zeebe:FormDefinition');
+  return form === null ? null : (text(form, 'formId') ?? text(form, 'formKey'));
+}
+
+/** The script of a script task and the variable for its value; an unknown format leaves null, which the rule `script-format` refuses. */
+export function scriptOf(element: ModdleElement): { readonly script: ScriptBody | null; readonly resultVariable: string | null } {
+  const zeebe = extension(element, 'zeebe:Script');
+  const expression = zeebe === null ? null : text(zeebe, 'expression');
+  if (zeebe !== null && expression !== null) {
+    return { script: { language: 'feel', source: feelSource(expression) }, resultVariable: text(zeebe, 'resultVariable') };
+  }
+  const resultVariable = text(element, 'lanework:resultVariable');
+  const source = text(element, 'script');
+  const format = text(element, 'scriptFormat')?.trim().toLowerCase() ?? null;
+  if (source === null || format === null) return { script: null, resultVariable };
+  if (format === 'feel') return { script: { language: 'feel', source: feelSource(source) }, resultVariable };
+  return { script: JAVASCRIPT_FORMATS.has(format) ? { language: 'javascript', source } : null, resultVariable };
+}
+
+function feelSource(source: string): string {
+  const trimmed = source.trim();
+  return trimmed.startsWith('=') ? trimmed.slice(1).trim() : trimmed;
+}
+
+/** A call activity: `zeebe:calledElement`, or BPMN's own `calledElement` (a QName, whose prefix is left out). */
+export function callActivity(element: ModdleElement, base: ActivityBase): CallActivity {
+  const zeebe = extension(element, 'zeebe:CalledElement');
+  const processId = (zeebe === null ? null : text(zeebe, 'processId')) ?? text(element, 'calledElement')?.replace(/^[^:=]*:/, '') ?? '';
+  const tag = zeebe === null ? null : text(zeebe, 'versionTag');
+  const bindingType = zeebe === null ? 'latest' : (text(zeebe, 'bindingType') ?? 'latest');
+  return {
+    ...base, kind: 'callActivity',
+    processId: valueOf(processId),
+    binding: bindingType === 'deployment' ? { kind: 'deployment' } : bindingType === 'versionTag' && tag !== null ? { kind: 'versionTag', tag } : { kind: 'latest' },
+    propagateAllParentVariables: zeebe === null || flag(zeebe, 'propagateAllParentVariables', true),
+    propagateAllChildVariables: zeebe === null || flag(zeebe, 'propagateAllChildVariables', true),
+  };
+}

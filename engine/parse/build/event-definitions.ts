@@ -1,0 +1,71 @@
+import { asElementId } from '../../model/index.ts';
+import type { EventDefinition, Expression, TimerSpec } from '../../model/index.ts';
+import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
+import type { ModdleElement } from '../moddle-element.ts';
+import { formalFeel, formalText, valueOf, valueOrNull } from './expressions.ts';
+
+const EMPTY: Expression = { kind: 'literal', value: '' };
+
+/** The event definitions of an event: those inside it and those it refers to; `none` when it has neither. */
+export function eventDefinitions(event: ModdleElement): readonly EventDefinition[] {
+  const definitions = eventDefinitionElements(event).map(eventDefinition);
+  return definitions.length === 0 ? [{ kind: 'none' }] : definitions;
+}
+
+/** The moddle elements behind `eventDefinitions`, in document order. */
+export function eventDefinitionElements(event: ModdleElement): readonly ModdleElement[] {
+  return [...children(event, 'eventDefinitions'), ...children(event, 'eventDefinitionRef')];
+}
+
+/** A message as an event definition; a missing reference leaves an empty name, which the rule `message-reference` refuses. */
+export function messageDefinition(message: ModdleElement | null): Extract<EventDefinition, { kind: 'message' }> {
+  const subscription = message === null ? null : extension(message, 'zeebe:Subscription');
+  const name = message === null ? null : text(message, 'name');
+  return {
+    kind: 'message',
+    messageName: name === null ? EMPTY : valueOf(name),
+    correlationKey: subscription === null ? null : keyExpression(text(subscription, 'correlationKey')),
+    timeToLive: message === null ? null : valueOrNull(text(message, 'lanework:timeToLive')),
+  };
+}
+
+/** A correlation key is FEEL with `=`; without it a fixed text. */
+const keyExpression = (source: string | null): Expression | null => (source === null || source.trim() === '=' ? null : valueOf(source));
+
+function timerSpec(definition: ModdleElement): TimerSpec {
+  const date = formalText(definition, 'timeDate');
+  if (date !== null) return { kind: 'date', at: valueOf(date) };
+  const cycle = formalText(definition, 'timeCycle');
+  if (cycle !== null) return { kind: 'cycle', cycle: valueOf(cycle) };
+  return { kind: 'duration', duration: valueOf(formalText(definition, 'timeDuration') ?? '') };
+}
+
+/** A root element's code: `errorCode` or `escalationCode`; null when the event refers to none. */
+function code(definition: ModdleElement, reference: string, attribute: string): Expression | null {
+  const root = child(definition, reference);
+  return root === null ? null : valueOrNull(text(root, attribute));
+}
+
+function eventDefinition(definition: ModdleElement): EventDefinition {
+  switch (definition.$type) {
+    case 'bpmn:TimerEventDefinition': return { kind: 'timer', timer: timerSpec(definition) };
+    case 'bpmn:MessageEventDefinition': return messageDefinition(child(definition, 'messageRef'));
+    case 'bpmn:SignalEventDefinition': {
+      const signal = child(definition, 'signalRef');
+      return { kind: 'signal', signalName: valueOrNull(signal === null ? null : text(signal, 'name')) ?? EMPTY };
+    }
+    case 'bpmn:ErrorEventDefinition': return { kind: 'error', errorCode: code(definition, 'errorRef', 'errorCode') };
+    case 'bpmn:EscalationEventDefinition': return { kind: 'escalation', escalationCode: code(definition, 'escalationRef', 'escalationCode') };
+    case 'bpmn:TerminateEventDefinition': return { kind: 'terminate' };
+    case 'bpmn:CancelEventDefinition': return { kind: 'cancel' };
+    case 'bpmn:CompensateEventDefinition': {
+      const activity = child(definition, 'activityRef');
+      const activityId = activity === null ? null : idOf(activity);
+      return { kind: 'compensation', activityId: activityId === null ? null : asElementId(activityId), waitForCompletion: flag(definition, 'waitForCompletion', true) };
+    }
+    case 'bpmn:ConditionalEventDefinition': return { kind: 'conditional', condition: formalFeel(definition, 'condition') ?? { kind: 'feel', source: '' } };
+    case 'bpmn:LinkEventDefinition': return { kind: 'link', linkName: text(definition, 'name') ?? '' };
+    // Any other class is not executed; the rule `not-executed` refuses it, so the value is never used.
+    default: return { kind: 'none' };
+  }
+}

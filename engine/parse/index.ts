@@ -1,0 +1,5 @@
+export { parseBpmn } from './parse-bpmn.ts';
+export type { ParseResult } from './parse-bpmn.ts';
+export { laneworkModdle } from './lanework-moddle.ts';
+export { RULES } from './validate/index.ts';
+export type { OperationCatalogue, OperationSummary, Rule } from './validate/rule.ts';

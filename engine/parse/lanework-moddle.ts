@@ -1,0 +1,51 @@
+/**
+ * Descriptor of the namespace `https://lanework.dev/schema/1.0`: the few execution attributes that the zeebe namespace lacks. The designer loads the same
+ * descriptor, so both read the same files.
+ */
+export const laneworkModdle = {
+  name: 'Lanework',
+  prefix: 'lanework',
+  uri: 'https://lanework.dev/schema/1.0',
+  xml: { tagAlias: 'lowerCase' },
+  associations: [],
+  types: [
+    {
+      name: 'ProcessAttributes',
+      extends: ['bpmn:Process'],
+      properties: [
+        /** Comma-separated groups that may start the process. */
+        { name: 'candidateStarterGroups', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'JobAttributes',
+      extends: ['zeebe:TaskDefinition'],
+      properties: [
+        /** ISO 8601 durations between attempts, comma separated, the last one repeated. */
+        { name: 'retryBackoff', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'MessageAttributes',
+      extends: ['bpmn:Message'],
+      properties: [
+        /** ISO 8601 duration for which a thrown message waits for its receiver, or FEEL after `=`. */
+        { name: 'timeToLive', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'ScriptAttributes',
+      extends: ['bpmn:ScriptTask'],
+      properties: [
+        /** Variable for the value of a script without `zeebe:script`. */
+        { name: 'resultVariable', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'Instructions',
+      superClass: ['Element'],
+      meta: { allowedIn: ['bpmn:UserTask'] },
+      properties: [{ name: 'text', isBody: true, type: 'String' }],
+    },
+  ],
+} as const;

@@ -1,0 +1,20 @@
+/**
+ * Types of the two XML readers, whose main entries bring none. Only what the parser uses is declared; element properties are read
+ * through `ModdleElement.get`, so a name that does not exist is `undefined` and never a silent `any`.
+ */
+declare module 'bpmn-moddle' {
+  import type { ModdleElement, ModdleReader } from './moddle-element.ts';
+  export class BpmnModdle implements ModdleReader {
+    constructor(packages?: Readonly<Record<string, unknown>>);
+    fromXML(xml: string, rootType?: string): ReturnType<ModdleReader['fromXML']>;
+    create(type: string, attributes?: Readonly<Record<string, unknown>>): ModdleElement;
+  }
+}
+
+declare module 'dmn-moddle' {
+  import type { ModdleReader } from './moddle-element.ts';
+  export class DmnModdle implements ModdleReader {
+    constructor(packages?: Readonly<Record<string, unknown>>);
+    fromXML(xml: string, rootType?: string): ReturnType<ModdleReader['fromXML']>;
+  }
+}

@@ -1,0 +1,65 @@
+import { BpmnModdle } from 'bpmn-moddle';
+import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
+import type { Finding, ProcessDefinition } from '../model/index.ts';
+import { inFileOrder, makeFinding, refuses } from './findings.ts';
+import { processDefinition } from './build/process.ts';
+import { laneworkModdle } from './lanework-moddle.ts';
+import { children, idOf } from './moddle-element.ts';
+import type { ModdleElement } from './moddle-element.ts';
+import { lineOfElement, readXml } from './read-xml.ts';
+import type { XmlDocument } from './read-xml.ts';
+import { validate } from './validate/index.ts';
+import type { OperationCatalogue } from './validate/rule.ts';
+
+export type ParseResult =
+  /** `findings` are warnings. */
+  | { readonly kind: 'parsed'; readonly definitions: readonly ProcessDefinition[]; readonly findings: readonly Finding[] }
+  /** At least one finding is an error. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+const reader = new BpmnModdle({ zeebe: zeebeModdle, lanework: laneworkModdle });
+
+/** References by which a diagram may name a variable that no element of the file declares. */
+const VARIABLE_REFERENCES: ReadonlySet<string> = new Set(['bpmn:loopDataInputRef', 'bpmn:loopDataOutputRef']);
+
+/**
+ * Reads a BPMN file into its executable processes and checks them (BPMN 2.0.2). All findings come at once, in the order of the file; one error
+ * refuses the whole file. Never throws for bad input. With `operations` the tasks are checked against the operations that exist.
+ */
+export async function parseBpmn(xml: string, resourceName: string, operations: OperationCatalogue | null = null): Promise<ParseResult> {
+  const result = await readXml(xml, resourceName, { reader, rootType: 'bpmn:Definitions', looseReferences: VARIABLE_REFERENCES });
+  if (result.kind === 'refused') return result;
+  const { document } = result;
+  const { executable, findings: skipped } = executableProcesses(document);
+  const processes = executable.map((element) => ({ element, definition: processDefinition(element, document) }));
+  const findings = inFileOrder([...result.findings, ...skipped, ...validate({ document, processes, operations })]);
+  if (refuses(findings)) return { kind: 'refused', findings };
+  return { kind: 'parsed', definitions: processes.map((process) => process.definition), findings };
+}
+
+/**
+ * The processes of a file that are executed: those with `isExecutable="true"`; where no process says so, those that leave the attribute out and have content.
+ * The others describe partners and are skipped with a warning.
+ */
+function executableProcesses(document: XmlDocument): { readonly executable: readonly ModdleElement[]; readonly findings: readonly Finding[] } {
+  const processes = children(document.root, 'rootElements').filter((element) => element.$type === 'bpmn:Process');
+  const declared = processes.filter((process) => process.get('isExecutable') === true);
+  const undeclared = processes.filter((process) => process.get('isExecutable') === undefined && children(process, 'flowElements').length > 0);
+  const executable = declared.length > 0 ? declared : undeclared;
+  if (executable.length === 0) {
+    const first = processes[0];
+    const finding = makeFinding(document.resource, {
+      rule: 'no-executable-process', element: first === undefined ? null : idOf(first), line: first === undefined ? null : lineOfElement(document, first),
+      expected: 'at least one executable process', found: processes.length === 0 ? 'no process' : 'only processes with isExecutable="false" or without content', mend: 'Set isExecutable="true" on the process.',
+    });
+    return { executable, findings: [finding] };
+  }
+  const skipped = processes.filter((process) => !executable.includes(process) && children(process, 'flowElements').length > 0);
+  const findings = skipped.map((process) =>
+    makeFinding(document.resource, {
+      rule: 'process-not-executable', severity: 'warning', element: idOf(process), line: lineOfElement(document, process),
+      expected: 'isExecutable="true" on every process that is to run', found: 'a process that is not executable and is skipped', mend: 'Set isExecutable="true", or leave it as the picture of a partner.',
+    }),
+  );
+  return { executable, findings };
+}

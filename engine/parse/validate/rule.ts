@@ -1,0 +1,55 @@
+import type { Finding, FlowNode, ProcessDefinition, SequenceFlow } from '../../model/index.ts';
+import { makeFinding } from '../findings.ts';
+import type { FindingInput } from '../findings.ts';
+import { nearestId } from '../moddle-element.ts';
+import type { ModdleElement } from '../moddle-element.ts';
+import { lineOfElement } from '../read-xml.ts';
+import type { XmlDocument } from '../read-xml.ts';
+
+/** What the checks know of an operation: names of its inputs and the BPMN error codes it may raise. */
+export interface OperationSummary {
+  readonly requiredInputs: readonly string[];
+  readonly inputs: readonly string[];
+  readonly errors: readonly string[];
+}
+
+/** Operations by topic (`erp.shipment.post`). */
+export type OperationCatalogue = Readonly<Record<string, OperationSummary>>;
+
+/** One process of the file: as written and as it will be executed. */
+export interface CheckedProcess { readonly element: ModdleElement; readonly definition: ProcessDefinition }
+
+export interface RuleContext {
+  readonly document: XmlDocument;
+  readonly processes: readonly CheckedProcess[];
+  /** Null when the operations are not known, for example in a command line without modules. */
+  readonly operations: OperationCatalogue | null;
+}
+
+/** One deployment check. `check` reports every place where the rule is broken. */
+export interface Rule {
+  readonly id: string;
+  check(context: RuleContext): readonly Finding[];
+}
+
+type Complaint = Omit<FindingInput, 'rule' | 'element' | 'line'>;
+
+/** A finding about a node or flow of the executable definition. */
+export function about(context: RuleContext, rule: string, subject: Pick<FlowNode | SequenceFlow, 'id' | 'line'>, complaint: Complaint): Finding {
+  return makeFinding(context.document.resource, { rule, element: subject.id, line: subject.line === 0 ? null : subject.line, ...complaint });
+}
+
+/** A finding about an element of the file; one without id is named by its nearest ancestor that has one. */
+export function aboutElement(context: RuleContext, rule: string, element: ModdleElement, complaint: Complaint): Finding {
+  return makeFinding(context.document.resource, { rule, element: nearestId(element), line: lineOfElement(context.document, element), ...complaint });
+}
+
+/** Every flow node of every process, with the definition that it belongs to. */
+export function* allNodes(context: RuleContext): Generator<{ readonly node: FlowNode; readonly definition: ProcessDefinition }> {
+  for (const { definition } of context.processes) for (const node of Object.values(definition.nodes)) yield { node, definition };
+}
+
+/** Name and id of an element for messages: `"Pack goods" (PackGoods)`. */
+export function labelOf(node: Pick<FlowNode, 'id' | 'name'>): string {
+  return node.name === null ? node.id : `"${node.name.replace(/\s+/g, ' ')}" (${node.id})`;
+}
