@@ -1,2 +1,6 @@
 export type * from './instance-state.ts';
 export type * from './record.ts';
+export { applyRecord, applyRecords, applyToDraft } from './apply-record.ts';
+export { StateDraft } from './state-draft.ts';
+export { ELEMENT_LIFECYCLE, INSTANCE_LIFECYCLE, isEnded } from './lifecycle.ts';
+export * from './lookup.ts';

@@ -1,4 +1,4 @@
-import type { DefinitionId, ElementId, ElementInstanceId, InstanceId, JsonObject } from '../model/index.ts';
+import type { DefinitionId, ElementId, ElementInstanceId, InstanceId, JsonObject, JsonValue } from '../model/index.ts';
 import type { CompensationEntry, ElementInstance, Incident, Wait } from './instance-state.ts';
 
 /**
@@ -14,6 +14,8 @@ export type InstanceRecord =
   | { readonly kind: 'elementEntered'; readonly elementInstance: ElementInstance }
   | { readonly kind: 'elementStatusChanged'; readonly elementInstanceId: ElementInstanceId; readonly status: ElementInstance['status'] }
   | { readonly kind: 'elementDataChanged'; readonly elementInstanceId: ElementInstanceId; readonly data: JsonObject }
+  /** The output of one instance of a multi-instance activity, kept in its body (`data.outputs`) until the body has ended. */
+  | { readonly kind: 'loopOutputCollected'; readonly elementInstanceId: ElementInstanceId; readonly index: number; readonly value: JsonValue }
   | { readonly kind: 'elementLeft'; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId }
   | { readonly kind: 'elementCancelled'; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId }
   | { readonly kind: 'flowTaken'; readonly flowId: ElementId; readonly scopeId: ElementInstanceId }
