@@ -1,0 +1,38 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Libraries that are heavy and used on few pages; each stays in a chunk of its own that only those pages load. */
+const heavyChunks: ReadonlyArray<readonly [name: string, packages: RegExp]> = [
+  ['dmn', /node_modules\/dmn-js/],
+  ['form-editor', /node_modules\/@bpmn-io\/form-js-editor/],
+  ['form-viewer', /node_modules\/(@bpmn-io\/form-js-viewer|flatpickr|luxon)/],
+  ['react', /node_modules\/(react|react-dom|scheduler)\//],
+  ['mantine', /node_modules\/@mantine\//],
+  ['tanstack', /node_modules\/@tanstack\//],
+]
+
+/** Where the development server finds the API; the built application is served by the API server itself. */
+const apiTarget = process.env['LANEWORK_URL'] ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: { host: '127.0.0.1', proxy: { '/api': apiTarget } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Inlined assets would be data: addresses, which the content security policy of the server allows for images only.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2500,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: heavyChunks.map(([name, test]) => ({ name, test })),
+        },
+      },
+    },
+  },
+})
