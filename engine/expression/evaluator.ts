@@ -1,0 +1,82 @@
+import type { Expression, JsonObject, JsonValue } from '../model/index.ts';
+import { compile } from './compile.ts';
+import { EvaluationFault, quote } from './fault.ts';
+import { feelLeaf } from './leaf.ts';
+import type { Compiled, Scope } from './leaf.ts';
+import { libraryAt } from './library.ts';
+import { FEEL_LIMITS } from './limits.ts';
+import { descendants, parseFeel } from './syntax.ts';
+import { toJson } from './values.ts';
+
+/** Outcome of an evaluation: a JSON value, or why there is none. Same shape as the kernel's `Evaluation`. */
+export type EvaluationResult = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'failure'; readonly message: string };
+
+/** Evaluates an expression against variables at a time (ISO 8601); never throws and reads no clock. */
+export type Evaluator = (expression: Expression, variables: JsonObject, now: string) => EvaluationResult;
+
+const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Names of several words change how FEEL is read, so they are part of the key of a compiled expression. */
+function unusualNames(source: string, variables: JsonObject): readonly string[] {
+  return Object.keys(variables).filter((name) => !PLAIN_NAME.test(name) && name !== '' && source.includes(name.split(/[^\p{L}\p{N}_]/u)[0] ?? name));
+}
+
+function compileSource(source: string, names: readonly string[]): Compiled {
+  if (source.trim() === '') throw new EvaluationFault('Expected a FEEL expression, but found nothing');
+  if (source.length > FEEL_LIMITS.sourceLength) throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.sourceLength} characters of FEEL, but found ${source.length}`);
+  const root = parseFeel(source, names);
+  for (const node of descendants(root)) {
+    // Names inside variables may consist of several words too, which only feelin sees; it says so itself when the text is really wrong.
+    if (node.type.isError) return feelLeaf(root, source, false);
+  }
+  return compile(root, source);
+}
+
+/** `now()` and `today()` only change with the time, so one library serves all expressions of a command. */
+function libraryCache(): (now: string) => Scope['library'] {
+  let cached: { readonly now: string; readonly library: Scope['library'] } | null = null;
+  return (now) => {
+    if (cached === null || cached.now !== now) cached = { now, library: libraryAt(now) };
+    return cached.library;
+  };
+}
+
+/**
+ * Makes an evaluator with a cache of compiled expressions of its own (`FEEL_LIMITS.cacheEntries`). A literal is its value. FEEL is strict: see
+ * `compile`. A failure names the expression. Evaluation is bounded only for expressions that `isBounded` accepts; evaluate others in a worker.
+ */
+export function createEvaluator(): Evaluator {
+  const compiled = new Map<string, Compiled>();
+  const libraryOf = libraryCache();
+
+  function compiledOf(source: string, variables: JsonObject): Compiled {
+    const names = unusualNames(source, variables);
+    const key = names.length === 0 ? source : JSON.stringify([source, names]);
+    const known = compiled.get(key);
+    if (known !== undefined) return known;
+    const fresh = compileSource(source, names);
+    if (compiled.size >= FEEL_LIMITS.cacheEntries) {
+      const oldest = compiled.keys().next().value;
+      if (oldest !== undefined) compiled.delete(oldest);
+    }
+    compiled.set(key, fresh);
+    return fresh;
+  }
+
+  return (expression, variables, now) => {
+    if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
+    try {
+      const value = compiledOf(expression.source, variables)({ variables, library: libraryOf(now) });
+      return { kind: 'value', value: toJson(value) };
+    } catch (error) {
+      return { kind: 'failure', message: failureMessage(error, expression.source) };
+    }
+  };
+}
+
+/** Says which expression failed; anything but a fault (too deep a recursion, for example) is a failure of the expression as well. */
+function failureMessage(error: unknown, source: string): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const whole = quote(source);
+  return reason.includes(`"${whole}"`) ? reason : `${reason} in "${whole}"`;
+}

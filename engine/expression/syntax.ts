@@ -1,0 +1,66 @@
+import { parseExpression, parseUnaryTests, SyntaxError as FeelSyntaxError, unaryTest } from 'feelin';
+import { quote } from './fault.ts';
+import { LIBRARY_NAMES } from './library.ts';
+import { FEEL_LIMITS } from './limits.ts';
+
+/** A node of feelin's syntax tree. */
+export type SyntaxNode = ReturnType<typeof parseExpression>['topNode'];
+
+const LIBRARY_CONTEXT: Readonly<Record<string, unknown>> = Object.fromEntries(LIBRARY_NAMES.map((name) => [name, null]));
+
+/** Children of a node without comments and white space. */
+export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) if (!child.type.isSkipped) found.push(child);
+  return found;
+}
+
+/** Every node of the tree, parents before children. */
+export function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
+  yield node;
+  for (const child of childrenOf(node)) yield* descendants(child);
+}
+
+/** Syntax tree of an expression; names of several words are known from `names` and from the library. */
+export function parseFeel(source: string, names: readonly string[] = []): SyntaxNode {
+  return parseExpression(source, contextOf(names), undefined).topNode;
+}
+
+function contextOf(names: readonly string[]): Record<string, unknown> {
+  return names.length === 0 ? LIBRARY_CONTEXT : { ...LIBRARY_CONTEXT, ...Object.fromEntries(names.map((name) => [name, null])) };
+}
+
+function firstError(node: SyntaxNode): SyntaxNode | null {
+  for (const candidate of descendants(node)) if (candidate.type.isError) return candidate;
+  return null;
+}
+
+function complaint(root: SyntaxNode, source: string): string | null {
+  const error = firstError(root);
+  if (error === null) return null;
+  const at = source.slice(error.from, error.from + 20).trim();
+  return at === '' ? `the end of "${quote(source)}", where more was expected` : `"${quote(at)}" at character ${error.from + 1} of "${quote(source)}"`;
+}
+
+/** What is wrong with the syntax of an expression, as the second half of "Expected a FEEL expression, but found ..."; null when nothing is. */
+export function syntaxError(source: string, names: readonly string[] = []): string | null {
+  if (source.trim() === '') return 'nothing';
+  if (source.length > FEEL_LIMITS.sourceLength) return `${source.length} characters, which is more than ${FEEL_LIMITS.sourceLength}`;
+  const context = contextOf(names);
+  return complaint(parseExpression(source, context, undefined).topNode, source);
+}
+
+/** As `syntaxError`, for the unary tests of a decision table (`> 3, [1..2]`, `-`). */
+export function unaryTestsError(source: string, names: readonly string[] = []): string | null {
+  if (source.length > FEEL_LIMITS.sourceLength) return `${source.length} characters, which is more than ${FEEL_LIMITS.sourceLength}`;
+  const context = { ...contextOf(names), '?': null };
+  const found = complaint(parseUnaryTests(source, context, undefined).topNode, source);
+  if (found === null) return null;
+  // feelin's interpreter is the last word: the tree alone marks some tests that it accepts.
+  try {
+    unaryTest(source, context);
+    return null;
+  } catch (error) {
+    return error instanceof FeelSyntaxError ? found : null;
+  }
+}
