@@ -23,13 +23,16 @@ export interface PageRequest<SortField extends string> {
   readonly sort: { readonly field: SortField; readonly descending: boolean };
 }
 
-/** Ids of people are ids; the HTTP layer adds names. Times are ISO 8601 UTC. */
+/** Who did it, by the name he had then. */
+export interface PersonRow { readonly id: string; readonly name: string }
+
+/** `assignee` is a login, the HTTP layer adds the name. Times are ISO 8601 UTC. */
 export interface TaskRow {
   readonly id: string; readonly name: string; readonly elementId: string; readonly processInstanceId: string; readonly rootInstanceId: string;
   readonly processId: string; readonly processName: string | null; readonly definitionId: string; readonly businessKey: string | null;
   readonly assignee: string | null; readonly candidateGroups: readonly string[]; readonly candidateUsers: readonly string[];
   readonly createdAt: string; readonly dueAt: string | null; readonly priority: number; readonly status: 'open' | 'completed' | 'cancelled';
-  readonly completedAt: string | null; readonly completedBy: string | null; readonly formId: string | null;
+  readonly completedAt: string | null; readonly completedBy: PersonRow | null; readonly formId: string | null;
 }
 export interface TaskDetailRow extends TaskRow {
   readonly instructions: string | null;
@@ -54,7 +57,7 @@ export interface TaskCounts { readonly mine: number; readonly groups: number; re
 
 export interface DefinitionRow {
   readonly id: string; readonly processId: string; readonly name: string | null; readonly version: number; readonly versionTag: string | null;
-  readonly deployedAt: string; readonly deployedBy: string; readonly note: string | null;
+  readonly deployedAt: string; readonly deployedBy: PersonRow; readonly note: string | null;
   /** Open instances and open incidents of this version. */
   readonly active: number; readonly incidents: number;
   readonly documentation: string | null; readonly startFormId: string | null; readonly candidateStarterGroups: readonly string[];
@@ -73,7 +76,7 @@ export interface DefinitionStatistics {
 export interface InstanceRow {
   readonly id: string; readonly definitionId: string; readonly processId: string; readonly processName: string | null; readonly version: number;
   readonly businessKey: string | null; readonly status: InstanceStatus; readonly startedAt: string; readonly endedAt: string | null;
-  readonly startedBy: string | null; readonly rootInstanceId: string; readonly callerInstanceId: string | null; readonly incidents: number;
+  readonly startedBy: PersonRow | null; readonly rootInstanceId: string; readonly callerInstanceId: string | null; readonly incidents: number;
 }
 export const INSTANCE_SORT_FIELDS = ['startedAt', 'endedAt', 'businessKey'] as const;
 export interface InstanceQuery extends PageRequest<(typeof INSTANCE_SORT_FIELDS)[number]> {
@@ -92,10 +95,10 @@ export interface InstanceDetailRow extends InstanceRow {
 export interface VariableRow { readonly scopeId: string; readonly scopeElementId: string; readonly name: string; readonly value: JsonValue }
 export interface ActivityRow {
   readonly elementInstanceId: string; readonly elementId: string; readonly elementName: string | null; readonly kind: string;
-  readonly startedAt: string; readonly endedAt: string | null; readonly status: 'active' | 'completed' | 'cancelled'; readonly by: string | null;
+  readonly startedAt: string; readonly endedAt: string | null; readonly status: 'active' | 'completed' | 'cancelled'; readonly by: PersonRow | null;
 }
 export interface JournalRow {
-  readonly sequence: number; readonly at: string; readonly command: JsonObject; readonly actorId: string; readonly actorName: string;
+  readonly sequence: number; readonly at: string; readonly command: JsonObject; readonly actor: PersonRow;
   readonly records: readonly JsonObject[]; readonly hash: string;
 }
 export interface IncidentRow {
@@ -125,7 +128,8 @@ export interface Queries {
   tasksByIds(taskIds: readonly string[]): Promise<readonly TaskRow[]>;
   /** Keeps what a person has typed into a task's form; null forgets it. */
   saveTaskDraft(viewer: Viewer, taskId: string, variables: JsonObject | null): Promise<void>;
-  definitions(filter: { readonly latest: boolean; readonly processId: string | null }): Promise<readonly DefinitionRow[]>;
+  /** `startable`: only those a person can start by hand, because they have a none start event. */
+  definitions(filter: { readonly latest: boolean; readonly processId: string | null; readonly startable: boolean }): Promise<readonly DefinitionRow[]>;
   definition(definitionId: string): Promise<DefinitionRow | null>;
   /** The newest version of each process, or of one. */
   latestDefinition(processId: string): Promise<DefinitionRow | null>;

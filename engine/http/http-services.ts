@@ -1,0 +1,54 @@
+import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { Authenticator } from '../port/authenticator.ts';
+import type { ChangeFeed } from '../port/change-feed.ts';
+import type { DraftStore } from '../port/draft-store.ts';
+import type { Engine } from '../port/engine.ts';
+import type { ModuleContract, ModuleServices } from '../port/module.ts';
+import type { Queries } from '../port/queries.ts';
+
+/** Settings of the HTTP layer; read from the environment by the composition root. */
+export interface HttpConfig {
+  /** Version of the product, shown on the sign-in page. */
+  readonly version: string;
+  /** True: the demo company is there and its people may be listed before sign-in. */
+  readonly demo: boolean;
+  /** Number of reverse proxies in front whose `X-Forwarded-*` headers are believed. 0 believes none. */
+  readonly trustedProxies: number;
+  /** Sign-in attempts of one client address per minute, right or wrong. Default 30. */
+  readonly signInAttemptsPerMinute?: number;
+  /** Milliseconds between comments that keep an event stream open. Default 15,000. */
+  readonly heartbeatMs?: number;
+  /** Checks every answer against its schema and answers 500 when it does not fit. For tests. Default false. */
+  readonly checksAnswers?: boolean;
+}
+
+/** Receives what went wrong inside, once per failed request; never shown to the client. */
+export interface HttpLogger {
+  error(details: object, message: string): void;
+}
+
+/** Value of a FEEL expression; undefined when it has none. Conditions in forms decide with it which fields are shown. */
+export type EvaluateFeel = (source: string, variables: JsonObject) => JsonValue | undefined;
+
+/** What the route handlers work with: ports only, so that every test may put a fake in place of the real thing. */
+export interface HttpServices {
+  readonly engine: Engine;
+  readonly queries: Queries;
+  readonly drafts: DraftStore;
+  readonly identity: Authenticator;
+  readonly modules: readonly ModuleContract[];
+  readonly changeFeed: ChangeFeed;
+  readonly config: HttpConfig;
+  readonly logger: HttpLogger;
+  readonly evaluateFeel: EvaluateFeel;
+}
+
+/** Arguments of `createHttpApp`. */
+export interface HttpAppOptions extends Omit<HttpServices, 'logger'> {
+  /** What module routes are built with; null mounts no module routes (tests of the core alone). */
+  readonly moduleServices: ModuleServices | null;
+  /** Folder of the built browser application; null serves the API alone. */
+  readonly designerDist: string | null;
+  /** Default: pino on standard output. */
+  readonly logger?: HttpLogger;
+}
