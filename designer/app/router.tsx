@@ -42,6 +42,7 @@ const routes = [
   }),
   page('/start', lazyRouteComponent(() => import('../../modules/inbox/ui/index.tsx'), 'StartPage')),
   page('/designer', () => <DesignerPage />),
+  page('/designer/new', () => <DesignerPage create />),
   page('/designer/drafts/$draftId', () => {
     const draftId = useParameter('draftId')
     return <DesignerPage key={draftId} draftId={draftId} />
@@ -51,6 +52,7 @@ const routes = [
     return <DesignerPage key={definitionId} definitionId={definitionId} />
   }),
   page('/monitor', lazyRouteComponent(() => import('../../modules/monitor/ui/index.tsx'), 'MonitorOverview')),
+  page('/monitor/incidents', lazyRouteComponent(() => import('../../modules/monitor/ui/index.tsx'), 'MonitorIncidents')),
   page('/monitor/processes/$definitionId', () => <MonitorProcess definitionId={useParameter('definitionId')} />),
   page('/monitor/instances/$instanceId', () => <MonitorInstance instanceId={useParameter('instanceId')} />),
   page('/records/$type', () => {

@@ -16,7 +16,7 @@ export function useStartableProcesses(enabled = true) {
 export function useLatestDefinitions(enabled = true) {
   return useQuery({
     queryKey: [...keys.definitions, 'latest'],
-    queryFn: ({ signal }) => api.get<Page<ProcessDefinition>>('/process-definitions', { query: { latest: true, limit: 200 }, signal }),
+    queryFn: ({ signal }) => api.get<Page<ProcessDefinition>>('/process-definitions', { query: { latest: true }, signal }),
     enabled,
   })
 }

@@ -1,0 +1,106 @@
+import { isTextAreaEntryEdited, isTextFieldEntryEdited, TextAreaEntry, TextFieldEntry } from '@bpmn-io/properties-panel';
+import { h } from '@bpmn-io/properties-panel/preact';
+import { useService } from 'bpmn-js-properties-panel';
+import { extensionValues } from './link-file.ts';
+import type { DiagramElement, ModdleElement, ModelerServices } from './services.ts';
+
+type Translate = (text: string) => string;
+interface EntryProps { readonly element: DiagramElement; readonly id: string }
+interface PropertiesGroup { readonly id: string; readonly label: string; readonly entries: readonly object[] }
+
+/** Text of the instructions of a user task, empty when it has none. */
+export function instructionsOf(task: ModdleElement): string {
+  const found = extensionValues(task).find((each) => each.$type === 'lanework:Instructions');
+  const body = found?.get('text');
+  return typeof body === 'string' ? body : '';
+}
+
+/** Sets or removes the instructions in one command, so that one undo takes them back. */
+function writeInstructions(element: DiagramElement, text: string, factory: ModelerServices['bpmnFactory'], modeling: ModelerServices['modeling']): void {
+  const task = element.businessObject;
+  const others = extensionValues(task).filter((each) => each.$type !== 'lanework:Instructions');
+  const values = text === '' ? others : [...others, factory.create('lanework:Instructions', { text })];
+  const extension = factory.create('bpmn:ExtensionElements', { values });
+  modeling.updateModdleProperties(element, task, { extensionElements: values.length === 0 ? undefined : extension });
+}
+
+function InstructionsEntry({ element, id }: EntryProps): unknown {
+  const modeling = useService<ModelerServices['modeling']>('modeling');
+  const factory = useService<ModelerServices['bpmnFactory']>('bpmnFactory');
+  const translate = useService<Translate>('translate');
+  const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
+  return h(TextAreaEntry, {
+    element, id, debounce,
+    label: translate('Instructions'),
+    description: translate('Shown to the person above the form of the task.'),
+    rows: 3,
+    getValue: () => instructionsOf(element.businessObject),
+    setValue: (value: string | undefined) => writeInstructions(element, value ?? '', factory, modeling),
+  });
+}
+
+/** The process that an element stands for: of a root process itself, of a participant the process it refers to. */
+function processOf(element: DiagramElement): ModdleElement | undefined {
+  const object = element.businessObject;
+  if (object.$type === 'bpmn:Process') return object;
+  if (object.$type !== 'bpmn:Participant') return undefined;
+  // `processRef` of a participant is a bpmn:Process or, for an empty pool, undefined.
+  return object.get('processRef') as ModdleElement | undefined;
+}
+
+function StarterGroupsEntry({ element, id }: EntryProps): unknown {
+  const modeling = useService<ModelerServices['modeling']>('modeling');
+  const translate = useService<Translate>('translate');
+  const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
+  const process = processOf(element);
+  return h(TextFieldEntry, {
+    element, id, debounce,
+    label: translate('Groups that may start the process'),
+    description: translate('Specify more than one group as a comma separated list.'),
+    getValue: () => process?.get('lanework:candidateStarterGroups') ?? '',
+    setValue: (value: string | undefined) => {
+      if (process) modeling.updateModdleProperties(element, process, { 'lanework:candidateStarterGroups': value === '' ? undefined : value });
+    },
+  });
+}
+
+function laneworkGroup(element: DiagramElement, translate: Translate): PropertiesGroup | undefined {
+  if (element.type === 'bpmn:UserTask') {
+    const entry = { id: 'lanework-instructions', element, component: InstructionsEntry, isEdited: isTextAreaEntryEdited };
+    return { id: 'lanework', label: translate('Instructions'), entries: [entry] };
+  }
+  if (processOf(element)) {
+    const entry = { id: 'lanework-starter-groups', element, component: StarterGroupsEntry, isEdited: isTextFieldEntryEdited };
+    return { id: 'lanework', label: translate('Start'), entries: [entry] };
+  }
+  return undefined;
+}
+
+/** Sections of the properties panel about things that this engine does not execute, so nobody should be invited to fill them in. */
+const foreignGroups: ReadonlySet<string> = new Set(['Zeebe__ExecutionListeners', 'Zeebe__TaskListeners']);
+
+class LaneworkPropertiesProvider {
+  static readonly $inject = ['propertiesPanel', 'translate'];
+  private readonly translate: Translate;
+
+  constructor(panel: { registerProvider(priority: number, provider: object): void }, translate: Translate) {
+    this.translate = translate;
+    panel.registerProvider(400, this);
+  }
+
+  /** Puts our group after the general one and drops those of other engines. */
+  getGroups(element: DiagramElement): (groups: PropertiesGroup[]) => PropertiesGroup[] {
+    return (groups) => {
+      const kept = groups.filter((group) => !foreignGroups.has(group.id));
+      const own = laneworkGroup(element, this.translate);
+      if (own) kept.splice(1, 0, own);
+      return kept;
+    };
+  }
+}
+
+/** The module that adds our attributes to the properties panel. */
+export const laneworkPropertiesModule = {
+  __init__: ['laneworkProperties'],
+  laneworkProperties: ['type', LaneworkPropertiesProvider],
+};
