@@ -14,3 +14,8 @@ export function MonitorProcess({ definitionId }: { readonly definitionId: string
 export function MonitorInstance({ instanceId }: { readonly instanceId: string }) {
   return <Page title={instanceId}>{null}</Page>
 }
+
+/** Everything that waits for somebody to look at it. */
+export function MonitorIncidents() {
+  return <Page title="Incidents">{null}</Page>
+}
