@@ -87,7 +87,7 @@ export interface ApiToken {
 
 /**
  * Who somebody is: sign-in, sessions, API tokens, people and groups. The HTTP layer knows only this port; `modules/identity`
- * implements it. Failures that a caller can mend are `HttpProblem`s (LOGIN_TAKEN, GROUP_UNKNOWN, NOT_FOUND).
+ * implements it. Failures that a caller can mend are `HttpProblem`s (LOGIN_TAKEN, GROUP_TAKEN, GROUP_UNKNOWN, LAST_ADMIN, NOT_FOUND).
  */
 export interface Authenticator {
   signIn(login: string, password: string, client: { readonly address: string; readonly userAgent: string }): Promise<SignInResult>;
@@ -100,6 +100,7 @@ export interface Authenticator {
   /** Names of people by id; ids that are nobody's are absent. */
   namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   createUser(user: NewUser): Promise<User>;
+  createGroup(group: Group): Promise<Group>;
   updateUser(id: string, change: UserChange): Promise<User>;
   /** The token's text is returned this once and never stored. `expiresAt` null: it does not expire. */
   createApiToken(token: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: string | null }, createdBy: Actor): Promise<{ readonly id: string; readonly token: string }>;

@@ -36,7 +36,7 @@ export const FLOORS: readonly Floor[] = [
   {
     folder: 'engine/http',
     mayImport: ['engine/model', 'engine/parse', 'engine/port', 'engine/state', 'engine/runtime'],
-    packages: ['node:*', 'express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'compression'],
+    packages: ['node:*', 'express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'compression', 'decimal.js'],
   },
   { folder: 'engine', mayImport: ['engine', 'modules/*/index.ts'], packages: ['any'] },
   { folder: 'modules/*/ui', mayImport: ['designer/kit', ...BROWSER_PURE], packages: ['any'] },

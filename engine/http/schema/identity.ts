@@ -47,6 +47,7 @@ export const userChangeBody = z.strictObject({
 export const userParams = z.strictObject({ id: login });
 
 export const group = z.object({ id: z.string(), name: z.string() }).readonly().meta({ id: 'Group' });
+export const newGroupBody = z.strictObject({ id: groupId, name: displayName });
 
 const scopes = z.array(z.enum(TOKEN_SCOPES)).min(1).readonly();
 export const newTokenBody = z.strictObject({ name: displayName, scopes, expiresAt: z.iso.datetime({ offset: true }).optional() });
