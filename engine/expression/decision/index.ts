@@ -1,0 +1,2 @@
+export { evaluateDecision } from './evaluate-decision.ts';
+export type * from './decision-model.ts';

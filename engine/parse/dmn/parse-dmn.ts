@@ -1,0 +1,101 @@
+import { DmnModdle } from 'dmn-moddle';
+import type { DecisionElement, DecisionModel, ItemType } from '../../expression/index.ts';
+import type { Finding } from '../../model/index.ts';
+import { inFileOrder, refuses } from '../findings.ts';
+import { child, children, idOf, text } from '../moddle-element.ts';
+import type { ModdleElement } from '../moddle-element.ts';
+import { readXml } from '../read-xml.ts';
+import type { XmlDocument } from '../read-xml.ts';
+import { checkDecisions } from './check-decisions.ts';
+import { nestedText, parametersOf, readLogic, typeRef } from './read-logic.ts';
+
+export type DmnParseResult =
+  /** `findings` are warnings. */
+  | { readonly kind: 'parsed'; readonly model: DecisionModel; readonly findings: readonly Finding[] }
+  /** At least one finding is an error. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+const reader = new DmnModdle();
+
+/** The reader knows the namespaces of DMN 1.3; the elements that both have mean the same in 1.1, 1.2, 1.4 and 1.5. */
+const NAMESPACES: readonly (readonly [RegExp, string])[] = [
+  [/http:\/\/www\.omg\.org\/spec\/DMN\/20151101\/dmn\.xsd/g, 'https://www.omg.org/spec/DMN/20191111/MODEL/'],
+  [/http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/MODEL\//g, 'https://www.omg.org/spec/DMN/20191111/MODEL/'],
+  [/https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324|20240513)\/MODEL\//g, 'https://www.omg.org/spec/DMN/20191111/MODEL/'],
+  [/http:\/\/www\.omg\.org\/spec\/DMN\/20180521\/DMNDI\//g, 'https://www.omg.org/spec/DMN/20191111/DMNDI/'],
+  [/https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324|20240513)\/DMNDI\//g, 'https://www.omg.org/spec/DMN/20191111/DMNDI/'],
+];
+
+/**
+ * Reads a DMN file (1.1 to 1.5) into its decisions and checks them. All findings come at once; one error refuses the file. Never throws for bad input.
+ */
+export async function parseDmn(xml: string, resourceName: string): Promise<DmnParseResult> {
+  const known = NAMESPACES.reduce((source, [pattern, uri]) => source.replace(pattern, uri), xml);
+  const result = await readXml(known, resourceName, { reader, rootType: 'dmn:Definitions', looseReferences: new Set() });
+  if (result.kind === 'refused') return result;
+  const { document } = result;
+  const model = decisionModel(document);
+  const findings = inFileOrder([...result.findings, ...checkDecisions(document, model)]);
+  return refuses(findings) ? { kind: 'refused', findings } : { kind: 'parsed', model, findings };
+}
+
+function decisionModel(document: XmlDocument): DecisionModel {
+  const elements: Record<string, DecisionElement> = {};
+  for (const element of children(document.root, 'drgElement')) {
+    const id = idOf(element);
+    const built = id === null ? null : decisionElement(element, id, document);
+    if (built !== null) elements[built.id] = built;
+  }
+  const items = children(document.root, 'itemDefinition').map(itemType);
+  return { name: text(document.root, 'name'), elements, itemTypes: Object.fromEntries(items.map((item) => [item.name, item])) };
+}
+
+/** Ids out of the references `#id` of the requirements of an element. */
+export function requirementIds(element: ModdleElement): readonly string[] {
+  const references = [
+    ...children(element, 'informationRequirement').flatMap((requirement) => [child(requirement, 'requiredDecision'), child(requirement, 'requiredInput')]),
+    ...children(element, 'knowledgeRequirement').map((requirement) => child(requirement, 'requiredKnowledge')),
+  ];
+  return references.flatMap((reference) => (reference === null ? [] : idOfReference(reference)));
+}
+
+function idOfReference(reference: ModdleElement): string[] {
+  const href = text(reference, 'href');
+  return href === null ? [] : [href.replace(/^[^#]*#/, '')];
+}
+
+function decisionElement(element: ModdleElement, id: string, document: XmlDocument): DecisionElement | null {
+  const variable = child(element, 'variable');
+  const name = text(element, 'name') ?? (variable === null ? null : text(variable, 'name')) ?? id;
+  const common = { id, name, line: document.lineOf(id) ?? 0 };
+  switch (element.$type) {
+    case 'dmn:InputData': return { ...common, kind: 'input', name: (variable === null ? null : text(variable, 'name')) ?? name, type: typeRef(variable) };
+    case 'dmn:Decision': {
+      const logic = child(element, 'decisionLogic');
+      return { ...common, kind: 'decision', type: typeRef(variable) ?? typeRef(logic), requires: requirementIds(element), logic: readLogic(logic) };
+    }
+    case 'dmn:BusinessKnowledgeModel': {
+      const definition = child(element, 'encapsulatedLogic');
+      return { ...common, kind: 'knowledge', requires: requirementIds(element), parameters: parametersOf(definition), logic: readLogic(definition === null ? null : child(definition, 'body')) };
+    }
+    case 'dmn:DecisionService':
+      return {
+        ...common, kind: 'service',
+        requires: [...children(element, 'inputDecision'), ...children(element, 'inputData')].flatMap(idOfReference),
+        outputDecisionIds: children(element, 'outputDecision').flatMap(idOfReference),
+      };
+    // Knowledge sources are documentation.
+    default: return null;
+  }
+}
+
+function itemType(element: ModdleElement): ItemType {
+  const base = element.get('typeRef');
+  return {
+    name: text(element, 'name') ?? '',
+    base: typeof base === 'string' && base !== '' ? base.trim() : null,
+    isCollection: element.get('isCollection') === true,
+    allowedValues: nestedText(element, 'allowedValues'),
+    components: children(element, 'itemComponent').map(itemType),
+  };
+}

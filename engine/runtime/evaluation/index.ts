@@ -1,0 +1,92 @@
+import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
+import { createBoundedThread } from './bounded-thread.ts';
+import type { BoundedThread, BoundedThreadOptions } from './bounded-thread.ts';
+import type { BoundedOutcome } from './messages.ts';
+
+export type { BoundedOutcome } from './messages.ts';
+
+/** A script of a script task with the variables in its scope. */
+export interface ScriptRequest {
+  readonly source: string;
+  readonly variables: JsonObject;
+  /** Variable for the result; null merges an object that the script returns. */
+  readonly resultVariable: string | null;
+}
+
+export type ScriptOutcome =
+  | { readonly kind: 'completed'; readonly variables: JsonObject }
+  | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ScriptRunner {
+  /** Never rejects; takes at most the time limit, plus the wait for earlier scripts. */
+  run(request: ScriptRequest): Promise<ScriptOutcome>;
+  close(): Promise<void>;
+}
+
+/** Part of the time limit after which QuickJS stops a script itself, which saves the thread; the rest is for loops it cannot interrupt. */
+const SOFT_SHARE = 0.8;
+const DEFAULT_TIME_LIMIT_MS = 250;
+const DEFAULT_MEMORY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Runs JavaScript of diagrams in QuickJS in a worker thread: JSON in and out, no host functions, bounded in time and memory. */
+export function createBoundedScriptRunner(options: BoundedThreadOptions & { readonly memoryLimitBytes?: number } = {}): ScriptRunner {
+  const thread = createBoundedThread(options);
+  const deadlineMs = Math.floor((options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS) * SOFT_SHARE);
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  return {
+    async run({ source, variables, resultVariable }) {
+      const outcome = await thread.run({ kind: 'script', source, variables, memoryLimitBytes, deadlineMs });
+      return outcome.kind === 'completed' ? variablesOf(outcome.value, resultVariable) : outcome;
+    },
+    close: () => thread.close(),
+  };
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function variablesOf(value: JsonValue, resultVariable: string | null): ScriptOutcome {
+  if (resultVariable !== null) return { kind: 'completed', variables: { [resultVariable]: value } };
+  if (value === null) return { kind: 'completed', variables: {} };
+  if (isObject(value)) return { kind: 'completed', variables: value };
+  return { kind: 'failed', message: `Expected a script without result variable to return an object or nothing, but it returned ${JSON.stringify(value).slice(0, 100)}` };
+}
+
+export interface BoundedEvaluator {
+  /** Never rejects. */
+  evaluate(expression: Expression, variables: JsonObject, now: string): Promise<BoundedOutcome>;
+  close(): Promise<void>;
+}
+
+/** Evaluates FEEL that `isBounded` calls risky, in a worker thread that is killed at the time limit. */
+export function createBoundedEvaluator(options: BoundedThreadOptions = {}): BoundedEvaluator {
+  const thread: BoundedThread = createBoundedThread(options);
+  return {
+    evaluate: (expression, variables, now) => thread.run({ kind: 'feel', expression, variables, now }),
+    close: () => thread.close(),
+  };
+}
+
+/** A decision of a deployed DMN file. */
+export interface DecisionRequest {
+  readonly resource: string;
+  readonly xml: string;
+  /** Id or name of a decision or decision service. */
+  readonly decision: string;
+  readonly input: JsonObject;
+  readonly now: string;
+}
+
+export interface DecisionRunner {
+  /** Never rejects. */
+  run(request: DecisionRequest): Promise<BoundedOutcome>;
+  close(): Promise<void>;
+}
+
+/** Evaluates DMN decisions in a worker thread that is killed at the time limit; parsed files are kept there. */
+export function createBoundedDecisionRunner(options: BoundedThreadOptions = {}): DecisionRunner {
+  const thread = createBoundedThread(options);
+  return { run: (request) => thread.run({ kind: 'decision', ...request }), close: () => thread.close() };
+}

@@ -1,0 +1,17 @@
+import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
+
+/** Work that is done away from the event loop, because it may be endless. */
+export type BoundedTask =
+  | { readonly kind: 'script'; readonly source: string; readonly variables: JsonObject; readonly memoryLimitBytes: number; readonly deadlineMs: number }
+  | { readonly kind: 'feel'; readonly expression: Expression; readonly variables: JsonObject; readonly now: string }
+  | { readonly kind: 'decision'; readonly resource: string; readonly xml: string; readonly decision: string; readonly input: JsonObject; readonly now: string };
+
+/** What a task came to. */
+export type BoundedOutcome =
+  | { readonly kind: 'completed'; readonly value: JsonValue }
+  /** A script threw `new BpmnError(code, message)`. */
+  | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What the worker thread says: once that it is ready, then one answer per task. */
+export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'outcome'; readonly outcome: BoundedOutcome };
