@@ -1,5 +1,5 @@
-import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
 
 /** Libraries that are heavy and used on few pages; each stays in a chunk of its own that only those pages load. */
 const heavyChunks: ReadonlyArray<readonly [name: string, packages: RegExp]> = [
@@ -9,10 +9,10 @@ const heavyChunks: ReadonlyArray<readonly [name: string, packages: RegExp]> = [
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
   ['mantine', /node_modules\/@mantine\//],
   ['tanstack', /node_modules\/@tanstack\//],
-]
+];
 
 /** Where the development server finds the API; the built application is served by the API server itself. */
-const apiTarget = process.env['LANEWORK_URL'] ?? 'http://127.0.0.1:3000'
+const apiTarget = process.env['LANEWORK_URL'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -35,4 +35,4 @@ export default defineConfig({
       },
     },
   },
-})
+});

@@ -1,5 +1,5 @@
-import { Group, Text } from '@mantine/core'
-import { PlainLink } from '../kit/navigation/link.tsx'
+import { Group, Text } from '@mantine/core';
+import { PlainLink } from '../kit/navigation/link.tsx';
 
 /** The mark of the product: a flow that branches. */
 export function Mark({ size = 26 }: { readonly size?: number }) {
@@ -13,7 +13,7 @@ export function Mark({ size = 26 }: { readonly size?: number }) {
       <circle cx="24.5" cy="10" r="2.6" fill="#fff" />
       <circle cx="24.5" cy="22" r="2.6" fill="#fff" />
     </svg>
-  )
+  );
 }
 
 /** The product's name, leading home. */
@@ -27,5 +27,5 @@ export function Brand() {
         </Text>
       </Group>
     </PlainLink>
-  )
+  );
 }

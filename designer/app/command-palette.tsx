@@ -1,33 +1,33 @@
-import { ActionIcon, Kbd, Loader } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
-import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react'
-import { useQueries } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api } from '../kit/api/api.ts'
-import { keys } from '../kit/api/keys.ts'
-import { useStartableProcesses } from '../kit/api/processes.ts'
-import { useRecordTypes } from '../kit/api/records.ts'
-import type { BusinessRecord, Page, RecordType, User } from '../kit/api/types.ts'
-import { localized } from '../kit/i18n/languages.ts'
-import { useText } from '../kit/i18n/use-text.ts'
-import { useGo } from '../kit/navigation/address.ts'
-import { recordIcon } from '../kit/ui/record-icon.ts'
-import { navigationFor } from './navigation-entries.ts'
+import { ActionIcon, Kbd, Loader } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconPlayerPlay, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '../kit/api/api.ts';
+import { keys } from '../kit/api/keys.ts';
+import { useStartableProcesses } from '../kit/api/processes.ts';
+import { useRecordTypes } from '../kit/api/records.ts';
+import type { BusinessRecord, Page, RecordType, User } from '../kit/api/types.ts';
+import { localized } from '../kit/i18n/languages.ts';
+import { useText } from '../kit/i18n/use-text.ts';
+import { useGo } from '../kit/navigation/address.ts';
+import { recordIcon } from '../kit/ui/record-icon.ts';
+import { navigationFor } from './navigation-entries.ts';
 
 /** Records are looked for from this many characters on. */
-const SHORTEST_SEARCH = 2
+const SHORTEST_SEARCH = 2;
 
 /** Waits this long after the last key before it asks the server. */
-const TYPING_PAUSE_MS = 200
+const TYPING_PAUSE_MS = 200;
 
 /** How many records of one type the palette offers. */
-const RECORDS_PER_TYPE = 4
+const RECORDS_PER_TYPE = 4;
 
 /** Opens the palette, for those who do not know its key. */
 export function PaletteButton() {
-  const { t } = useText()
+  const { t } = useText();
   return (
     <ActionIcon variant="default" onClick={spotlight.open} aria-label={t('palette.open')} w="auto" px={8} h={30}>
       <IconSearch size={16} />
@@ -35,15 +35,15 @@ export function PaletteButton() {
         Ctrl K
       </Kbd>
     </ActionIcon>
-  )
+  );
 }
 
 /** One box for everything: go to a page, create a record, start a process, find a record. */
 export function CommandPalette({ user }: { readonly user: User }) {
-  const { t } = useText()
-  const [query, setQuery] = useState('')
-  const places = usePlaces(user)
-  const found = useFoundRecords(query)
+  const { t } = useText();
+  const [query, setQuery] = useState('');
+  const places = usePlaces(user);
+  const found = useFoundRecords(query);
   return (
     <Spotlight
       actions={[...places, ...found.groups]}
@@ -54,17 +54,21 @@ export function CommandPalette({ user }: { readonly user: User }) {
       maxHeight={420}
       highlightQuery
       nothingFound={found.busy ? <Loader size="sm" type="dots" /> : t('palette.nothing')}
-      searchProps={{ placeholder: t('palette.placeholder'), 'aria-label': t('palette.placeholder'), leftSection: <IconSearch size={18} aria-hidden /> }}
+      searchProps={{
+        placeholder: t('palette.placeholder'),
+        'aria-label': t('palette.placeholder'),
+        leftSection: <IconSearch size={18} aria-hidden />,
+      }}
     />
-  )
+  );
 }
 
 function usePlaces(user: User): SpotlightActionGroupData[] {
-  const { t, language } = useText()
-  const go = useGo()
-  const types = useRecordTypes().data?.items ?? []
-  const processes = useStartableProcesses().data?.items ?? []
-  const entries = navigationFor(user, types, t, language).flatMap((section) => section.entries)
+  const { t, language } = useText();
+  const go = useGo();
+  const types = useRecordTypes().data?.items ?? [];
+  const processes = useStartableProcesses().data?.items ?? [];
+  const entries = navigationFor(user, types, t, language).flatMap((section) => section.entries);
   return [
     {
       group: t('palette.goTo'),
@@ -96,31 +100,33 @@ function usePlaces(user: User): SpotlightActionGroupData[] {
           onClick: () => go(`/records/${type.name}/new`),
         })),
     },
-  ].filter((group) => group.actions.length > 0)
+  ].filter((group) => group.actions.length > 0);
 }
 
 function useFoundRecords(query: string): { readonly groups: SpotlightActionGroupData[]; readonly busy: boolean } {
-  const { language } = useText()
-  const go = useGo()
-  const [search] = useDebouncedValue(query.trim(), TYPING_PAUSE_MS)
-  const types = (useRecordTypes().data?.items ?? []).filter((type) => type.searchFields.length > 0)
+  const { language } = useText();
+  const go = useGo();
+  const [search] = useDebouncedValue(query.trim(), TYPING_PAUSE_MS);
+  const types = (useRecordTypes().data?.items ?? []).filter((type) => type.searchFields.length > 0);
   const results = useQueries({
     queries: types.map((type) => ({
       queryKey: [...keys.records, type.name, 'palette', search],
       queryFn: () => api.get<Page<BusinessRecord>>(`/records/${type.name}`, { query: { search, limit: RECORDS_PER_TYPE } }),
       enabled: search.length >= SHORTEST_SEARCH,
     })),
-  })
+  });
   const groups = types.flatMap((type, index) => {
-    const items = search.length >= SHORTEST_SEARCH ? (results[index]?.data?.items ?? []) : []
-    return items.length === 0 ? [] : [{ group: localized(type.titlePlural, language), actions: items.map((item) => recordAction(type, item, query, go)) }]
-  })
-  return { groups, busy: results.some((result) => result.isFetching) }
+    const items = search.length >= SHORTEST_SEARCH ? (results[index]?.data?.items ?? []) : [];
+    return items.length === 0
+      ? []
+      : [{ group: localized(type.titlePlural, language), actions: items.map((item) => recordAction(type, item, query, go)) }];
+  });
+  return { groups, busy: results.some((result) => result.isFetching) };
 }
 
 function recordAction(type: RecordType, record: BusinessRecord, query: string, go: (href: string) => void): SpotlightActionData {
-  const RecordIcon = recordIcon(type.icon)
-  const label = String(record[type.labelField] ?? record.id)
+  const RecordIcon = recordIcon(type.icon);
+  const label = String(record[type.labelField] ?? record.id);
   return {
     id: `record-${type.name}-${record.id}`,
     label,
@@ -128,5 +134,5 @@ function recordAction(type: RecordType, record: BusinessRecord, query: string, g
     keywords: [query],
     leftSection: <RecordIcon size={18} stroke={1.7} aria-hidden />,
     onClick: () => go(`/records/${type.name}/${record.id}`),
-  }
+  };
 }

@@ -1,18 +1,18 @@
-import { Badge, NavLink, Stack, Text } from '@mantine/core'
-import { useRecordTypes } from '../kit/api/records.ts'
-import { useTaskCounts } from '../kit/api/tasks.ts'
-import type { User } from '../kit/api/types.ts'
-import { useText } from '../kit/i18n/use-text.ts'
-import { usePathname } from '../kit/navigation/address.ts'
-import { PlainLink } from '../kit/navigation/link.tsx'
-import { navigationFor } from './navigation-entries.ts'
-import type { Entry } from './navigation-entries.ts'
+import { Badge, NavLink, Stack, Text } from '@mantine/core';
+import { useRecordTypes } from '../kit/api/records.ts';
+import { useTaskCounts } from '../kit/api/tasks.ts';
+import type { User } from '../kit/api/types.ts';
+import { useText } from '../kit/i18n/use-text.ts';
+import { usePathname } from '../kit/navigation/address.ts';
+import { PlainLink } from '../kit/navigation/link.tsx';
+import { navigationFor } from './navigation-entries.ts';
+import type { Entry } from './navigation-entries.ts';
 
 /** The one navigation of the application. */
 export function Navigation({ user }: { readonly user: User }) {
-  const { t, language } = useText()
-  const types = useRecordTypes()
-  const sections = navigationFor(user, types.data?.items ?? [], t, language)
+  const { t, language } = useText();
+  const types = useRecordTypes();
+  const sections = navigationFor(user, types.data?.items ?? [], t, language);
   return (
     <nav aria-label={t('shell.navigation')}>
       <Stack gap="sm">
@@ -30,12 +30,12 @@ export function Navigation({ user }: { readonly user: User }) {
         ))}
       </Stack>
     </nav>
-  )
+  );
 }
 
 function NavigationEntry({ entry }: { readonly entry: Entry }) {
-  const pathname = usePathname()
-  const active = pathname === entry.href || pathname.startsWith(`${entry.href}/`)
+  const pathname = usePathname();
+  const active = pathname === entry.href || pathname.startsWith(`${entry.href}/`);
   return (
     <NavLink
       component={PlainLink}
@@ -48,18 +48,24 @@ function NavigationEntry({ entry }: { readonly entry: Entry }) {
       py={6}
       style={{ borderRadius: 'var(--mantine-radius-md)' }}
     />
-  )
+  );
 }
 
 function WaitingCount() {
-  const { t } = useText()
-  const { data } = useTaskCounts()
-  const waiting = (data?.mine ?? 0) + (data?.unassigned ?? 0)
-  if (waiting === 0) return null
-  const late = (data?.overdue ?? 0) > 0
+  const { t } = useText();
+  const { data } = useTaskCounts();
+  const waiting = (data?.mine ?? 0) + (data?.unassigned ?? 0);
+  if (waiting === 0) return null;
+  const late = (data?.overdue ?? 0) > 0;
   return (
-    <Badge size="sm" circle={waiting < 10} color={late ? 'red' : 'lane'} variant={late ? 'filled' : 'light'} aria-label={t('nav.waiting', { count: waiting })}>
+    <Badge
+      size="sm"
+      circle={waiting < 10}
+      color={late ? 'red' : 'lane'}
+      variant={late ? 'filled' : 'light'}
+      aria-label={t('nav.waiting', { count: waiting })}
+    >
       {waiting}
     </Badge>
-  )
+  );
 }

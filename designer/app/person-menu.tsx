@@ -1,21 +1,21 @@
-import { Avatar, Badge, Group, Menu, Text, UnstyledButton } from '@mantine/core'
-import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
-import { useEffect } from 'react'
-import { useSaveLocale, useSignOut } from '../kit/api/session.ts'
-import type { Session } from '../kit/api/types.ts'
-import { isLanguage } from '../kit/i18n/languages.ts'
-import { changeLanguage } from '../kit/i18n/setup.ts'
-import { useText } from '../kit/i18n/use-text.ts'
-import { LanguageItems, useSchemeSwitch } from './preferences.tsx'
+import { Avatar, Badge, Group, Menu, Text, UnstyledButton } from '@mantine/core';
+import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useSaveLocale, useSignOut } from '../kit/api/session.ts';
+import type { Session } from '../kit/api/types.ts';
+import { isLanguage } from '../kit/i18n/languages.ts';
+import { changeLanguage } from '../kit/i18n/setup.ts';
+import { useText } from '../kit/i18n/use-text.ts';
+import { LanguageItems, useSchemeSwitch } from './preferences.tsx';
 
 /** Who is signed in, and what concerns only them: language, look, signing out. */
 export function PersonMenu({ session }: { readonly session: Session }) {
-  const { t } = useText()
-  const { user } = session
-  const saveLocale = useSaveLocale()
-  const signOut = useSignOut()
-  const { dark, toggle } = useSchemeSwitch()
-  useSavedLanguage(user.locale)
+  const { t } = useText();
+  const { user } = session;
+  const saveLocale = useSaveLocale();
+  const signOut = useSignOut();
+  const { dark, toggle } = useSchemeSwitch();
+  useSavedLanguage(user.locale);
   return (
     <Menu width={240} position="bottom-end">
       <Menu.Target>
@@ -48,14 +48,14 @@ export function PersonMenu({ session }: { readonly session: Session }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
+  );
 }
 
 /** Shows the language a person saved, once, when they sign in. */
 function useSavedLanguage(locale: string | null | undefined): void {
-  const { language } = useText()
+  const { language } = useText();
   useEffect(() => {
-    if (isLanguage(locale) && locale !== language) void changeLanguage(locale)
+    if (isLanguage(locale) && locale !== language) void changeLanguage(locale);
     // The choice made in this browser afterwards must win, so only the saved locale counts here.
-  }, [locale])
+  }, [locale]);
 }

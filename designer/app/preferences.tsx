@@ -1,17 +1,17 @@
-import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
-import { isLanguage, languages } from '../kit/i18n/languages.ts'
-import type { Language } from '../kit/i18n/languages.ts'
-import { changeLanguage } from '../kit/i18n/setup.ts'
-import { useText } from '../kit/i18n/use-text.ts'
+import { ActionIcon, Button, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
+import { isLanguage, languages } from '../kit/i18n/languages.ts';
+import type { Language } from '../kit/i18n/languages.ts';
+import { changeLanguage } from '../kit/i18n/setup.ts';
+import { useText } from '../kit/i18n/use-text.ts';
 
 /** Entries that switch the language, for use inside a menu. */
 export function LanguageItems({ onPick }: { readonly onPick?: (language: Language) => void }) {
-  const { language } = useText()
+  const { language } = useText();
   const pick = (code: Language) => {
-    void changeLanguage(code)
-    onPick?.(code)
-  }
+    void changeLanguage(code);
+    onPick?.(code);
+  };
   return Object.entries(languages).map(([code, name]) => (
     <Menu.Item
       key={code}
@@ -22,16 +22,22 @@ export function LanguageItems({ onPick }: { readonly onPick?: (language: Languag
     >
       {name}
     </Menu.Item>
-  ))
+  ));
 }
 
 /** A menu of languages of its own, for the sign-in page. */
 export function LanguageMenu() {
-  const { t, language } = useText()
+  const { t, language } = useText();
   return (
     <Menu>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconLanguage size={18} aria-hidden />} aria-label={t('shell.language')}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconLanguage size={18} aria-hidden />}
+          aria-label={t('shell.language')}
+        >
           {languages[language]}
         </Button>
       </Menu.Target>
@@ -39,23 +45,23 @@ export function LanguageMenu() {
         <LanguageItems />
       </Menu.Dropdown>
     </Menu>
-  )
+  );
 }
 
 /** Switches between light and dark. */
 export function useSchemeSwitch(): { readonly dark: boolean; readonly toggle: () => void } {
-  const { setColorScheme } = useMantineColorScheme()
-  const dark = useComputedColorScheme('light') === 'dark'
-  return { dark, toggle: () => setColorScheme(dark ? 'light' : 'dark') }
+  const { setColorScheme } = useMantineColorScheme();
+  const dark = useComputedColorScheme('light') === 'dark';
+  return { dark, toggle: () => setColorScheme(dark ? 'light' : 'dark') };
 }
 
 /** A button that switches between light and dark. */
 export function SchemeButton() {
-  const { t } = useText()
-  const { dark, toggle } = useSchemeSwitch()
+  const { t } = useText();
+  const { dark, toggle } = useSchemeSwitch();
   return (
     <ActionIcon variant="subtle" color="gray" onClick={toggle} aria-label={dark ? t('shell.light') : t('shell.dark')}>
       {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
     </ActionIcon>
-  )
+  );
 }

@@ -1,38 +1,38 @@
-import { AppShell, Burger, Group, ScrollArea } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { Outlet } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
-import { useLiveUpdates } from '../kit/api/events.ts'
-import { useSession } from '../kit/api/session.ts'
-import type { Session } from '../kit/api/types.ts'
-import { useText } from '../kit/i18n/use-text.ts'
-import { usePathname } from '../kit/navigation/address.ts'
-import { ErrorState, LoadingState } from '../kit/ui/states.tsx'
-import { CommandPalette, PaletteButton } from './command-palette.tsx'
-import { Brand } from './brand.tsx'
-import { LiveSign } from './live-sign.tsx'
-import { Navigation } from './navigation.tsx'
-import { PersonMenu } from './person-menu.tsx'
-import { SessionExpiry } from './session-expiry.tsx'
-import { SignInPage } from './sign-in.tsx'
+import { AppShell, Burger, Group, ScrollArea } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useLiveUpdates } from '../kit/api/events.ts';
+import { useSession } from '../kit/api/session.ts';
+import type { Session } from '../kit/api/types.ts';
+import { useText } from '../kit/i18n/use-text.ts';
+import { usePathname } from '../kit/navigation/address.ts';
+import { ErrorState, LoadingState } from '../kit/ui/states.tsx';
+import { CommandPalette, PaletteButton } from './command-palette.tsx';
+import { Brand } from './brand.tsx';
+import { LiveSign } from './live-sign.tsx';
+import { Navigation } from './navigation.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { SessionExpiry } from './session-expiry.tsx';
+import { SignInPage } from './sign-in.tsx';
 
 /** The frame around all pages; asks to sign in first. */
 export function Shell() {
-  const session = useSession()
+  const session = useSession();
   if (session.data === undefined) {
-    return session.error === null ? <LoadingState minHeight={400} /> : <ErrorState error={session.error} retry={session.refetch} />
+    return session.error === null ? <LoadingState minHeight={400} /> : <ErrorState error={session.error} retry={session.refetch} />;
   }
-  if (session.data === null) return <SignInPage />
-  return <SignedInShell session={session.data} />
+  if (session.data === null) return <SignInPage />;
+  return <SignedInShell session={session.data} />;
 }
 
 function SignedInShell({ session }: { readonly session: Session }) {
-  const { t } = useText()
-  const [opened, menu] = useDisclosure(false)
-  const pathname = usePathname()
-  useLiveUpdates(true)
-  useEffect(() => menu.close(), [pathname, menu.close])
-  const edgeToEdge = pathname.startsWith('/designer')
+  const { t } = useText();
+  const [opened, menu] = useDisclosure(false);
+  const pathname = usePathname();
+  useLiveUpdates(true);
+  useEffect(() => menu.close(), [pathname, menu.close]);
+  const edgeToEdge = pathname.startsWith('/designer');
   return (
     <AppShell
       header={{ height: 52 }}
@@ -68,5 +68,5 @@ function SignedInShell({ session }: { readonly session: Session }) {
       <CommandPalette user={session.user} />
       <SessionExpiry login={session.user.login} />
     </AppShell>
-  )
+  );
 }

@@ -1,23 +1,23 @@
-import { Avatar, Badge, Card, Container, Divider, Group, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core'
-import { useSettings, useSignIn } from '../kit/api/session.ts'
-import type { DemoPerson } from '../kit/api/types.ts'
-import { localized } from '../kit/i18n/languages.ts'
-import { useText } from '../kit/i18n/use-text.ts'
-import { ErrorState } from '../kit/ui/states.tsx'
-import { useDocumentTitle } from '../kit/ui/page.tsx'
-import { Mark } from './brand.tsx'
-import { LanguageMenu, SchemeButton } from './preferences.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { Avatar, Badge, Card, Container, Divider, Group, SimpleGrid, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useSettings, useSignIn } from '../kit/api/session.ts';
+import type { DemoPerson } from '../kit/api/types.ts';
+import { localized } from '../kit/i18n/languages.ts';
+import { useText } from '../kit/i18n/use-text.ts';
+import { ErrorState } from '../kit/ui/states.tsx';
+import { useDocumentTitle } from '../kit/ui/page.tsx';
+import { Mark } from './brand.tsx';
+import { LanguageMenu, SchemeButton } from './preferences.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
 /** Password of every demo person; these people exist in demo mode only. */
-const demoPassword = 'demo'
+const demoPassword = 'demo';
 
 /** The page for people who are not signed in. */
 export function SignInPage() {
-  const { t } = useText()
-  const settings = useSettings()
-  useDocumentTitle(t('signIn.title'))
-  const people = settings.data?.demo === true ? settings.data.demoPeople : []
+  const { t } = useText();
+  const settings = useSettings();
+  useDocumentTitle(t('signIn.title'));
+  const people = settings.data?.demo === true ? settings.data.demoPeople : [];
   return (
     <Container size={people.length > 0 ? 880 : 440} py={{ base: 'md', sm: 60 }} component="main">
       <Group justify="space-between" mb="lg">
@@ -46,12 +46,12 @@ export function SignInPage() {
         <SignInForm />
       </Card>
     </Container>
-  )
+  );
 }
 
 function DemoPeople({ people }: { readonly people: readonly DemoPerson[] }) {
-  const { t } = useText()
-  const signIn = useSignIn()
+  const { t } = useText();
+  const signIn = useSignIn();
   return (
     <Stack gap="sm">
       <div>
@@ -65,16 +65,21 @@ function DemoPeople({ people }: { readonly people: readonly DemoPerson[] }) {
       {signIn.error === null ? null : <ErrorState error={signIn.error} />}
       <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm">
         {people.map((person) => (
-          <DemoCard key={person.login} person={person} busy={signIn.isPending} onPick={() => signIn.mutate({ login: person.login, password: demoPassword })} />
+          <DemoCard
+            key={person.login}
+            person={person}
+            busy={signIn.isPending}
+            onPick={() => signIn.mutate({ login: person.login, password: demoPassword })}
+          />
         ))}
       </SimpleGrid>
       <Divider label={t('signIn.or')} mt="md" />
     </Stack>
-  )
+  );
 }
 
 function DemoCard({ person, busy, onPick }: { readonly person: DemoPerson; readonly busy: boolean; readonly onPick: () => void }) {
-  const { t, language } = useText()
+  const { t, language } = useText();
   return (
     <UnstyledButton onClick={onPick} disabled={busy} aria-label={t('signIn.as', { name: person.name })}>
       <Card withBorder h="100%" className="lw-pick">
@@ -96,5 +101,5 @@ function DemoCard({ person, busy, onPick }: { readonly person: DemoPerson; reado
         </Group>
       </Card>
     </UnstyledButton>
-  )
+  );
 }

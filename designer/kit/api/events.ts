@@ -1,49 +1,49 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { apiUrl } from './client.ts'
-import { keys, staleAfter } from './keys.ts'
-import type { Key } from './keys.ts'
-import type { ChangeEvent } from './types.ts'
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { apiUrl } from './client.ts';
+import { keys, staleAfter } from './keys.ts';
+import type { Key } from './keys.ts';
+import type { ChangeEvent } from './types.ts';
 
 /** Changes that arrive within this time are refreshed together: one step of a process announces several. */
-const GATHER_MS = 150
+const GATHER_MS = 150;
 
-type Listener = (change: ChangeEvent) => void
-const listeners = new Set<Listener>()
+type Listener = (change: ChangeEvent) => void;
+const listeners = new Set<Listener>();
 
-let live = false
-const liveListeners = new Set<() => void>()
+let live = false;
+const liveListeners = new Set<() => void>();
 
 function setLive(value: boolean): void {
-  if (live === value) return
-  live = value
-  for (const listener of liveListeners) listener()
+  if (live === value) return;
+  live = value;
+  for (const listener of liveListeners) listener();
 }
 
 /** True while the connection for live updates stands. */
 export function useIsLive(): boolean {
   return useSyncExternalStore(
     (listener) => {
-      liveListeners.add(listener)
-      return () => liveListeners.delete(listener)
+      liveListeners.add(listener);
+      return () => liveListeners.delete(listener);
     },
     () => live,
-  )
+  );
 }
 
 /** Calls back for every change the server announces while the component is shown. */
 export function useChanges(listener: Listener): void {
-  const latest = useRef(listener)
+  const latest = useRef(listener);
   useEffect(() => {
-    latest.current = listener
-  })
+    latest.current = listener;
+  });
   useEffect(() => {
-    const call: Listener = (change) => latest.current(change)
-    listeners.add(call)
+    const call: Listener = (change) => latest.current(change);
+    listeners.add(call);
     return () => {
-      listeners.delete(call)
-    }
-  }, [])
+      listeners.delete(call);
+    };
+  }, []);
 }
 
 /**
@@ -51,54 +51,54 @@ export function useChanges(listener: Listener): void {
  * on screen reads itself again. After a reconnection everything counts as stale: what was announced meanwhile is not known.
  */
 export function useLiveUpdates(enabled: boolean): void {
-  const queryClient = useQueryClient()
+  const queryClient = useQueryClient();
   useEffect(() => {
-    if (!enabled) return
-    const gathered = new Map<string, Key>()
-    let timer: ReturnType<typeof setTimeout> | undefined
+    if (!enabled) return;
+    const gathered = new Map<string, Key>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = (stale: readonly Key[]) => {
-      for (const key of stale) gathered.set(JSON.stringify(key), key)
+      for (const key of stale) gathered.set(JSON.stringify(key), key);
       timer ??= setTimeout(() => {
-        timer = undefined
-        for (const queryKey of gathered.values()) void queryClient.invalidateQueries({ queryKey })
-        gathered.clear()
-      }, GATHER_MS)
-    }
-    const source = connect(refresh)
+        timer = undefined;
+        for (const queryKey of gathered.values()) void queryClient.invalidateQueries({ queryKey });
+        gathered.clear();
+      }, GATHER_MS);
+    };
+    const source = connect(refresh);
     return () => {
-      clearTimeout(timer)
-      source.close()
-      setLive(false)
-    }
-  }, [enabled, queryClient])
+      clearTimeout(timer);
+      source.close();
+      setLive(false);
+    };
+  }, [enabled, queryClient]);
 }
 
 function connect(refresh: (stale: readonly Key[]) => void): EventSource {
-  const source = new EventSource(apiUrl('/events'))
-  let wasOpen = false
+  const source = new EventSource(apiUrl('/events'));
+  let wasOpen = false;
   source.addEventListener('open', () => {
-    if (wasOpen) refresh(Object.values(keys).filter((key) => key !== keys.session))
-    wasOpen = true
-    setLive(true)
-  })
-  source.addEventListener('error', () => setLive(false))
+    if (wasOpen) refresh(Object.values(keys).filter((key) => key !== keys.session));
+    wasOpen = true;
+    setLive(true);
+  });
+  source.addEventListener('error', () => setLive(false));
   source.addEventListener('change', (event) => {
-    const change = parseChange(event.data)
-    if (change === null) return
-    refresh(staleAfter(change))
-    for (const listener of listeners) listener(change)
-  })
-  return source
+    const change = parseChange(event.data);
+    if (change === null) return;
+    refresh(staleAfter(change));
+    for (const listener of listeners) listener(change);
+  });
+  return source;
 }
 
-const topics = new Set<string>(['task', 'instance', 'incident', 'deployment', 'record', 'draft'])
+const topics = new Set<string>(['task', 'instance', 'incident', 'deployment', 'record', 'draft']);
 
 /** Reads the data of a change event; null for a topic this version of the application does not know. */
 export function parseChange(data: unknown): ChangeEvent | null {
-  if (typeof data !== 'string') return null
-  const value: unknown = JSON.parse(data)
-  if (typeof value !== 'object' || value === null || !('topic' in value)) return null
-  if (typeof value.topic !== 'string' || !topics.has(value.topic)) return null
+  if (typeof data !== 'string') return null;
+  const value: unknown = JSON.parse(data);
+  if (typeof value !== 'object' || value === null || !('topic' in value)) return null;
+  if (typeof value.topic !== 'string' || !topics.has(value.topic)) return null;
   // The topic was just checked; the other members are optional texts of the same server.
-  return value as ChangeEvent
+  return value as ChangeEvent;
 }

@@ -1,76 +1,76 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from './api.ts'
-import { keys } from './keys.ts'
-import { ApiError } from './problem.ts'
-import type { Session, Settings } from './types.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from './api.ts';
+import { keys } from './keys.ts';
+import { ApiError } from './problem.ts';
+import type { Session, Settings } from './types.ts';
 
 /** Public settings of the installation: demo mode, its people, the version. */
 export function useSettings() {
-  return useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.get<Settings>('/settings', { signal }), staleTime: Infinity })
+  return useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => api.get<Settings>('/settings', { signal }), staleTime: Infinity });
 }
 
 /** Who is signed in; `data` is null when nobody is. */
 export function useSession() {
-  return useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 60_000 })
+  return useQuery({ queryKey: keys.session, queryFn: readSession, staleTime: 60_000 });
 }
 
 async function readSession(): Promise<Session | null> {
   try {
-    return await api.get<Session>('/session')
+    return await api.get<Session>('/session');
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null
-    throw error
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
   }
 }
 
 /** Signs a person in and forgets everything that was read for somebody else. */
 export function useSignIn() {
-  const queryClient = useQueryClient()
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (credentials: { readonly login: string; readonly password: string }) => api.post<Session>('/session', credentials),
     onSuccess: (session) => {
-      const before = queryClient.getQueryData<Session | null>(keys.session)
-      if (before?.user.id !== session.user.id) queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' })
-      queryClient.setQueryData(keys.session, session)
-      void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' })
+      const before = queryClient.getQueryData<Session | null>(keys.session);
+      if (before?.user.id !== session.user.id) queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' });
+      queryClient.setQueryData(keys.session, session);
+      void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' });
     },
-  })
+  });
 }
 
 /** Signs out here and forgets everything that was read. */
 export function useSignOut() {
-  const queryClient = useQueryClient()
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => api.delete('/session'),
     onSettled: () => {
-      queryClient.setQueryData(keys.session, null)
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' })
+      queryClient.setQueryData(keys.session, null);
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' });
     },
-  })
+  });
 }
 
 /** Saves the person's language, so that it follows them to other browsers. */
 export function useSaveLocale() {
-  const queryClient = useQueryClient()
+  const queryClient = useQueryClient();
   return useMutation({
     mutationFn: (locale: string) => api.patch<Session>('/session/user', { locale }),
     onSuccess: (session) => queryClient.setQueryData(keys.session, session),
-  })
+  });
 }
 
 /** What a person may use, derived from their roles; the server decides again on every request. */
 export interface Rights {
-  readonly design: boolean
-  readonly monitor: boolean
-  readonly administer: boolean
+  readonly design: boolean;
+  readonly monitor: boolean;
+  readonly administer: boolean;
 }
 
 /** The rights that follow from roles: analysts design, managers and analysts watch, administrators do everything. */
 export function rightsOf(roles: readonly string[]): Rights {
-  const admin = roles.includes('admin')
+  const admin = roles.includes('admin');
   return {
     design: admin || roles.includes('analyst'),
     monitor: admin || roles.includes('manager') || roles.includes('analyst'),
     administer: admin,
-  }
+  };
 }

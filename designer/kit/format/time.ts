@@ -1,71 +1,71 @@
 /** Dates, times and durations for people, in their language and the time zone of their browser. */
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 
 /** A task due within this time is shown yellow. */
-export const DUE_SOON_MS = 24 * HOUR_MS
+export const DUE_SOON_MS = 24 * HOUR_MS;
 
 /** How pressing a due date is. */
-export type DueState = 'none' | 'green' | 'yellow' | 'red'
+export type DueState = 'none' | 'green' | 'yellow' | 'red';
 
 /** Green while there is time, yellow within a day of the due date, red after it, none without one. */
 export function dueState(dueAt: string | null, nowMs: number): DueState {
-  if (dueAt === null) return 'none'
-  const leftMs = Date.parse(dueAt) - nowMs
-  if (leftMs < 0) return 'red'
-  return leftMs <= DUE_SOON_MS ? 'yellow' : 'green'
+  if (dueAt === null) return 'none';
+  const leftMs = Date.parse(dueAt) - nowMs;
+  if (leftMs < 0) return 'red';
+  return leftMs <= DUE_SOON_MS ? 'yellow' : 'green';
 }
 
 /** A calendar date ("21 Nov 2026"). A plain date without a time is not moved between time zones. */
 export function formatDate(value: string, language: string): string {
-  const plain = /^\d{4}-\d{2}-\d{2}$/.test(value)
-  return formatWith(value, language, { dateStyle: 'medium', ...(plain ? { timeZone: 'UTC' } : {}) })
+  const plain = /^\d{4}-\d{2}-\d{2}$/.test(value);
+  return formatWith(value, language, { dateStyle: 'medium', ...(plain ? { timeZone: 'UTC' } : {}) });
 }
 
 /** A date with its time of day ("21 Nov 2026, 14:05"). */
 export function formatDateTime(value: string, language: string): string {
-  return formatWith(value, language, { dateStyle: 'medium', timeStyle: 'short' })
+  return formatWith(value, language, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** A time of day ("14:05:09"). */
 export function formatTime(value: string, language: string): string {
-  return formatWith(value, language, { timeStyle: 'medium' })
+  return formatWith(value, language, { timeStyle: 'medium' });
 }
 
 /** The distance of a moment from now in its largest whole unit ("in 3 hours", "yesterday"). */
 export function formatRelative(value: string, nowMs: number, language: string): string {
-  const differenceMs = Date.parse(value) - nowMs
-  if (Number.isNaN(differenceMs)) return value
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  const magnitudeMs = Math.abs(differenceMs)
-  if (magnitudeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute')
-  if (magnitudeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour')
-  return relative.format(Math.trunc(differenceMs / DAY_MS), 'day')
+  const differenceMs = Date.parse(value) - nowMs;
+  if (Number.isNaN(differenceMs)) return value;
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const magnitudeMs = Math.abs(differenceMs);
+  if (magnitudeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute');
+  if (magnitudeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour');
+  return relative.format(Math.trunc(differenceMs / DAY_MS), 'day');
 }
 
 /** A duration in its two largest units ("2 d 4 h", "3 m 12 s", "850 ms"); a dash for none. */
 export function formatDuration(durationMs: number | null | undefined, language: string): string {
-  if (durationMs === null || durationMs === undefined) return '–'
-  if (durationMs < 1000) return unit(Math.round(durationMs), 'millisecond', language)
-  const seconds = Math.round(durationMs / 1000)
+  if (durationMs === null || durationMs === undefined) return '–';
+  if (durationMs < 1000) return unit(Math.round(durationMs), 'millisecond', language);
+  const seconds = Math.round(durationMs / 1000);
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(seconds / 86_400), 'day'],
     [Math.floor(seconds / 3600) % 24, 'hour'],
     [Math.floor(seconds / 60) % 60, 'minute'],
     [seconds % 60, 'second'],
-  ]
-  const first = parts.findIndex(([amount]) => amount > 0)
-  const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0)
-  return shown.map(([amount, name]) => unit(amount, name, language)).join(' ')
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  const shown = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
+  return shown.map(([amount, name]) => unit(amount, name, language)).join(' ');
 }
 
 function unit(amount: number, name: string, language: string): string {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(amount)
+  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(amount);
 }
 
 function formatWith(value: string, language: string, options: Intl.DateTimeFormatOptions): string {
-  const date = new Date(value)
-  return Number.isNaN(date.getTime()) ? value : new Intl.DateTimeFormat(language, options).format(date)
+  const date = new Date(value);
+  return Number.isNaN(date.getTime()) ? value : new Intl.DateTimeFormat(language, options).format(date);
 }

@@ -1,11 +1,11 @@
-import i18next from 'i18next'
-import type { BackendModule } from 'i18next'
-import { initReactI18next } from 'react-i18next'
-import { defaultLanguage, isLanguage, languages, pickLanguage } from './languages.ts'
-import type { Language } from './languages.ts'
-import { loadTexts, registerNamespace } from './registry.ts'
+import i18next from 'i18next';
+import type { BackendModule } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { defaultLanguage, isLanguage, languages, pickLanguage } from './languages.ts';
+import type { Language } from './languages.ts';
+import { loadTexts, registerNamespace } from './registry.ts';
 
-const storageKey = 'lanework.language'
+const storageKey = 'lanework.language';
 
 registerNamespace('kit', {
   en: () => import('../locale/en.json', { with: { type: 'json' } }),
@@ -13,7 +13,7 @@ registerNamespace('kit', {
   cs: () => import('../locale/cs.json', { with: { type: 'json' } }),
   ru: () => import('../locale/ru.json', { with: { type: 'json' } }),
   ka: () => import('../locale/ka.json', { with: { type: 'json' } }),
-})
+});
 
 const backend: BackendModule = {
   type: 'backend',
@@ -22,15 +22,15 @@ const backend: BackendModule = {
     loadTexts(namespace, isLanguage(language) ? language : defaultLanguage).then(
       (texts) => callback(null, texts),
       (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
-    )
+    );
   },
-}
+};
 
 /** Starts translation in the language last chosen in this browser, else in one the browser asks for. */
 export async function startTranslation(): Promise<void> {
   i18next.on('languageChanged', (language) => {
-    document.documentElement.lang = language
-  })
+    document.documentElement.lang = language;
+  });
   await i18next
     .use(backend)
     .use(initReactI18next)
@@ -42,11 +42,11 @@ export async function startTranslation(): Promise<void> {
       defaultNS: 'kit',
       interpolation: { escapeValue: false },
       react: { useSuspense: true },
-    })
+    });
 }
 
 /** Switches the language and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
-  localStorage.setItem(storageKey, language)
-  await i18next.changeLanguage(language)
+  localStorage.setItem(storageKey, language);
+  await i18next.changeLanguage(language);
 }

@@ -1,5 +1,5 @@
-import { createTheme } from '@mantine/core'
-import type { MantineColorsTuple } from '@mantine/core'
+import { createTheme } from '@mantine/core';
+import type { MantineColorsTuple } from '@mantine/core';
 
 /** The one accent colour: a calm teal, dark enough for white text from shade 7 on. */
 const lane: MantineColorsTuple = [
@@ -13,7 +13,7 @@ const lane: MantineColorsTuple = [
   '#1a7f8c',
   '#0b727e',
   '#00626e',
-]
+];
 
 /** The look of the application. */
 export const theme = createTheme({
@@ -27,4 +27,7 @@ export const theme = createTheme({
   headings: { fontWeight: '650' },
   cursorType: 'pointer',
   respectReducedMotion: true,
-})
+  components: {
+    Modal: { styles: { title: { fontWeight: 650 } } },
+  },
+});

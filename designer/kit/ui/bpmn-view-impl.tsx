@@ -1,26 +1,32 @@
-import 'bpmn-js/dist/assets/diagram-js.css'
-import 'bpmn-js/dist/assets/bpmn-js.css'
-import './bpmn-view.css'
-import { ActionIcon, Group } from '@mantine/core'
-import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react'
-import { useRef } from 'react'
-import { useText } from '../i18n/use-text.ts'
-import type { BpmnViewProps } from './bpmn-view-types.ts'
-import { fit, useBadges, useClicks, useHeat, useMarkers, useViewer, zoomBy } from './bpmn-viewer.ts'
-import { ErrorState } from './states.tsx'
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import './bpmn-view.css';
+import { ActionIcon, Group } from '@mantine/core';
+import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import type { BpmnViewProps } from './bpmn-view-types.ts';
+import { fit, useBadges, useClicks, useHeat, useMarkers, useViewer, zoomBy } from './bpmn-viewer.ts';
+import { ErrorState } from './states.tsx';
 
 /** A diagram that can be moved and zoomed, with marks, badges, path and heat laid over it. */
 export default function BpmnViewImpl(props: BpmnViewProps) {
-  const { t } = useText()
-  const host = useRef<HTMLDivElement>(null)
-  const { viewer, error } = useViewer(host, props.xml)
-  useClicks(viewer, props.onElementClick)
-  useMarkers(viewer, props.marks, props.path)
-  useBadges(viewer, props.badges)
-  useHeat(viewer, props.heat)
-  const height = props.height === 'fill' ? '100%' : (props.height ?? 320)
+  const { t } = useText();
+  const host = useRef<HTMLDivElement>(null);
+  const { viewer, error } = useViewer(host, props.xml);
+  useClicks(viewer, props.onElementClick);
+  useMarkers(viewer, props.marks, props.path);
+  useBadges(viewer, props.badges);
+  useHeat(viewer, props.heat);
+  const height = props.height === 'fill' ? '100%' : (props.height ?? 320);
   return (
-    <div className="lw-diagram" style={{ height }} role="figure" aria-label={props.label} data-clickable={props.onElementClick !== undefined}>
+    <div
+      className="lw-diagram"
+      style={{ height }}
+      role="figure"
+      aria-label={props.label}
+      data-clickable={props.onElementClick !== undefined}
+    >
       <div ref={host} style={{ width: '100%', height: '100%' }} />
       {error === null ? null : (
         <div className="lw-diagram-failure">
@@ -39,5 +45,5 @@ export default function BpmnViewImpl(props: BpmnViewProps) {
         </ActionIcon>
       </Group>
     </div>
-  )
+  );
 }

@@ -1,8 +1,8 @@
-import { lazy, Suspense } from 'react'
-import type { BpmnViewProps } from './bpmn-view-types.ts'
-import { LoadingState } from './states.tsx'
+import { lazy, Suspense } from 'react';
+import type { BpmnViewProps } from './bpmn-view-types.ts';
+import { LoadingState } from './states.tsx';
 
-const LazyBpmnView = lazy(() => import('./bpmn-view-impl.tsx'))
+const LazyBpmnView = lazy(() => import('./bpmn-view-impl.tsx'));
 
 /** A diagram to look at, with counts, path and current step laid over it. The diagram library is loaded when the first one is shown. */
 export function BpmnView(props: BpmnViewProps) {
@@ -10,5 +10,5 @@ export function BpmnView(props: BpmnViewProps) {
     <Suspense fallback={<LoadingState minHeight={typeof props.height === 'number' ? props.height : 320} />}>
       <LazyBpmnView {...props} />
     </Suspense>
-  )
+  );
 }

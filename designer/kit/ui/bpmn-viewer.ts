@@ -1,95 +1,101 @@
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
-import { useEffect, useRef, useState } from 'react'
-import type { RefObject } from 'react'
-import type { ElementBadge, ElementMark } from './bpmn-view-types.ts'
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import type { ElementBadge, ElementMark } from './bpmn-view-types.ts';
 
 /** The services of the diagram library that are used here, as far as they are used. */
 interface Canvas {
-  zoom(level?: number | 'fit-viewport', center?: 'auto'): number
-  resized(): void
-  addMarker(elementId: string, marker: string): void
-  removeMarker(elementId: string, marker: string): void
+  zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
+  resized(): void;
+  addMarker(elementId: string, marker: string): void;
+  removeMarker(elementId: string, marker: string): void;
 }
 interface Overlays {
-  add(elementId: string, type: string, overlay: { position: object; html: HTMLElement; scale?: boolean }): string
-  remove(filter: { type: string }): void
+  add(elementId: string, type: string, overlay: { position: object; html: HTMLElement; scale?: boolean }): string;
+  remove(filter: { type: string }): void;
 }
 interface DrawnElement {
-  readonly width?: number
-  readonly height?: number
-  readonly waypoints?: readonly { readonly x: number; readonly y: number }[]
-  readonly x?: number
-  readonly y?: number
+  readonly width?: number;
+  readonly height?: number;
+  readonly waypoints?: readonly { readonly x: number; readonly y: number }[];
+  readonly x?: number;
+  readonly y?: number;
 }
 interface ElementRegistry {
-  get(elementId: string): DrawnElement | undefined
+  get(elementId: string): DrawnElement | undefined;
 }
 
 /** A diagram is not enlarged beyond its drawn size when it is fitted. */
-const LARGEST_FIT = 1
+const LARGEST_FIT = 1;
+
+/** A fitted diagram keeps a margin: labels reach over the edge of what they name. */
+const FIT_MARGIN = 0.93;
 
 /** Shows a diagram in an element; `viewer` is null until it is drawn. */
-export function useViewer(host: RefObject<HTMLDivElement | null>, xml: string): {
-  readonly viewer: NavigatedViewer | null
-  readonly error: unknown
+export function useViewer(
+  host: RefObject<HTMLDivElement | null>,
+  xml: string,
+): {
+  readonly viewer: NavigatedViewer | null;
+  readonly error: unknown;
 } {
-  const [viewer, setViewer] = useState<NavigatedViewer | null>(null)
-  const [error, setError] = useState<unknown>(null)
+  const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
+  const [error, setError] = useState<unknown>(null);
   useEffect(() => {
-    const container = host.current
-    if (container === null) return
-    const made = new NavigatedViewer({ container })
-    let alive = true
+    const container = host.current;
+    if (container === null) return;
+    const made = new NavigatedViewer({ container });
+    let alive = true;
     made.importXML(xml).then(
       () => {
-        if (!alive) return
-        fit(made)
-        setError(null)
-        setViewer(made)
+        if (!alive) return;
+        fit(made);
+        setError(null);
+        setViewer(made);
       },
       (failure: unknown) => {
-        if (alive) setError(failure)
+        if (alive) setError(failure);
       },
-    )
-    const observer = new ResizeObserver(() => made.get<Canvas>('canvas').resized())
-    observer.observe(container)
+    );
+    const observer = new ResizeObserver(() => made.get<Canvas>('canvas').resized());
+    observer.observe(container);
     return () => {
-      alive = false
-      observer.disconnect()
-      setViewer(null)
-      made.destroy()
-    }
-  }, [host, xml])
-  return { viewer, error }
+      alive = false;
+      observer.disconnect();
+      setViewer(null);
+      made.destroy();
+    };
+  }, [host, xml]);
+  return { viewer, error };
 }
 
 /** Makes the whole diagram visible. */
 export function fit(viewer: NavigatedViewer | null): void {
-  const canvas = viewer?.get<Canvas>('canvas')
-  if (canvas === undefined) return
-  canvas.resized()
-  if (canvas.zoom('fit-viewport', 'auto') > LARGEST_FIT) canvas.zoom(LARGEST_FIT, 'auto')
+  const canvas = viewer?.get<Canvas>('canvas');
+  if (canvas === undefined) return;
+  canvas.resized();
+  canvas.zoom(Math.min(LARGEST_FIT, canvas.zoom('fit-viewport', 'auto') * FIT_MARGIN), 'auto');
 }
 
 /** Enlarges or shrinks what is shown. */
 export function zoomBy(viewer: NavigatedViewer | null, factor: number): void {
-  const canvas = viewer?.get<Canvas>('canvas')
-  if (canvas !== undefined) canvas.zoom(canvas.zoom() * factor, 'auto')
+  const canvas = viewer?.get<Canvas>('canvas');
+  if (canvas !== undefined) canvas.zoom(canvas.zoom() * factor, 'auto');
 }
 
 /** Calls back when an element is clicked. */
 export function useClicks(viewer: NavigatedViewer | null, onClick: ((id: string, type: string) => void) | undefined): void {
-  const latest = useRef(onClick)
+  const latest = useRef(onClick);
   useEffect(() => {
-    latest.current = onClick
-  })
+    latest.current = onClick;
+  });
   useEffect(() => {
-    if (viewer === null) return
+    if (viewer === null) return;
     const listener = (event: { readonly element: { readonly id: string; readonly type: string } }) =>
-      latest.current?.(event.element.id, event.element.type)
-    viewer.on('element.click', listener)
-    return () => viewer.off('element.click', listener)
-  }, [viewer])
+      latest.current?.(event.element.id, event.element.type);
+    viewer.on('element.click', listener);
+    return () => viewer.off('element.click', listener);
+  }, [viewer]);
 }
 
 /** Marks elements and the flows travelled. */
@@ -101,91 +107,95 @@ export function useMarkers(
   const wanted = JSON.stringify([
     ...Object.entries(marks ?? {}).map(([id, mark]) => [id, `lw-mark-${mark}`]),
     ...(path ?? []).map((id) => [id, 'lw-path']),
-  ])
+  ]);
   useEffect(() => {
-    if (viewer === null) return
-    const registry = viewer.get<ElementRegistry>('elementRegistry')
-    const canvas = viewer.get<Canvas>('canvas')
+    if (viewer === null) return;
+    const registry = viewer.get<ElementRegistry>('elementRegistry');
+    const canvas = viewer.get<Canvas>('canvas');
     // The text was written four lines above from pairs of texts.
-    const pairs = (JSON.parse(wanted) as [string, string][]).filter(([id]) => registry.get(id) !== undefined)
-    for (const [id, marker] of pairs) canvas.addMarker(id, marker)
+    const pairs = (JSON.parse(wanted) as [string, string][]).filter(([id]) => registry.get(id) !== undefined);
+    for (const [id, marker] of pairs) canvas.addMarker(id, marker);
     return () => {
-      for (const [id, marker] of pairs) if (registry.get(id) !== undefined) canvas.removeMarker(id, marker)
-    }
-  }, [viewer, wanted])
+      for (const [id, marker] of pairs) if (registry.get(id) !== undefined) canvas.removeMarker(id, marker);
+    };
+  }, [viewer, wanted]);
 }
 
 /** Puts badges at the upper edge of elements, or at the middle of flows. */
 export function useBadges(viewer: NavigatedViewer | null, badges: Readonly<Record<string, readonly ElementBadge[]>> | undefined): void {
-  const wanted = JSON.stringify(badges ?? {})
+  const wanted = JSON.stringify(badges ?? {});
   useEffect(() => {
-    if (viewer === null) return
-    const registry = viewer.get<ElementRegistry>('elementRegistry')
-    const overlays = viewer.get<Overlays>('overlays')
+    if (viewer === null) return;
+    const registry = viewer.get<ElementRegistry>('elementRegistry');
+    const overlays = viewer.get<Overlays>('overlays');
     // The text was just written from a value of this type.
-    const parsed = JSON.parse(wanted) as Record<string, readonly ElementBadge[]>
+    const parsed = JSON.parse(wanted) as Record<string, readonly ElementBadge[]>;
     for (const [id, list] of Object.entries(parsed)) {
-      const element = registry.get(id)
-      if (element === undefined) continue
+      const element = registry.get(id);
+      if (element === undefined) continue;
       list.forEach((badge, index) => {
-        overlays.add(id, 'lw-badge', { position: badgePosition(element, index, list.length), html: badgeElement(badge) })
-      })
+        overlays.add(id, 'lw-badge', { position: badgePosition(element, index, list.length), html: badgeElement(badge) });
+      });
     }
-    return () => overlays.remove({ type: 'lw-badge' })
-  }, [viewer, wanted])
+    return () => overlays.remove({ type: 'lw-badge' });
+  }, [viewer, wanted]);
 }
 
 /** Tints elements by heat from 0 to 1. */
 export function useHeat(viewer: NavigatedViewer | null, heat: Readonly<Record<string, number>> | undefined): void {
-  const wanted = JSON.stringify(heat ?? {})
+  const wanted = JSON.stringify(heat ?? {});
   useEffect(() => {
-    if (viewer === null) return
-    const registry = viewer.get<ElementRegistry>('elementRegistry')
-    const overlays = viewer.get<Overlays>('overlays')
+    if (viewer === null) return;
+    const registry = viewer.get<ElementRegistry>('elementRegistry');
+    const overlays = viewer.get<Overlays>('overlays');
     // The text was just written from a value of this type.
     for (const [id, share] of Object.entries(JSON.parse(wanted) as Record<string, number>)) {
-      const element = registry.get(id)
-      if (element?.width === undefined || element.height === undefined || share <= 0) continue
-      overlays.add(id, 'lw-heat', { position: { left: -14, top: -14 }, html: heatElement(element.width, element.height, share), scale: true })
+      const element = registry.get(id);
+      if (element?.width === undefined || element.height === undefined || share <= 0) continue;
+      overlays.add(id, 'lw-heat', {
+        position: { left: -14, top: -14 },
+        html: heatElement(element.width, element.height, share),
+        scale: true,
+      });
     }
-    return () => overlays.remove({ type: 'lw-heat' })
-  }, [viewer, wanted])
+    return () => overlays.remove({ type: 'lw-heat' });
+  }, [viewer, wanted]);
 }
 
 function badgePosition(element: DrawnElement, index: number, count: number): object {
-  const middle = element.waypoints === undefined ? undefined : middleOf(element.waypoints)
-  if (middle !== undefined) return middle
-  const width = element.width ?? 0
-  const step = 30
-  return { top: -13, left: width / 2 + (index - (count - 1) / 2) * step }
+  const middle = element.waypoints === undefined ? undefined : middleOf(element.waypoints);
+  if (middle !== undefined) return middle;
+  const width = element.width ?? 0;
+  const step = 30;
+  return { top: -13, left: width / 2 + (index - (count - 1) / 2) * step };
 }
 
 function middleOf(points: readonly { readonly x: number; readonly y: number }[]): object | undefined {
-  const left = Math.min(...points.map((point) => point.x))
-  const top = Math.min(...points.map((point) => point.y))
-  const at = points[Math.floor((points.length - 1) / 2)]
-  const next = points[Math.floor((points.length - 1) / 2) + 1]
-  if (at === undefined || next === undefined) return undefined
-  return { left: (at.x + next.x) / 2 - left, top: (at.y + next.y) / 2 - top - 11 }
+  const left = Math.min(...points.map((point) => point.x));
+  const top = Math.min(...points.map((point) => point.y));
+  const at = points[Math.floor((points.length - 1) / 2)];
+  const next = points[Math.floor((points.length - 1) / 2) + 1];
+  if (at === undefined || next === undefined) return undefined;
+  return { left: (at.x + next.x) / 2 - left, top: (at.y + next.y) / 2 - top - 11 };
 }
 
 function badgeElement(badge: ElementBadge): HTMLElement {
-  const element = document.createElement('div')
-  element.className = 'lw-badge'
-  element.dataset['tone'] = badge.tone
-  element.textContent = badge.text
+  const element = document.createElement('div');
+  element.className = 'lw-badge';
+  element.dataset['tone'] = badge.tone;
+  element.textContent = badge.text;
   if (badge.title !== undefined) {
-    element.title = badge.title
-    element.setAttribute('aria-label', badge.title)
+    element.title = badge.title;
+    element.setAttribute('aria-label', badge.title);
   }
-  return element
+  return element;
 }
 
 function heatElement(width: number, height: number, share: number): HTMLElement {
-  const element = document.createElement('div')
-  const hue = Math.round(120 - 120 * Math.min(1, share))
+  const element = document.createElement('div');
+  const hue = Math.round(120 - 120 * Math.min(1, share));
   element.style.cssText =
     `width:${width + 28}px;height:${height + 28}px;border-radius:16px;pointer-events:none;mix-blend-mode:multiply;` +
-    `background:radial-gradient(closest-side, hsl(${hue} 90% 55% / ${0.35 + 0.4 * share}), hsl(${hue} 90% 55% / 0))`
-  return element
+    `background:radial-gradient(closest-side, hsl(${hue} 90% 55% / ${0.35 + 0.4 * share}), hsl(${hue} 90% 55% / 0))`;
+  return element;
 }

@@ -39,4 +39,4 @@ export const formTexts: Readonly<Record<string, string>> = {
   'Value is not a number.': 'notNumber',
   '{page} of {total}': 'pageOf',
   '{value} files selected': 'files',
-}
+};

@@ -1,24 +1,24 @@
-import { ActionIcon, Box, Group, Stack, Text, Title } from '@mantine/core'
-import { IconArrowLeft } from '@tabler/icons-react'
-import { useEffect } from 'react'
-import type { ReactNode } from 'react'
-import { useText } from '../i18n/use-text.ts'
-import { PlainLink } from '../navigation/link.tsx'
+import { ActionIcon, Box, Group, Stack, Text, Title } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useText } from '../i18n/use-text.ts';
+import { PlainLink } from '../navigation/link.tsx';
 
 /** The frame of every page: title, what is beside it, actions on the right, content below. */
 export function Page(props: {
-  readonly title: string
-  readonly subtitle?: ReactNode
-  readonly beside?: ReactNode
-  readonly actions?: ReactNode
+  readonly title: string;
+  readonly subtitle?: ReactNode;
+  readonly beside?: ReactNode;
+  readonly actions?: ReactNode;
   /** Address of the page that this one belongs to; shown as an arrow before the title. */
-  readonly back?: string
+  readonly back?: string;
   /** Uses the whole width; otherwise lines stay readable on wide screens. */
-  readonly wide?: boolean
-  readonly children: ReactNode
+  readonly wide?: boolean;
+  readonly children: ReactNode;
 }) {
-  const { t } = useText()
-  useDocumentTitle(props.title)
+  const { t } = useText();
+  useDocumentTitle(props.title);
   return (
     <Box maw={props.wide === true ? undefined : 1320} mx="auto" w="100%">
       <Stack gap="md">
@@ -48,12 +48,12 @@ export function Page(props: {
         {props.children}
       </Stack>
     </Box>
-  )
+  );
 }
 
 /** Names the browser's tab after the page. */
 export function useDocumentTitle(title: string): void {
   useEffect(() => {
-    document.title = title === '' ? 'Lanework' : `${title} – Lanework`
-  }, [title])
+    document.title = title === '' ? 'Lanework' : `${title} – Lanework`;
+  }, [title]);
 }

@@ -1,4 +1,4 @@
-import type { Icon } from '@tabler/icons-react'
+import type { Icon } from '@tabler/icons-react';
 import {
   IconAddressBook,
   IconBox,
@@ -21,7 +21,7 @@ import {
   IconTruckDelivery,
   IconUser,
   IconUsers,
-} from '@tabler/icons-react'
+} from '@tabler/icons-react';
 
 /** The icons that the description of a record type may name, by their name in the icon set. */
 const icons: Readonly<Record<string, Icon>> = {
@@ -51,9 +51,9 @@ const icons: Readonly<Record<string, Icon>> = {
   'truck-delivery': IconTruckDelivery,
   user: IconUser,
   users: IconUsers,
-}
+};
 
 /** The icon of a record type; a plain sheet when it names none that we have. */
 export function recordIcon(name: string | null | undefined): Icon {
-  return icons[name ?? ''] ?? IconFile
+  return icons[name ?? ''] ?? IconFile;
 }

@@ -1,12 +1,12 @@
-import { Alert, Button, Center, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core'
-import { IconAlertTriangle, IconInbox } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
-import { ApiError } from '../api/problem.ts'
-import { useText } from '../i18n/use-text.ts'
+import { Alert, Button, Center, Group, Loader, Stack, Text, ThemeIcon } from '@mantine/core';
+import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ApiError } from '../api/problem.ts';
+import { useText } from '../i18n/use-text.ts';
 
 /** Shown while a page or a part of it reads its data. */
 export function LoadingState({ label, minHeight = 200 }: { readonly label?: string; readonly minHeight?: number }) {
-  const { t } = useText()
+  const { t } = useText();
   return (
     <Center mih={minHeight} role="status" aria-live="polite">
       <Stack align="center" gap="xs">
@@ -16,15 +16,15 @@ export function LoadingState({ label, minHeight = 200 }: { readonly label?: stri
         </Text>
       </Stack>
     </Center>
-  )
+  );
 }
 
 /** Shown where there is nothing: says so and what can be done about it. */
 export function EmptyState(props: {
-  readonly title: string
-  readonly description?: string
-  readonly icon?: ReactNode
-  readonly action?: ReactNode
+  readonly title: string;
+  readonly description?: string;
+  readonly icon?: ReactNode;
+  readonly action?: ReactNode;
 }) {
   return (
     <Center mih={220} p="lg">
@@ -41,22 +41,22 @@ export function EmptyState(props: {
         {props.action}
       </Stack>
     </Center>
-  )
+  );
 }
 
 /** What happened and what to do, in the person's language where the code is known, else in the server's words. */
 export function useErrorText(): (error: unknown) => string {
-  const { t } = useText()
+  const { t } = useText();
   return (error) => {
-    if (error instanceof ApiError) return t(`problem.${error.code}`, { defaultValue: error.message })
-    return error instanceof Error ? error.message : String(error)
-  }
+    if (error instanceof ApiError) return t(`problem.${error.code}`, { defaultValue: error.message });
+    return error instanceof Error ? error.message : String(error);
+  };
 }
 
 /** Shown where reading or doing something failed. */
 export function ErrorState({ error, retry }: { readonly error: unknown; readonly retry?: (() => unknown) | undefined }) {
-  const { t } = useText()
-  const textOf = useErrorText()
+  const { t } = useText();
+  const textOf = useErrorText();
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('state.failed')} role="alert" my="sm">
       <Stack gap="xs">
@@ -75,23 +75,27 @@ export function ErrorState({ error, retry }: { readonly error: unknown; readonly
         </Group>
       </Stack>
     </Alert>
-  )
+  );
 }
 
 /** What a query hook returns, as far as showing its state goes. */
 export interface Readable<T> {
-  readonly data: T | undefined
-  readonly error: Error | null
-  readonly refetch: () => unknown
+  readonly data: T | undefined;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
 }
 
 /** Shows a query in each of its states: loading, failed, and loaded. Data once read stays on screen while it is read again. */
-export function Loaded<T>({ query, children, minHeight }: {
-  readonly query: Readable<T>
-  readonly children: (data: T) => ReactNode
-  readonly minHeight?: number
+export function Loaded<T>({
+  query,
+  children,
+  minHeight,
+}: {
+  readonly query: Readable<T>;
+  readonly children: (data: T) => ReactNode;
+  readonly minHeight?: number;
 }) {
-  if (query.data !== undefined) return children(query.data)
-  if (query.error !== null) return <ErrorState error={query.error} retry={query.refetch} />
-  return <LoadingState {...(minHeight === undefined ? {} : { minHeight })} />
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <ErrorState error={query.error} retry={query.refetch} />;
+  return <LoadingState {...(minHeight === undefined ? {} : { minHeight })} />;
 }

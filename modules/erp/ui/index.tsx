@@ -1,2 +1,4 @@
-import { Page } from '../../../designer/kit/index.ts'
-export function StockPage() { return <Page title="Stock">{null}</Page> }
+import { Page } from '../../../designer/kit/index.ts';
+export function StockPage() {
+  return <Page title="Stock">{null}</Page>;
+}

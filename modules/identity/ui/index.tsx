@@ -1,2 +1,4 @@
-import { Page } from '../../../designer/kit/index.ts'
-export function AdministrationPage() { return <Page title="Administration">{null}</Page> }
+import { Page } from '../../../designer/kit/index.ts';
+export function AdministrationPage() {
+  return <Page title="Administration">{null}</Page>;
+}

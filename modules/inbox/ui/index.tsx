@@ -1,4 +1,6 @@
-import { Page } from '../../../designer/kit/index.ts'
-export function InboxPage() { return <Page title="Inbox">{null}</Page> }
-export function TaskPage({ taskId }: { readonly taskId: string }) { return <Page title={taskId}>{null}</Page> }
-export function StartPage() { return <Page title="Start">{null}</Page> }
+import './texts.ts';
+
+/** The pages of the inbox: the list of tasks, one task, and starting a process. */
+export { InboxPage } from './inbox-page.tsx';
+export { StartPage } from './start-page.tsx';
+export { TaskPage } from './task-page.tsx';

@@ -1,0 +1,92 @@
+import { useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { api } from '../api/api.ts';
+import { keys } from '../api/keys.ts';
+import { useRecordTypes } from '../api/records.ts';
+import type { BusinessRecord, FormSchema, Json, Page, RecordType } from '../api/types.ts';
+import { labelOf } from './record-meta.ts';
+
+/** How many records a form's list offers; the record already chosen is always among them. */
+const OFFERED = 200;
+
+type Option = { readonly value: string; readonly label: string };
+type Options = Readonly<Record<string, readonly Option[] | undefined>>;
+
+/**
+ * Turns the fields of a form that hold the id of a record (property `reference`: a type of records) into lists to choose from, so
+ * that nobody types ids. Undefined until the records are read; a type that the person may not read stays a plain field.
+ */
+export function useFormReferences(schema: FormSchema, data: Json): FormSchema | undefined {
+  const types = useRecordTypes();
+  const references = referencesIn(schema);
+  const results = useQueries({
+    queries: references.map(({ type, key }) => ({
+      queryKey: [...keys.records, type, 'options', data[key] ?? null],
+      queryFn: () =>
+        readOptions(
+          type,
+          data[key],
+          types.data?.items.find((candidate) => candidate.name === type),
+        ),
+      enabled: types.data !== undefined,
+      staleTime: 60_000,
+      retry: false,
+    })),
+    combine: (all) => ({ busy: all.some((result) => result.isPending), options: all.map((result) => result.data ?? null) }),
+  });
+  const { busy, options } = results;
+  // The form is drawn anew when it gets another schema, so the same schema and options must give the same object.
+  return useMemo(() => {
+    const fields = referencesIn(schema);
+    if (fields.length === 0) return schema;
+    if (busy) return undefined;
+    return withOptions(schema, Object.fromEntries(fields.map(({ key }, index) => [key, options[index] ?? undefined])));
+  }, [schema, busy, options]);
+}
+
+async function readOptions(type: string, chosen: unknown, recordType: RecordType | undefined): Promise<readonly Option[]> {
+  const page = await api.get<Page<BusinessRecord>>(`/records/${type}`, { query: { limit: OFFERED } });
+  const missing = typeof chosen === 'string' && chosen !== '' && !page.items.some((record) => record.id === chosen);
+  const extra = missing ? [await api.get<BusinessRecord>(`/records/${type}/${chosen}`)] : [];
+  return [...extra, ...page.items].map((record) => ({ value: record.id, label: labelOf(recordType, record) }));
+}
+
+/** The fields of a form that name a type of records, by key. */
+export function referencesIn(schema: FormSchema): readonly { readonly key: string; readonly type: string }[] {
+  return componentsOf(schema).flatMap((component) => {
+    const type = propertiesOf(component)['reference'];
+    const key = component['key'];
+    return typeof type === 'string' && typeof key === 'string' ? [{ key, type }] : [];
+  });
+}
+
+/** Replaces fields by lists with the given options, by key. */
+export function withOptions(schema: FormSchema, options: Options): FormSchema {
+  return {
+    ...schema,
+    components: componentsOf(schema).map((component) => {
+      const offered = options[String(component['key'])];
+      if (offered === undefined) return component;
+      return { ...component, type: 'select', searchable: true, values: offered, validate: { required: isRequired(component) } };
+    }),
+  };
+}
+
+function componentsOf(schema: FormSchema): readonly Json[] {
+  const components = schema['components'];
+  return Array.isArray(components) ? components.filter(isJson) : [];
+}
+
+function propertiesOf(component: Json): Json {
+  const properties = component['properties'];
+  return isJson(properties) ? properties : {};
+}
+
+function isRequired(component: Json): boolean {
+  const validate = component['validate'];
+  return isJson(validate) && validate['required'] === true;
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
