@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { addDuration, parseDuration, parseInstant } from '../model/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { Expectation, Scenario, ScenarioAction, ScenarioStep, Stub, Stubs } from '../simulation/index.ts';
+
+/** When a scenario begins that names no time. */
+const DEFAULT_START = '2026-01-05T08:00:00.000Z';
+/** How long a message waits for its receiver when the scenario does not say. */
+const DEFAULT_TIME_TO_LIVE = 'PT1H';
+const MAX_STEPS = 10_000;
+
+const json: z.ZodType<JsonValue> = z.json();
+const variables: z.ZodType<JsonObject> = z.record(z.string(), json);
+const id = z.string().min(1);
+const index = z.int().min(0).default(0);
+const noVariables = variables.default({});
+const durationText = z.string().refine((text) => parseDuration(text) !== null, 'Expected an ISO 8601 duration such as PT48H.');
+
+const expectation = z.strictObject({
+  status: z.enum(['completed', 'active', 'failed', 'cancelled']).optional(),
+  visited: z.array(id).optional(),
+  notVisited: z.array(id).optional(),
+  path: z.array(id).optional(),
+  variables: variables.optional(),
+  waiting: z.array(id).optional(),
+  incidents: z.array(z.union([id, variables])).optional(),
+});
+
+const stub = z.union([
+  z.strictObject({ error: id, message: z.string().optional(), variables: variables.optional() }),
+  z.strictObject({ failure: z.string() }),
+  z.strictObject({ output: variables.optional() }),
+]);
+
+const start = z.union([
+  z.strictObject({ message: id, correlationKey: z.string().nullish(), variables: noVariables }),
+  z.strictObject({ signal: id, variables: noVariables }),
+  z.strictObject({ process: id.optional(), businessKey: z.string().optional(), variables: noVariables }),
+]);
+
+const step = z.strictObject({
+  start: start.optional(),
+  complete: z.strictObject({ element: id, index, variables: noVariables }).optional(),
+  error: z.strictObject({ element: id, index, code: id, message: z.string().default(''), variables: noVariables }).optional(),
+  escalate: z.strictObject({ element: id, index, code: id, variables: noVariables }).optional(),
+  message: z.strictObject({ name: id, correlationKey: z.string().nullish(), timeToLive: durationText.default(DEFAULT_TIME_TO_LIVE), variables: noVariables }).optional(),
+  signal: z.strictObject({ name: id, variables: noVariables }).optional(),
+  advance: durationText.optional(),
+  set: z.strictObject({ element: id.optional(), variables }).optional(),
+  cancel: z.strictObject({}).optional(),
+  expect: expectation.optional(),
+}).refine(({ expect, ...actions }) => {
+  const count = Object.values(actions).filter((action) => action !== undefined).length;
+  return count === 1 || (count === 0 && expect !== undefined);
+}, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel (or expect alone).');
+
+const scenarioFile = z.looseObject({
+  name: z.string().default(''),
+  files: z.array(id).default([]),
+  stubs: z.union([z.literal('*'), z.record(z.string(), z.union([stub, z.array(stub).min(1)]))]).default({}),
+  auto: z.boolean().default(false),
+  at: z.string().default(DEFAULT_START).refine((text) => parseInstant(text) !== null, 'Expected a time in ISO 8601.'),
+  steps: z.array(step).max(MAX_STEPS),
+  expect: expectation.optional(),
+});
+
+type StepFile = z.infer<typeof step>;
+
+/** A scenario with the files that it needs beside the diagram, as paths relative to its own file. */
+export interface ScenarioFile {
+  readonly files: readonly string[];
+  readonly scenario: Scenario;
+}
+
+/** Reads the text of a scenario; the reasons, one sentence each, when it is none. */
+export function parseScenario(text: string): ScenarioFile | readonly string[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    return [`Expected JSON, but ${error instanceof Error ? error.message : String(error)}`];
+  }
+  const parsed = scenarioFile.safeParse(content);
+  if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'scenario'}: ${issue.message}`);
+  const { name, files, stubs, auto, at, steps, expect } = parsed.data;
+  return { files, scenario: { name, startAt: at, stubs: stubsOf(stubs), autoComplete: auto, steps: steps.map(stepOf), expect: expect ?? null } };
+}
+
+function stubsOf(stubs: z.infer<typeof scenarioFile>['stubs']): Stubs {
+  if (stubs === '*') return 'all';
+  return Object.fromEntries(Object.entries(stubs).map(([topic, given]) => [topic, (Array.isArray(given) ? given : [given]).map(stubOf)]));
+}
+
+function stubOf(given: z.infer<typeof stub>): Stub {
+  if ('error' in given) return { kind: 'error', code: given.error, message: given.message ?? '', variables: given.variables ?? {} };
+  if ('failure' in given) return { kind: 'failure', message: given.failure };
+  return { kind: 'output', output: given.output ?? {} };
+}
+
+function stepOf(given: StepFile): ScenarioStep {
+  const expect: Expectation | null = given.expect ?? null;
+  return { action: actionOf(given), expect };
+}
+
+function actionOf(given: StepFile): ScenarioAction {
+  if (given.start !== undefined) return startOf(given.start);
+  if (given.complete !== undefined) return { kind: 'complete', ...given.complete };
+  if (given.error !== undefined) return { kind: 'error', ...given.error };
+  if (given.escalate !== undefined) return { kind: 'escalate', ...given.escalate };
+  if (given.message !== undefined) {
+    const { name, correlationKey, timeToLive, variables: carried } = given.message;
+    return { kind: 'message', name, correlationKey: correlationKey ?? null, timeToLiveMs: milliseconds(timeToLive), variables: carried };
+  }
+  if (given.signal !== undefined) return { kind: 'signal', ...given.signal };
+  if (given.advance !== undefined) return { kind: 'advance', duration: given.advance };
+  if (given.set !== undefined) return { kind: 'set', element: given.set.element ?? null, variables: given.set.variables };
+  return given.cancel === undefined ? { kind: 'look' } : { kind: 'cancel' };
+}
+
+/** A start by message or signal is that message or signal. */
+function startOf(given: z.infer<typeof start>): ScenarioAction {
+  if ('message' in given) return { kind: 'message', name: given.message, correlationKey: given.correlationKey ?? null, timeToLiveMs: milliseconds(DEFAULT_TIME_TO_LIVE), variables: given.variables };
+  if ('signal' in given) return { kind: 'signal', name: given.signal, variables: given.variables };
+  return { kind: 'start', processId: given.process ?? null, businessKey: given.businessKey ?? null, variables: given.variables };
+}
+
+function milliseconds(duration: string): number {
+  const parsed = parseDuration(duration);
+  return parsed === null ? 0 : (addDuration(0, parsed) ?? 0);
+}

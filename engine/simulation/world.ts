@@ -1,0 +1,156 @@
+import type { Command } from '../kernel/command.ts';
+import type { Decide, KernelEnvironment } from '../kernel/decide.ts';
+import type { Effect } from '../kernel/effect.ts';
+import type { JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import { asDefinitionId, asInstanceId, formatInstant } from '../model/index.ts';
+import type { InstanceState, Wait } from '../state/index.ts';
+import type { Stub, Stubs } from './scenario.ts';
+import { TraceWriter } from './trace-record.ts';
+import type { TraceRecord } from './trace-record.ts';
+
+/** Records of one scenario, after which it counts as endless. */
+export const MAX_RECORDS = 200_000;
+
+/** Outcome of a script or a decision. */
+export type WorkResult =
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  /** A BPMN error that the script raised on purpose. */
+  | { readonly kind: 'error'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What a simulation cannot do by itself. Nothing of it throws. */
+export interface SimulationParts {
+  readonly decide: Decide;
+  readonly environment: KernelEnvironment;
+  /** All processes that may be started or called. Of several with the same id the last one counts. */
+  readonly definitions: readonly ProcessDefinition[];
+  /** Runs the JavaScript of a script task. */
+  readonly runScript: (source: string, variables: JsonObject) => Promise<WorkResult>;
+  /** Evaluates a decision; null when there is none with this id, and then its task waits. */
+  readonly evaluateDecision: (decisionId: string, input: JsonObject, now: string) => Promise<WorkResult | null>;
+}
+
+/** A scenario asked for something that cannot be done: no such task waits, no such process exists. */
+export class ScenarioFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ScenarioFault';
+  }
+}
+
+/** A process instance of the simulation. */
+export interface SimulatedInstance {
+  readonly definition: ProcessDefinition;
+  state: InstanceState;
+}
+
+/** A message that nobody has taken yet. */
+export interface BufferedMessage {
+  readonly name: string;
+  readonly correlationKey: string | null;
+  readonly variables: JsonObject;
+  readonly expiresAtMs: number;
+}
+
+/** A wait together with the instance that has it. */
+export interface FoundWait<Kind extends Wait['kind'] = Wait['kind']> {
+  readonly instance: SimulatedInstance;
+  readonly wait: Extract<Wait, { readonly kind: Kind }>;
+}
+
+/** A task or a job that somebody may complete. */
+export type OpenWork = FoundWait<'task'> | FoundWait<'job'>;
+
+/** Everything that exists in one simulation: instances, clock, buffered messages, and the trace of what happened. */
+export class World {
+  readonly parts: SimulationParts;
+  readonly stubs: Stubs;
+  readonly instances: SimulatedInstance[] = [];
+  readonly messages: BufferedMessage[] = [];
+  readonly records: TraceRecord[] = [];
+  readonly pending: { readonly instance: SimulatedInstance; readonly effect: Effect }[] = [];
+  nowMs: number;
+  readonly #trace = new TraceWriter();
+  readonly #stubsUsed = new Map<string, number>();
+
+  constructor(parts: SimulationParts, stubs: Stubs, startMs: number) {
+    this.parts = parts;
+    this.stubs = stubs;
+    this.nowMs = startMs;
+  }
+
+  get now(): string {
+    return formatInstant(this.nowMs);
+  }
+
+  /** The process with this id, or null. */
+  definition(processId: string): ProcessDefinition | null {
+    return this.parts.definitions.findLast((definition) => definition.processId === processId) ?? null;
+  }
+
+  /** Starts an instance and queues its effects; the reason when it cannot be started. */
+  start(definition: ProcessDefinition, start: Pick<Extract<Command, { kind: 'start' }>, 'businessKey' | 'startEventId' | 'variables' | 'caller'> & { readonly root: InstanceState | null }): SimulatedInstance | string {
+    const instanceId = this.nextInstanceId();
+    const { root, ...rest } = start;
+    const command: Command = { kind: 'start', instanceId, definitionId: asDefinitionId(`${definition.processId}:1`), rootInstanceId: root?.rootInstanceId ?? instanceId, ...rest };
+    const decision = this.parts.decide(this.parts.environment, definition, null, command, this.now);
+    if (decision.kind === 'rejected') return decision.message;
+    const instance: SimulatedInstance = { definition, state: decision.state };
+    this.instances.push(instance);
+    this.#accept(instance, decision);
+    return instance;
+  }
+
+  /** The id that the next started instance will have: they are counted. */
+  nextInstanceId(): ReturnType<typeof asInstanceId> {
+    return asInstanceId(`instance-${this.instances.length + 1}`);
+  }
+
+  /** Gives a command to an instance and queues the effects; the reason when the command does not fit. */
+  apply(instance: SimulatedInstance, command: Command): string | null {
+    const decision = this.parts.decide(this.parts.environment, instance.definition, instance.state, command, this.now);
+    if (decision.kind === 'rejected') return decision.message;
+    instance.state = decision.state;
+    this.#accept(instance, decision);
+    return null;
+  }
+
+  /** Like `apply`, for a command that must fit. */
+  demand(instance: SimulatedInstance, command: Command): void {
+    const reason = this.apply(instance, command);
+    if (reason !== null) throw new ScenarioFault(reason);
+  }
+
+  /** Waits of one kind in all active instances, oldest first. */
+  waits<Kind extends Wait['kind']>(kind: Kind, fits: (wait: Extract<Wait, { readonly kind: Kind }>) => boolean): readonly FoundWait<Kind>[] {
+    const found: FoundWait<Kind>[] = [];
+    for (const instance of this.instances) {
+      if (instance.state.status !== 'active') continue;
+      for (const wait of Object.values(instance.state.waits)) {
+        // `kind` was compared, which narrows a union but not a generic one.
+        if (wait.kind === kind && fits(wait as Extract<Wait, { readonly kind: Kind }>)) found.push({ instance, wait: wait as Extract<Wait, { readonly kind: Kind }> });
+      }
+    }
+    return found;
+  }
+
+  /** The answer of a topic for this turn; null when it has no stub. */
+  nextStub(topic: string): Stub | null {
+    if (this.stubs === 'all') return { kind: 'output', output: {} };
+    const name = Object.hasOwn(this.stubs, topic) ? topic : '*';
+    const sequence = Object.hasOwn(this.stubs, name) ? this.stubs[name] : undefined;
+    if (sequence === undefined || sequence.length === 0) return null;
+    const used = this.#stubsUsed.get(topic) ?? 0;
+    this.#stubsUsed.set(topic, used + 1);
+    return sequence[Math.min(used, sequence.length - 1)] ?? null;
+  }
+
+  #accept(instance: SimulatedInstance, decision: Extract<ReturnType<Decide>, { kind: 'decided' }>): void {
+    for (const record of decision.records) {
+      const entry = this.#trace.entryOf(instance.state.instanceId, instance.definition.processId, record);
+      if (entry !== null) this.records.push({ seq: this.records.length + 1, at: this.now, ...entry });
+    }
+    if (this.records.length > MAX_RECORDS) throw new ScenarioFault(`Expected at most ${MAX_RECORDS} records in one scenario, but found more: the process seems endless.`);
+    for (const effect of decision.effects) this.pending.push({ instance, effect });
+  }
+}
