@@ -45,6 +45,8 @@ export class StateDraft implements InstanceState {
 
   /** Grows with every change of variables; lets readers cache what they merged. */
   variablesRevision = 0;
+  /** Grows with every wait that is opened, changed or closed. */
+  waitsRevision = 0;
 
   // The writable twin of each map, null until the map has been copied.
   #elementInstances: Record<string, ElementInstance> | null = null;
@@ -155,6 +157,7 @@ export class StateDraft implements InstanceState {
     this.waits = this.#waits;
     if (this.#waits[wait.id] === undefined) indexAdd(this.#waitIndex, wait.elementInstanceId, wait.id);
     this.#waits[wait.id] = wait;
+    this.waitsRevision += 1;
   }
 
   removeWait(id: string): void {

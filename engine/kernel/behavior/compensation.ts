@@ -1,0 +1,114 @@
+import type { ElementId, ElementInstanceId, FlowNode, JsonObject, JsonValue } from '../../model/index.ts';
+import type { CompensationEntry, ElementInstance } from '../../state/index.ts';
+import type { Step } from '../step.ts';
+import { enterElement } from './enter-element.ts';
+import { dropCompensations } from './leave-element.ts';
+import { endContentIfEmpty, handlerOf } from './scope-content.ts';
+import { setVariables } from './variables.ts';
+
+/**
+ * Compensation (BPMN 2.0.2, 10.7 and 13.5.5). A completed activity leaves an entry with its handler and the variables as they were. A
+ * throw runs the entries of its scope in reverse order of completion, one after another; the chain is carried by the running handler
+ * (`data.compensation`), so that it goes on although the thrower did not wait. A completed sub-process is entered again as an empty
+ * shell around the handlers of what it contained.
+ */
+interface Chain {
+  readonly remaining: readonly string[];
+  /** The element instance that waits for the end of the chain; null when none does. */
+  readonly throwerId: string | null;
+}
+
+function chainOf(data: JsonObject): Chain | null {
+  const value = data['compensation'];
+  // Only `runNext` writes this member, always from a Chain.
+  return value === undefined ? null : (value as unknown as Chain);
+}
+
+const asData = (chain: Chain): JsonObject => ({ compensation: { remaining: chain.remaining, throwerId: chain.throwerId } });
+
+function hasCompensationEventSubProcess(step: Step, containerId: ElementId): boolean {
+  return compensationStart(step, containerId) !== null;
+}
+
+/** The compensation event sub-process of a container, as the id of the sub-process and its start event; null without one. */
+export function compensationStart(step: Step, containerId: ElementId): { readonly id: ElementId; readonly startId: ElementId } | null {
+  const facts = step.facts.eventSubProcesses.get(containerId) ?? [];
+  const fact = facts.find(({ start }) => start.definitions.some((definition) => definition.kind === 'compensation'));
+  return fact === undefined ? null : { id: fact.node.id, startId: fact.start.id };
+}
+
+/** What compensates a completed node: its handler, or itself when it is a sub-process that holds something to compensate; else null. */
+function handlerIdOf(step: Step, node: FlowNode, instance: ElementInstance): ElementId | null {
+  if ('compensationHandlerId' in node && node.compensationHandlerId !== null) return node.compensationHandlerId;
+  if (node.kind !== 'subProcess' && node.kind !== 'transaction' && node.kind !== 'adHocSubProcess') return null;
+  const holds = hasCompensationEventSubProcess(step, node.id) || step.draft.compensations.some((entry) => entry.scopeId === instance.id);
+  return holds ? node.id : null;
+}
+
+/** Notes that a completing activity can be compensated from now on. `scopeId` is the scope that its token is in. */
+export function registerCompensation(step: Step, node: FlowNode, instance: ElementInstance, scopeId: ElementInstanceId): void {
+  if (instance.data['compensation'] !== undefined) {
+    dropCompensations(step, instance.id);
+    return;
+  }
+  const handlerId = handlerIdOf(step, node, instance);
+  if (handlerId !== node.id) dropCompensations(step, instance.id);
+  if (handlerId === null) return;
+  step.emit({
+    kind: 'compensationRegistered',
+    entry: {
+      id: step.nextId(), elementId: node.id, handlerId, scopeId, elementInstanceId: instance.id, variables: step.visible(instance.id),
+    },
+  });
+}
+
+/** Starts to compensate the given entries, in reverse order of completion. True when there is anything to wait for. */
+export function compensate(step: Step, scopeId: ElementInstanceId, entries: readonly CompensationEntry[], throwerId: ElementInstanceId | null): boolean {
+  return runNext(step, scopeId, { remaining: entries.map((entry) => entry.id).toReversed(), throwerId });
+}
+
+function runNext(step: Step, scopeId: ElementInstanceId, chain: Chain): boolean {
+  const [nextId, ...remaining] = chain.remaining;
+  if (nextId === undefined) return false;
+  const entry = step.draft.compensations.find((candidate) => candidate.id === nextId);
+  if (entry === undefined) return runNext(step, scopeId, { ...chain, remaining });
+  step.emit({ kind: 'compensationRemoved', entryId: entry.id });
+  const restores: Record<string, JsonValue> = entry.handlerId === entry.elementId ? { restores: entry.elementInstanceId } : {};
+  // A shell is one instance of a multi-instance sub-process, never a whole new body.
+  const index = 'restores' in restores ? { loopIndex: 0 } : {};
+  const handler = enterElement(step, { elementId: entry.handlerId, scopeId, data: { ...asData({ ...chain, remaining }), ...restores }, ...index });
+  setVariables(step, handler.id, entry.variables);
+  return true;
+}
+
+/** When `instance` was a compensation handler: goes on with the next one, or tells the thrower that all are done. */
+export function continueCompensation(step: Step, instance: ElementInstance): void {
+  const chain = chainOf(instance.data);
+  if (chain === null || instance.scopeId === null || step.find(instance.scopeId) === null) return;
+  if (runNext(step, instance.scopeId, chain)) return;
+  const thrower = chain.throwerId === null ? null : step.find(chain.throwerId);
+  if (thrower === null) {
+    endContentIfEmpty(step, instance.scopeId);
+    return;
+  }
+  const node = step.node(thrower.elementId);
+  handlerOf(step, node).compensationEnded?.(step, node, thrower);
+}
+
+/**
+ * The entries that a throw from inside `scopeId` compensates: those of its scope; from within an event sub-process also those of the
+ * scope around it (BPMN 2.0.2, 10.7.1). With `activityId` only the instances of that activity.
+ */
+export function entriesToCompensate(step: Step, scopeId: ElementInstanceId, activityId: ElementId | null): readonly CompensationEntry[] {
+  const scopes = new Set<string>([scopeId]);
+  let scope = step.instance(scopeId);
+  const restored = scope.data['restores'];
+  if (typeof restored === 'string') scopes.add(restored);
+  while (scope.scopeId !== null && step.node(scope.elementId).kind === 'eventSubProcess') {
+    scope = step.instance(scope.scopeId);
+    scopes.add(scope.id);
+    const inner = scope.data['restores'];
+    if (typeof inner === 'string') scopes.add(inner);
+  }
+  return step.draft.compensations.filter((entry) => scopes.has(entry.scopeId) && (activityId === null || entry.elementId === activityId));
+}

@@ -1,0 +1,79 @@
+import type { ElementId, ElementInstanceId, EventDefinition, TimerSpec } from '../../model/index.ts';
+import { addDuration, firstFiring, formatInstant, parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
+import type { Step } from '../step.ts';
+import { evaluate, evaluateText, failExpression } from './evaluate.ts';
+import type { WaitPlan } from './waits.ts';
+import { openWait } from './waits.ts';
+
+type TimerPlan = Pick<Extract<WaitPlan, { kind: 'timer' }>, 'dueAt' | 'repetitionsLeft' | 'cycle'>;
+
+/** When a timer event fires first (BPMN 2.0.2, 10.5.5, table 10.101). A duration counts from now; a date in the past is due at once. */
+function planTimer(step: Step, timer: TimerSpec, scopeId: ElementInstanceId): TimerPlan {
+  switch (timer.kind) {
+    case 'date': {
+      const text = evaluateText(step, timer.at, scopeId, 'the timer date');
+      const ms = parseInstant(text) ?? failExpression(timer.at, 'the timer date', 'a date and time in ISO 8601', JSON.stringify(text));
+      return { dueAt: formatInstant(ms), repetitionsLeft: 0, cycle: null };
+    }
+    case 'duration': {
+      const text = evaluateText(step, timer.duration, scopeId, 'the timer duration');
+      const duration = parseDuration(text);
+      const ms = duration === null ? null : addDuration(step.nowMs, duration);
+      if (ms === null) return failExpression(timer.duration, 'the timer duration', 'a duration in ISO 8601', JSON.stringify(text));
+      return { dueAt: formatInstant(ms), repetitionsLeft: 0, cycle: null };
+    }
+    case 'cycle': {
+      const text = evaluateText(step, timer.cycle, scopeId, 'the timer cycle');
+      const cycle = parseCycle(text);
+      const ms = cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, step.nowMs);
+      if (cycle === null || ms === null) return failExpression(timer.cycle, 'the timer cycle', 'a repeating interval in ISO 8601', JSON.stringify(text));
+      return { dueAt: formatInstant(ms), repetitionsLeft: cycle.repetitions === null ? null : cycle.repetitions - 1, cycle: text };
+    }
+  }
+}
+
+type MessageDefinition = Extract<EventDefinition, { kind: 'message' }>;
+
+/** The correlation key of a message at this moment; null when the message correlates by its name alone. */
+export function correlationKeyOf(step: Step, definition: MessageDefinition, scopeId: ElementInstanceId): string | null {
+  return definition.correlationKey === null ? null : evaluateText(step, definition.correlationKey, scopeId, 'the correlation key');
+}
+
+/**
+ * What an event waits for. Null for definitions that no wait stands for: errors, escalations, compensation and cancel find their
+ * catching event when they are thrown, links lead to it directly.
+ */
+function planEvent(step: Step, definition: EventDefinition, elementId: ElementId, ownerId: ElementInstanceId): WaitPlan | null {
+  const owner = { elementInstanceId: ownerId, elementId };
+  switch (definition.kind) {
+    case 'timer':
+      return { kind: 'timer', ...owner, ...planTimer(step, definition.timer, ownerId) };
+    case 'message': {
+      const messageName = evaluateText(step, definition.messageName, ownerId, 'the message name');
+      return { kind: 'message', ...owner, messageName, correlationKey: correlationKeyOf(step, definition, ownerId) };
+    }
+    case 'signal':
+      return { kind: 'signal', ...owner, signalName: evaluateText(step, definition.signalName, ownerId, 'the signal name') };
+    case 'conditional':
+      return { kind: 'condition', ...owner, lastValue: false };
+    case 'none': case 'error': case 'escalation': case 'terminate': case 'cancel': case 'compensation': case 'link':
+      return null;
+  }
+}
+
+/** Evaluates what an event waits for, each of its definitions in turn. Emits nothing, so that a failure leaves nothing half done. */
+export function planEvents(step: Step, definitions: readonly EventDefinition[], elementId: ElementId, ownerId: ElementInstanceId): readonly WaitPlan[] {
+  return definitions.map((definition) => planEvent(step, definition, elementId, ownerId)).filter((plan) => plan !== null);
+}
+
+/** Opens planned waits. Conditions are looked at at the end of the step, so one that holds already fires then. */
+export function openWaits(step: Step, plans: readonly WaitPlan[]): void {
+  for (const plan of plans) openWait(step, plan);
+}
+
+/** The value of a conditional event now: null, an unknown value, counts as not yet true. Other values that are not boolean fail. */
+export function conditionValue(step: Step, definition: Extract<EventDefinition, { kind: 'conditional' }>, scopeId: ElementInstanceId): boolean {
+  const value = evaluate(step, definition.condition, scopeId, 'the condition of the event');
+  if (value === null) return false;
+  return typeof value === 'boolean' ? value : failExpression(definition.condition, 'the condition of the event', 'true or false', JSON.stringify(value));
+}

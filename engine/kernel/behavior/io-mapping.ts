@@ -1,0 +1,52 @@
+import type { FlowNode, IoMapping, JsonObject, JsonValue } from '../../model/index.ts';
+import type { ElementInstance } from '../../state/index.ts';
+import type { Step } from '../step.ts';
+import { evaluateWith } from './evaluate.ts';
+import { propagateVariables, setVariables } from './variables.ts';
+
+const isObject = (value: JsonValue | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `base` with `value` at the path; what stands in the way of the path and is no object is replaced. */
+function withPath(base: JsonObject, path: readonly string[], value: JsonValue): JsonObject {
+  const [name = '', ...rest] = path;
+  if (rest.length === 0) return { ...base, [name]: value };
+  const inner = base[name];
+  return { ...base, [name]: withPath(isObject(inner) ? inner : {}, rest, value) };
+}
+
+/** Evaluates mappings in their order; each sees the targets of those before it. Emits nothing. */
+function evaluateMappings(step: Step, mappings: readonly IoMapping[], variables: JsonObject, what: string): JsonObject {
+  let targets: JsonObject = {};
+  let visible = variables;
+  for (const mapping of mappings) {
+    const value = evaluateWith(step, mapping.source, visible, `the ${what} mapping to "${mapping.target}",`);
+    const path = mapping.target.split('.');
+    const [name = ''] = path;
+    // A path extends what an earlier mapping or the visible variable of that name already holds.
+    const base: JsonObject = name in targets ? targets : isObject(visible[name]) && path.length > 1 ? { ...targets, [name]: visible[name] } : targets;
+    targets = withPath(base, path, value);
+    visible = { ...visible, ...targets };
+  }
+  return targets;
+}
+
+/** Input mappings write variables of the element instance itself. */
+export function applyInputs(step: Step, node: FlowNode, instance: ElementInstance): void {
+  if (node.inputMappings.length === 0) return;
+  setVariables(step, instance.id, evaluateMappings(step, node.inputMappings, step.visible(instance.id), 'input'));
+}
+
+/**
+ * The result of an element. With output mappings the result becomes local and only the targets of the mappings are merged, from the
+ * enclosing scope on; without any, the members of the result are merged from the element itself on. The result of a compensation
+ * handler is merged from the enclosing scope on, because its own variables are the snapshot of what it compensates.
+ */
+export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, result: JsonObject): void {
+  const parentId = instance.scopeId ?? instance.id;
+  if (node.outputMappings.length === 0) {
+    propagateVariables(step, instance.data['compensation'] === undefined ? instance.id : parentId, result);
+    return;
+  }
+  setVariables(step, instance.id, result);
+  propagateVariables(step, parentId, evaluateMappings(step, node.outputMappings, step.visible(instance.id), 'output'));
+}

@@ -1,0 +1,25 @@
+import type { ElementInstanceId, ExecutedNodeKind, FlowNode } from '../../model/index.ts';
+import { isExecutedNode } from '../../model/index.ts';
+import type { ElementHandler } from '../element-handler.ts';
+import type { Step } from '../step.ts';
+
+/** The handler of a node. Fails for a kind that is not executed: deployment has refused such a diagram. */
+export function handlerOf(step: Step, node: FlowNode): ElementHandler<FlowNode> {
+  if (!isExecutedNode(node.kind)) throw new Error(`Expected an executed element at "${node.id}", but found ${node.kind}.`);
+  const kind: ExecutedNodeKind = node.kind;
+  // The handler at `node.kind` takes exactly this kind of node; the compiler cannot correlate the two through the mapped type.
+  return step.registry.nodes[kind] as ElementHandler<FlowNode>;
+}
+
+/** Ends a scope in which no token is left (BPMN 2.0.2, 13.3.4 and 13.5.6). The body of a loop decides for itself when it ends. */
+export function endContentIfEmpty(step: Step, scopeId: ElementInstanceId): void {
+  const scope = step.find(scopeId);
+  if (scope === null || scope.isLoopBody || scope.status !== 'active') return;
+  if (step.draft.childrenOf(scopeId).size > 0 || step.draft.tokensOf(scopeId).size > 0) return;
+  if (scope.scopeId === null) {
+    step.registry.processEnded(step, scope);
+    return;
+  }
+  const node = step.node(scope.elementId);
+  handlerOf(step, node).contentEnded?.(step, node, scope);
+}

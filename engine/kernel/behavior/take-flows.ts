@@ -1,0 +1,21 @@
+import type { ElementId, ElementInstanceId, FlowNode } from '../../model/index.ts';
+import type { Step } from '../step.ts';
+import { enterElement } from './enter-element.ts';
+
+/** True for a gateway before which tokens rest until it may fire. With one incoming flow there is nothing to join. */
+export const joins = (node: FlowNode): boolean =>
+  (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway') && node.incoming.length > 1;
+
+/** Sends one token over each of the flows, in document order (BPMN 2.0.2, 13.2). */
+export function takeFlows(step: Step, flowIds: readonly ElementId[], scopeId: ElementInstanceId): void {
+  for (const flowId of flowIds) {
+    const target = step.node(step.flow(flowId).targetId);
+    step.emit({ kind: 'flowTaken', flowId, scopeId });
+    if (joins(target)) {
+      step.emit({ kind: 'tokenParked', tokenId: step.nextId(), flowId, scopeId });
+      step.changedScopes.add(scopeId);
+    } else {
+      enterElement(step, { elementId: target.id, scopeId, viaFlowId: flowId });
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { EndEvent, EventDefinition, IntermediateThrowEvent, JsonObject, SendTask } from '../../model/index.ts';
+import { parseDuration } from '../../model/index.ts';
+import type { ElementInstance } from '../../state/index.ts';
+import type { Step } from '../step.ts';
+import { compensate, entriesToCompensate } from './compensation.ts';
+import { ElementFailure } from './element-failure.ts';
+import { activate, enterElement } from './enter-element.ts';
+import { evaluate, evaluateText, failExpression } from './evaluate.ts';
+import { correlationKeyOf } from './event-waits.ts';
+import { cancelContent, leaveElement } from './leave-element.ts';
+import { endContentIfEmpty } from './scope-content.ts';
+import { throwError, throwEscalation, unhandledError } from './throw-error.ts';
+
+/** How long a message that nobody waits for is kept when the diagram says nothing: one hour. */
+export const DEFAULT_TIME_TO_LIVE_MS = 3_600_000;
+
+type MessageDefinition = Extract<EventDefinition, { kind: 'message' }>;
+/** What throwing left to be done: `leave` on the outgoing flows, or nothing because the instance waits or is gone. */
+export type ThrowOutcome = 'leave' | 'done';
+
+/** What a thrown event carries: the variables made by the input mappings; nothing without any. */
+export function thrownVariables(step: Step, node: EndEvent | IntermediateThrowEvent | SendTask, instance: ElementInstance): JsonObject {
+  return node.inputMappings.length === 0 ? {} : (step.draft.variables[instance.id] ?? {});
+}
+
+function timeToLiveOf(step: Step, definition: MessageDefinition, instance: ElementInstance): number {
+  if (definition.timeToLive === null) return DEFAULT_TIME_TO_LIVE_MS;
+  const what = 'the time to live of the message';
+  const value = evaluate(step, definition.timeToLive, instance.id, what);
+  if (typeof value === 'number' && value >= 0) return value;
+  const duration = typeof value === 'string' ? parseDuration(value) : null;
+  if (duration !== null && duration.months === 0 && duration.ms >= 0) return duration.ms;
+  return failExpression(definition.timeToLive, what, 'milliseconds, or a duration in ISO 8601 without months', JSON.stringify(value));
+}
+
+/** Sends a message to whoever waits for it in any process instance (BPMN 2.0.2, 10.5.5 and 13.3.3). */
+export function publishMessage(step: Step, node: EndEvent | IntermediateThrowEvent | SendTask, instance: ElementInstance, definition: MessageDefinition): void {
+  const messageName = evaluateText(step, definition.messageName, instance.id, 'the message name');
+  const correlationKey = correlationKeyOf(step, definition, instance.id);
+  const timeToLiveMs = timeToLiveOf(step, definition, instance);
+  step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'message', code: messageName });
+  step.perform({ kind: 'publishMessage', elementId: node.id, messageName, correlationKey, timeToLiveMs, variables: thrownVariables(step, node, instance) });
+}
+
+function broadcastSignal(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'signal' }>): void {
+  const signalName = evaluateText(step, definition.signalName, instance.id, 'the signal name');
+  step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'signal', code: signalName });
+  step.perform({ kind: 'broadcastSignal', elementId: node.id, signalName, variables: thrownVariables(step, node, instance) });
+}
+
+function raiseError(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): void {
+  const code = definition.errorCode === null ? '' : evaluateText(step, definition.errorCode, instance.id, 'the error code');
+  const error = { code, message: '', variables: thrownVariables(step, node, instance) };
+  const caught = throwError(step, instance, error, () => { leaveElement(step, instance); });
+  if (!caught) throw new ElementFailure('UNHANDLED_ERROR', unhandledError(code, ''));
+}
+
+function escalate(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'escalation' }>): ThrowOutcome {
+  const code = definition.escalationCode === null ? '' : evaluateText(step, definition.escalationCode, instance.id, 'the escalation code');
+  throwEscalation(step, instance, code, thrownVariables(step, node, instance));
+  return step.find(instance.id) === null ? 'done' : 'leave';
+}
+
+/** Ends everything in the scope of the event; the scope itself then ends normally (BPMN 2.0.2, 13.5.6). */
+function terminate(step: Step, instance: ElementInstance): void {
+  const scopeId = instance.scopeId ?? instance.id;
+  step.emit({ kind: 'eventThrown', elementId: instance.elementId, elementInstanceId: instance.id, event: 'terminate', code: null });
+  leaveElement(step, instance);
+  cancelContent(step, scopeId);
+  endContentIfEmpty(step, scopeId);
+}
+
+function throwCompensation(step: Step, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'compensation' }>): ThrowOutcome {
+  const scopeId = instance.scopeId ?? instance.id;
+  const entries = entriesToCompensate(step, scopeId, definition.activityId);
+  step.emit({ kind: 'eventThrown', elementId: instance.elementId, elementInstanceId: instance.id, event: 'compensation', code: definition.activityId });
+  const throwerId = definition.waitForCompletion ? instance.id : null;
+  if (!compensate(step, scopeId, entries, throwerId) || throwerId === null) return 'leave';
+  activate(step, instance);
+  return 'done';
+}
+
+function followLink(step: Step, instance: ElementInstance, linkName: string): void {
+  const scopeId = instance.scopeId ?? instance.id;
+  const target = step.facts.linkTarget(step.node(instance.elementId).scopeId, linkName);
+  if (target === null) throw new ElementFailure('LINK_NOT_FOUND', `Expected a catching link event named "${linkName}", but found none.`);
+  leaveElement(step, instance);
+  enterElement(step, { elementId: target.id, scopeId, data: { payload: {} } });
+}
+
+/** Throws one event definition. `done` when the instance waits, or is gone, and must not be left by the caller. */
+function throwOne(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: EventDefinition): ThrowOutcome {
+  switch (definition.kind) {
+    case 'none': return 'leave';
+    case 'message': publishMessage(step, node, instance, definition); return 'leave';
+    case 'signal': broadcastSignal(step, node, instance, definition); return 'leave';
+    case 'escalation': return escalate(step, node, instance, definition);
+    case 'error': raiseError(step, node, instance, definition); return 'done';
+    case 'terminate': terminate(step, instance); return 'done';
+    case 'compensation': return throwCompensation(step, instance, definition);
+    case 'link': followLink(step, instance, definition.linkName); return 'done';
+    case 'timer': case 'conditional': case 'cancel':
+      throw new Error(`Expected an event that can be thrown at "${node.id}", but found ${definition.kind}.`);
+  }
+}
+
+/** Those that can take the instance away come last, so that a multiple event has thrown all the others by then. */
+const LAST = new Set<EventDefinition['kind']>(['escalation', 'compensation', 'link', 'error', 'terminate']);
+
+/** Throws every definition of an event: messages and signals first, then the others, each in document order (BPMN 2.0.2, 10.5.4). */
+export function throwEvents(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): ThrowOutcome {
+  const first = node.definitions.filter((definition) => !LAST.has(definition.kind));
+  const last = node.definitions.filter((definition) => LAST.has(definition.kind));
+  for (const definition of [...first, ...last]) {
+    if (throwOne(step, node, instance, definition) === 'done') return 'done';
+  }
+  return 'leave';
+}

@@ -1,0 +1,27 @@
+import type { EventSubProcess } from '../../model/index.ts';
+import { asElementId } from '../../model/index.ts';
+import type { ElementHandler } from '../element-handler.ts';
+import { applyInputs } from '../behavior/io-mapping.ts';
+import { completeElement } from '../behavior/complete-element.ts';
+import { activate, enterElement } from '../behavior/enter-element.ts';
+import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
+
+/**
+ * Event sub-process (BPMN 2.0.2, 10.3.5 and 13.5.4). Its start event waits as long as the enclosing scope is active; when it has caught,
+ * an instance is entered inside that scope with the start event and what came along. It has no flows: when it completes, the
+ * enclosing scope completes if nothing else is left in it.
+ */
+export const eventSubProcess: ElementHandler<EventSubProcess> = {
+  enter(step, node, instance) {
+    const startEventId = instance.data['startEventId'];
+    if (typeof startEventId !== 'string') throw new Error(`Expected the start event that triggered "${node.id}", but found none.`);
+    applyInputs(step, node, instance);
+    const plans = planEventSubProcesses(step, node.id, instance);
+    activate(step, instance);
+    openEventSubProcesses(step, plans);
+    enterElement(step, { elementId: asElementId(startEventId), scopeId: instance.id, data: { payload: instance.data['payload'] ?? {} } });
+  },
+  contentEnded(step, _node, instance) {
+    completeElement(step, instance);
+  },
+};

@@ -1,0 +1,21 @@
+import type { EndEvent } from '../../model/index.ts';
+import { completeElement } from '../behavior/complete-element.ts';
+import { applyInputs } from '../behavior/io-mapping.ts';
+import { openJob } from '../behavior/job.ts';
+import { throwEvents } from '../behavior/throw-events.ts';
+import type { ElementHandler } from '../element-handler.ts';
+
+/**
+ * End event (BPMN 2.0.2, 10.5.3 and 13.5.6): throws its results and consumes the token; the scope ends when no token is left in it. An
+ * error that nobody catches is the incident UNHANDLED_ERROR. With a task definition it is a job, as in the `zeebe:` dialect.
+ */
+export const endEvent: ElementHandler<EndEvent> = {
+  enter(step, node, instance) {
+    applyInputs(step, node, instance);
+    if (node.job !== null) openJob(step, node, instance, node.job);
+    else if (throwEvents(step, node, instance) === 'leave') completeElement(step, instance);
+  },
+  compensationEnded(step, _node, instance) {
+    completeElement(step, instance);
+  },
+};

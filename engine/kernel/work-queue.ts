@@ -1,0 +1,56 @@
+import type { Activity, Loop } from '../model/index.ts';
+import { isEnded } from '../state/index.ts';
+import type { ElementInstance } from '../state/index.ts';
+import { fireConditions } from './behavior/conditions.ts';
+import { attempt, raiseIncident } from './behavior/incident.ts';
+import { fireJoins } from './behavior/join.ts';
+import { handlerOf } from './behavior/scope-content.ts';
+import type { LoopHandler } from './element-handler.ts';
+import type { Step } from './step.ts';
+
+function enterBody(step: Step, node: Activity, loop: Loop, body: ElementInstance): void {
+  // The handler at `loop.kind` takes exactly this kind of loop; the compiler cannot correlate the two through the mapped type.
+  const handler = step.registry.loops[loop.kind] as LoopHandler<Loop>;
+  handler.enterBody(step, node, loop, body);
+}
+
+/** Lets the handler of an element instance in status `entering` do its work; a failure becomes an incident. */
+export function enterInstance(step: Step, instance: ElementInstance): void {
+  const node = step.node(instance.elementId);
+  attempt(step, instance, () => {
+    if (instance.isLoopBody && 'loop' in node && node.loop !== null) enterBody(step, node, node.loop, instance);
+    else handlerOf(step, node).enter(step, node, instance);
+    return true;
+  });
+}
+
+/** Brings conditions and joins up to date with what has happened since the last visit. */
+function settle(step: Step, variablesRevision: number): void {
+  if (step.facts.hasConditions && variablesRevision !== step.draft.variablesRevision + step.draft.waitsRevision) fireConditions(step);
+  fireJoins(step);
+}
+
+/**
+ * Works off the queue of entered element instances, oldest first, and looks at joins and conditions after each visit. Stops after the
+ * step budget of the command: what is left stays in the state as instances in status `entering`, and `continue` goes on with them.
+ * Past the budget of the instance each further visit is an incident, so that an endless loop ends.
+ */
+export function runQueue(step: Step): void {
+  let seen = -1;
+  for (let visits = 0; ; ) {
+    settle(step, seen);
+    seen = step.draft.variablesRevision + step.draft.waitsRevision;
+    if (!step.hasWork || isEnded(step.draft.status)) return;
+    if (visits >= step.environment.stepBudget) {
+      step.perform({ kind: 'continueLater' });
+      return;
+    }
+    const id = step.dequeue();
+    const instance = id === null ? null : step.find(id);
+    if (instance?.status !== 'entering') continue;
+    visits += 1;
+    if (step.draft.steps > step.environment.instanceBudget) {
+      raiseIncident(step, instance, 'STEP_BUDGET_EXCEEDED', `Expected at most ${step.environment.instanceBudget} element visits, but found ${step.draft.steps}.`);
+    } else enterInstance(step, instance);
+  }
+}
