@@ -4,11 +4,11 @@ import type { ModuleMigration } from '../../port/module-contract.ts';
 export const instanceMigration: ModuleMigration = {
   name: '20261121_02_engine_instance',
   up: [
-    // `state` is InstanceState without `variables`, which are rows of their own. The row of the root instance is the lock of its whole
+    // No foreign key to the definition: its row lock would be shared by every start of the process. `state` is InstanceState without `variables`, which are rows of their own. The row of the root instance is the lock of its whole
     // call tree and holds the end of the tree's journal chain. `flows` counts taken sequence flows: {"<flow id>": times}.
     `create table process_instance (
        id uuid primary key,
-       definition_id text collate "C" not null references process_definition,
+       definition_id text collate "C" not null,
        process_id text collate "C" not null,
        business_key text,
        status text not null check (status in ('active', 'suspended', 'completed', 'terminated', 'cancelled')),

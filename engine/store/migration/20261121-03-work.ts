@@ -7,7 +7,8 @@ import type { ModuleMigration } from '../../port/module-contract.ts';
 export const workMigration: ModuleMigration = {
   name: '20261121_03_engine_work',
   up: [
-    // A job that its step did not finish: waits for an outside worker or for its next attempt. `status` 'failed' has an incident.
+    // A job that its step did not finish: waits for an outside worker or for its next attempt. 'failed' has an incident; 'suspended'
+    // belongs to a suspended instance. `failures` counts results, so `attempts - failures` are claims whose worker never answered.
     `create table job (
        id text collate "C" primary key,
        instance_id uuid not null,
@@ -20,10 +21,11 @@ export const workMigration: ModuleMigration = {
        type text collate "C" not null,
        headers jsonb not null,
        retries_left integer not null,
-       status text not null check (status in ('open', 'failed')),
+       status text not null check (status in ('open', 'failed', 'suspended')),
        created_at timestamptz not null,
        due_at timestamptz not null,
        attempts integer not null default 0,
+       failures integer not null default 0,
        lease_epoch integer not null default 0,
        leased_until timestamptz,
        worker text,

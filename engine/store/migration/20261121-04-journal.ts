@@ -45,8 +45,7 @@ export const journalMigration: ModuleMigration = {
        topic text collate "C" not null,
        instance_id uuid not null,
        request_hash text not null,
-       status text not null check (status in ('running', 'completed')),
-       result jsonb,
+       result jsonb not null,
        at timestamptz not null)`,
     `create index op_log_instance on op_log (instance_id)`,
     // Result of a command by the id its sender chose (Idempotency-Key, message id), so that asking again does it once.

@@ -3,6 +3,7 @@ import { deploymentMigration } from './20261121-01-deployment.ts';
 import { instanceMigration } from './20261121-02-instance.ts';
 import { workMigration } from './20261121-03-work.ts';
 import { journalMigration } from './20261121-04-journal.ts';
+import { readSideMigration } from './20261121-05-read-side.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
-export const engineMigrations: readonly ModuleMigration[] = [deploymentMigration, instanceMigration, workMigration, journalMigration];
+export const engineMigrations: readonly ModuleMigration[] = [deploymentMigration, instanceMigration, workMigration, journalMigration, readSideMigration];

@@ -1,0 +1,38 @@
+import type { JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { DeployedDefinition, Resource } from './engine.ts';
+import type { Actor } from './module-contract.ts';
+
+/** A process of a deployment, ready to be stored. */
+export interface NewDefinition {
+  readonly definition: ProcessDefinition;
+  readonly resourceName: string;
+  readonly xml: string;
+  readonly isStartable: boolean;
+  readonly messageStarts: readonly { readonly elementId: string; readonly name: string }[];
+  readonly signalStarts: readonly { readonly elementId: string; readonly name: string }[];
+  /** First firing of timer start events, ISO 8601 UTC. */
+  readonly timerStarts: readonly { readonly elementId: string; readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null }[];
+}
+export interface NewForm { readonly formId: string; readonly resourceName: string; readonly content: JsonValue }
+export interface NewDecision { readonly decisionId: string; readonly name: string | null; readonly resourceName: string; readonly xml: string }
+
+export interface NewDeployment {
+  readonly id: string;
+  readonly note: string | null;
+  readonly actor: Actor;
+  readonly resources: readonly Resource[];
+  readonly definitions: readonly NewDefinition[];
+  readonly forms: readonly NewForm[];
+  readonly decisions: readonly NewDecision[];
+}
+
+/** Keeps what was deployed. */
+export interface DeploymentStore {
+  /**
+   * Stores a deployment in one transaction; concurrent deployments wait for each other. What is unchanged since its latest version
+   * makes no new one. The start subscriptions and start timers of a process move to its new version.
+   */
+  save(deployment: NewDeployment): Promise<readonly DeployedDefinition[]>;
+  /** Time by the database clock, ISO 8601 UTC. */
+  now(): Promise<string>;
+}

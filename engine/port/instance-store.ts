@@ -1,0 +1,116 @@
+import type { JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { InstanceState } from '../state/index.ts';
+import type { SqlExecutor } from './module-contract.ts';
+import type { StepWrite } from './step-write.ts';
+
+/** The root instance of a call tree, locked for this transaction: nobody else changes any instance of the tree meanwhile. */
+export interface LockedTree {
+  readonly rootInstanceId: string;
+  /** Length and last hash of the tree's journal chain; `journalHash` as hex, null before the first row. */
+  readonly journalCount: number;
+  readonly journalHash: string | null;
+}
+
+/** An instance as stored: its state with variables, and the counts kept beside it. */
+export interface StoredInstance {
+  readonly state: InstanceState;
+  /** Times each sequence flow was taken. */
+  readonly flows: Readonly<Record<string, number>>;
+}
+
+/** A deployed version of a process, as the engine runs it. */
+export interface StoredDefinition {
+  readonly id: string;
+  readonly processId: string;
+  readonly version: number;
+  readonly deploymentId: string;
+  readonly definition: ProcessDefinition;
+}
+
+/** A waiting catch event that a message or signal may reach. `id` is global: `<instanceId>.<waitId>`. */
+export interface SubscriptionRow { readonly id: string; readonly instanceId: string; readonly rootInstanceId: string }
+/** A start event of a latest process version that a message or signal starts. */
+export interface StartSubscriptionRow { readonly definitionId: string; readonly processId: string; readonly elementId: string }
+
+/** A DMN file as deployed. */
+export interface DecisionFile { readonly key: string; readonly xml: string }
+
+/** A job row as a worker or an outside client sees it. */
+export interface JobRow {
+  readonly id: string; readonly instanceId: string; readonly status: 'open' | 'failed' | 'suspended';
+  readonly attempts: number; readonly failures: number; readonly leaseEpoch: number; readonly retriesLeft: number;
+}
+
+/** What a step may read and write; everything happens in one database transaction. */
+export interface StepTransaction {
+  /** For operations of modules, on the same transaction. */
+  readonly sql: SqlExecutor;
+  /** Runs `work` in a savepoint: when it throws, what it wrote is undone and the error goes on. */
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** True for an error after which the transaction cannot go on: deadlock, serialisation failure, lock timeout, broken connection. */
+  isAborted(error: unknown): boolean;
+  /** Time by the database clock, ISO 8601 UTC with milliseconds. Read after a lock was waited for. */
+  now(): Promise<string>;
+  /** Locks the root of the tree that `instanceId` belongs to; null when there is no such instance. */
+  lockTree(instanceId: string): Promise<LockedTree | null>;
+  /** Null when absent. Call it under the tree's lock only. */
+  loadInstance(instanceId: string): Promise<StoredInstance | null>;
+  findDefinition(query: DefinitionQuery): Promise<StoredDefinition | null>;
+  /** Waiting catch events for a message: those with the same key first, oldest first. A null key on either side fits every key. */
+  findMessageSubscriptions(name: string, correlationKey: string | null, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
+  findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
+  findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]>;
+  /** Takes the oldest buffered message that fits, so that no other step gets it. */
+  takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null>;
+  bufferMessage(name: string, correlationKey: string | null, variables: JsonObject, timeToLiveMs: number): Promise<void>;
+  job(jobId: string): Promise<JobRow | null>;
+  taskStatus(taskId: string): Promise<'open' | 'completed' | 'cancelled' | null>;
+  /** Stored outcome of an operation by its idempotency key. */
+  operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null>;
+  /** The file of the newest version of a decision. `key` names that version. */
+  decisionFile(decisionId: string): Promise<DecisionFile | null>;
+  commandResult(commandId: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null>;
+  /** True while the row is still leased under this epoch; locks it, so that it is done once. */
+  holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean>;
+  removeTimer(id: string): Promise<void>;
+  /** Writes everything a step changed, in as few statements as can be. */
+  write(changes: StepWrite): Promise<void>;
+}
+
+export type DefinitionQuery =
+  | { readonly kind: 'id'; readonly definitionId: string }
+  | { readonly kind: 'latest'; readonly processId: string }
+  | { readonly kind: 'version'; readonly processId: string; readonly version: number }
+  | { readonly kind: 'versionTag'; readonly processId: string; readonly tag: string }
+  /** The version deployed together with `definitionId`, else the newest. */
+  | { readonly kind: 'deployment'; readonly processId: string; readonly definitionId: string };
+
+/**
+ * The transaction could not go on for a reason that passes: deadlock (40P01), serialisation failure (40001), lock timeout (55P03), or
+ * a commit that surely did not happen. Running the whole transaction again is right.
+ */
+export class TransactionConflictError extends Error {
+  constructor(cause: unknown) {
+    super('Expected the transaction to go through, but the database asks to try it again.', { cause });
+    this.name = 'TransactionConflictError';
+  }
+}
+
+/** A command with this id was done by another transaction meanwhile; its stored result is the answer. */
+export class CommandAlreadyDoneError extends Error {
+  readonly commandId: string;
+  constructor(commandId: string) {
+    super(`Expected command ${commandId} to be new, but it is done.`);
+    this.name = 'CommandAlreadyDoneError';
+    this.commandId = commandId;
+  }
+}
+
+/** Where process instances live. The PostgreSQL adapter is the only one; tests use it too. */
+export interface InstanceStore {
+  /**
+   * Runs `work` and commits. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
+   * resolves, one that did not throws TransactionConflictError. Any other failure of `work` rolls back and is thrown as it is.
+   */
+  transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result>;
+}

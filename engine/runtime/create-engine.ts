@@ -1,0 +1,127 @@
+import { asElementInstanceId, ROOT_SCOPE_ID, type JsonObject } from '../model/index.ts';
+import type { OperationCatalogue } from '../parse/index.ts';
+import { EngineError, type Engine, type StepResult } from '../port/engine.ts';
+import type { Actor } from '../port/module-contract.ts';
+import { hashOf } from './canonical-json.ts';
+import { beginStart, broadcastSignal, correlateMessage } from './deliver.ts';
+import { check, deploy } from './deploy.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { splitGlobalId } from './global-id.ts';
+import { activateJobs, endJob, extendJob } from './job-activation.ts';
+import { findJsonProblem } from './json-check.ts';
+import { recordFailure } from './perform-job.ts';
+import { runOnInstance, runStep, type NamedCommand } from './step-runner.ts';
+import type { TreeInstance, TreeStep } from './tree-step.ts';
+
+/** The engine over its parts. `catalogue` is what the deployment checks know of the operations; null skips those checks. */
+export function createEngine(parts: EngineParts, catalogue: OperationCatalogue | null): Engine {
+  return {
+    deploy: (resources, note, actor) => deploy(parts, catalogue, resources, note, actor),
+    check: (resources) => check(parts, catalogue, resources),
+    startProcess: (request, actor) => startProcess(parts, request, actor),
+    completeTask: (taskId, variables, actor, commandId) => completeTask(parts, taskId, variables, actor, commandId),
+    assignTask: (taskId, assigneeId, expectUnassigned, actor) => assignTask(parts, taskId, assigneeId, expectUnassigned, actor),
+    correlateMessage: async ({ name, correlationKey, variables, timeToLiveMs, messageId }, actor) => {
+      refuseBadJson(variables);
+      const message = { name, correlationKey: correlationKey ?? null, variables, timeToLiveMs: timeToLiveMs ?? parts.limits.messageTimeToLiveMs };
+      const command = messageId === undefined ? null : named(`message:${messageId}`, { ...message });
+      return correlateMessage(parts, message, actor, command);
+    },
+    broadcastSignal: async ({ name, variables }, actor) => {
+      refuseBadJson(variables);
+      return broadcastSignal(parts, name, variables, actor);
+    },
+    setVariables: async (instanceId, scopeId, variables, actor) => {
+      refuseBadJson(variables);
+      return runOnInstance(parts, { instanceId, actor }, (step, instance) => {
+        step.demand(instance, { kind: 'setVariables', scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId), variables });
+      });
+    },
+    resolveIncident: (incidentId, retries, actor) => resolveIncident(parts, incidentId, retries, actor),
+    cancelInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'cancel' }, actor),
+    suspendInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'suspend' }, actor),
+    resumeInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'resume' }, actor),
+    activateJobs: (request) => activateJobs(parts, request),
+    completeJob: async (jobId, leaseEpoch, variables, actor) => {
+      refuseBadJson(variables);
+      return endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait) => { step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables }); });
+    },
+    failJob: (jobId, leaseEpoch, failure, actor) =>
+      endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait, row) => {
+        const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
+        recordFailure(step, instance, wait, { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null }, { failures: row.failures });
+      }),
+    throwJobError: async (jobId, leaseEpoch, error, actor) => {
+      refuseBadJson(error.variables);
+      return endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait) => {
+        step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: error.code, message: error.message, variables: error.variables });
+      });
+    },
+    extendJob: (jobId, leaseEpoch, leaseMs) => extendJob(parts, jobId, leaseEpoch, leaseMs),
+  };
+}
+
+async function startProcess(parts: EngineParts, request: Parameters<Engine['startProcess']>[0], actor: Actor): Promise<StepResult> {
+  refuseBadJson(request.variables);
+  const { processId, version, businessKey, variables } = request;
+  const command = request.commandId === undefined ? null : named(request.commandId, { processId, version: version ?? null, businessKey: businessKey ?? null, variables });
+  return runStep(parts, command, async (transaction) => {
+    const definition = await transaction.findDefinition(version === undefined ? { kind: 'latest', processId } : { kind: 'version', processId, version });
+    if (definition === null) {
+      throw new EngineError('NOT_FOUND', `Expected a deployed process "${processId}"${version === undefined ? '' : ` in version ${version}`}, but there is none.`);
+    }
+    return beginStart(parts, transaction, await transaction.now(), actor, { definition, startEventId: null, businessKey: businessKey ?? null, variables });
+  });
+}
+
+async function completeTask(parts: EngineParts, taskId: string, variables: JsonObject, actor: Actor, commandId: string | undefined): Promise<StepResult> {
+  refuseBadJson(variables);
+  const { instanceId, localId } = splitGlobalId(taskId, 'task');
+  const command = commandId === undefined ? null : named(commandId, { taskId, variables });
+  return runOnInstance(parts, { instanceId, actor, command }, async (step, instance) => {
+    await demandOpenTask(step, instance, taskId, localId);
+    step.demand(instance, { kind: 'completeTask', taskId: localId, variables });
+  });
+}
+
+async function assignTask(parts: EngineParts, taskId: string, assigneeId: string | null, expectUnassigned: boolean, actor: Actor): Promise<StepResult> {
+  const { instanceId, localId } = splitGlobalId(taskId, 'task');
+  return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
+    await demandOpenTask(step, instance, taskId, localId);
+    const wait = instance.state.waits[localId];
+    const holder = wait?.kind === 'task' ? wait.assignee : null;
+    if (expectUnassigned && holder !== null && holder !== assigneeId) {
+      throw new EngineError('TASK_ALREADY_CLAIMED', `Expected task ${taskId} to be free, but ${holder} has it.`, { assignee: holder });
+    }
+    if (holder !== assigneeId) step.demand(instance, { kind: 'assignTask', taskId: localId, assignee: assigneeId });
+  });
+}
+
+/** A task that was open once is told apart from one that never was. */
+async function demandOpenTask(step: TreeStep, instance: TreeInstance, taskId: string, localId: string): Promise<void> {
+  if (instance.state.waits[localId] !== undefined) return;
+  const status = await step.transaction.taskStatus(taskId);
+  if (status === null) throw new EngineError('NOT_FOUND', `Expected a task ${taskId}, but there is none.`);
+  throw new EngineError('TASK_NOT_OPEN', `Expected task ${taskId} to be open, but it is ${status}.`, { status });
+}
+
+async function resolveIncident(parts: EngineParts, incidentId: string, retries: number, actor: Actor): Promise<StepResult> {
+  const { instanceId, localId } = splitGlobalId(incidentId, 'incident');
+  return runOnInstance(parts, { instanceId, actor }, (step, instance) => {
+    const incident = instance.state.incidents[localId];
+    // The attempts before count no more, neither as failures nor as lost workers.
+    if (incident?.jobId != null) step.jobFailures.set(`${instanceId}.${incident.jobId}`, { dueAt: step.now, attempts: 0, failures: -1, message: null });
+    step.demand(instance, { kind: 'resolveIncident', incidentId: localId, retries });
+  });
+}
+
+function simple(parts: EngineParts, instanceId: string, command: { readonly kind: 'cancel' | 'suspend' | 'resume' }, actor: Actor): Promise<StepResult> {
+  return runOnInstance(parts, { instanceId, actor }, (step, instance) => { step.demand(instance, command); });
+}
+
+function refuseBadJson(variables: JsonObject): void {
+  const problem = findJsonProblem(variables);
+  if (problem !== null) throw new EngineError('VARIABLES_INVALID', problem);
+}
+
+const named = (id: string, request: JsonObject): NamedCommand => ({ id, requestHash: hashOf(request) });

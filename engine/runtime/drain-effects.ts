@@ -1,0 +1,174 @@
+import type { Effect } from '../kernel/effect.ts';
+import { asDefinitionId, asInstanceId } from '../model/index.ts';
+import type { DefinitionQuery } from '../port/instance-store.ts';
+import type { Wait } from '../state/index.ts';
+import { leaveCommand, leaveMessage, leaveSignalDeliveries } from './due-work.ts';
+import { globalId } from './global-id.ts';
+import { performJob } from './perform-job.ts';
+import type { TreeInstance, TreeStep } from './tree-step.ts';
+
+/** How long a command that its instance cannot take now (it is suspended) waits before it is tried again. */
+const RETRY_COMMAND_MS = 10_000;
+/** Message events of one step that are looked up in the buffer; the reconciler finds the rest. */
+const MAX_BUFFERED_PER_STEP = 1_000;
+
+/** Performs the effects of the step's commands, feeds their results back, and goes on until nothing moves. */
+export async function drainEffects(step: TreeStep): Promise<void> {
+  // Jobs, called instances and buffered messages of a step are bounded, and each command by the kernel's budget: so the loop ends.
+  do {
+    for (let next = step.pending.shift(); next !== undefined; next = step.pending.shift()) {
+      const instance = await step.instance(next.instanceId);
+      if (instance !== null) await perform(step, instance, next.effect);
+    }
+    await takeBufferedMessages(step);
+  } while (step.pending.length > 0);
+}
+
+async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case 'performJob':
+      await performJob(step, instance, effect.jobId, effect.input);
+      return;
+    case 'startCalledInstance':
+      await startCalledInstance(step, instance, effect);
+      return;
+    case 'cancelCalledInstance':
+      await cancelCalledInstance(step, effect.calledInstanceId);
+      return;
+    case 'publishMessage':
+      publishMessage(step, effect);
+      return;
+    case 'broadcastSignal':
+      await broadcastSignal(step, effect);
+      return;
+    case 'notifyCaller':
+      await notifyCaller(step, instance, effect);
+      return;
+    case 'continueLater':
+      leaveCommand(step, instance.id, { kind: 'continue' }, step.now);
+      return;
+  }
+}
+
+/** Called instances run in the caller's transaction; a very wide or deep call goes on in the next. */
+async function startCalledInstance(step: TreeStep, caller: TreeInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): Promise<void> {
+  const wait = caller.state.waits[effect.waitId];
+  if (wait?.kind !== 'calledInstance') return;
+  const refuse = (message: string): void => {
+    step.apply(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
+  };
+  const { callDepth, callsPerStep } = step.parts.limits;
+  if ((await depthOf(step, caller)) >= callDepth) {
+    refuse(`Expected at most ${callDepth} nested calls, but ${effect.processId} would be one more.`);
+    return;
+  }
+  if (step.callsStarted >= callsPerStep) {
+    step.leave('startCalled', caller.id, { effect: { ...effect, binding: { ...effect.binding } } });
+    return;
+  }
+  const definition = await step.transaction.findDefinition(bindingQuery(effect, caller));
+  if (definition === null) {
+    refuse(`Expected a deployed process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
+    return;
+  }
+  step.callsStarted += 1;
+  const calledInstanceId = asInstanceId(step.parts.ids.next());
+  step.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId });
+  const rejection = step.start(definition, {
+    kind: 'start', instanceId: calledInstanceId, definitionId: asDefinitionId(definition.id),
+    businessKey: effect.businessKey, startEventId: null, variables: effect.variables, rootInstanceId: caller.state.rootInstanceId,
+    caller: { instanceId: caller.state.instanceId, elementInstanceId: effect.elementInstanceId },
+  });
+  if (rejection !== null) refuse(rejection.message);
+}
+
+function bindingQuery(effect: Extract<Effect, { kind: 'startCalledInstance' }>, caller: TreeInstance): DefinitionQuery {
+  const { binding, processId } = effect;
+  switch (binding.kind) {
+    case 'latest':
+      return { kind: 'latest', processId };
+    case 'versionTag':
+      return { kind: 'versionTag', processId, tag: binding.tag };
+    case 'deployment':
+      return { kind: 'deployment', processId, definitionId: caller.definition.id };
+  }
+}
+
+async function depthOf(step: TreeStep, instance: TreeInstance): Promise<number> {
+  let depth = 0;
+  let current: TreeInstance | null = instance;
+  while (current?.state.caller != null && depth < step.parts.limits.callDepth) {
+    depth += 1;
+    current = await step.instance(current.state.caller.instanceId);
+  }
+  return depth;
+}
+
+async function cancelCalledInstance(step: TreeStep, calledInstanceId: string): Promise<void> {
+  const called = await step.instance(calledInstanceId);
+  // It may have ended by itself in this very step; then there is nothing to cancel.
+  if (called !== null && (called.state.status === 'active' || called.state.status === 'suspended')) step.demand(called, { kind: 'cancel' });
+}
+
+async function notifyCaller(step: TreeStep, called: TreeInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): Promise<void> {
+  const link = called.state.caller;
+  if (link === null) return;
+  const caller = await step.instance(link.instanceId);
+  const wait = caller === null ? undefined : Object.values(caller.state.waits).find((each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId);
+  // A caller that no longer waits has cancelled the call; the end of the called instance is no news to it.
+  if (caller === null || wait === undefined) return;
+  const { outcome } = effect;
+  const command = outcome.kind === 'escalation'
+    ? { kind: 'calledInstanceEscalated' as const, waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables }
+    : { kind: 'calledInstanceEnded' as const, waitId: wait.id, outcome };
+  const rejection = step.apply(caller, command);
+  if (rejection !== null) leaveCommand(step, caller.id, command, new Date(Date.parse(step.now) + RETRY_COMMAND_MS).toISOString());
+}
+
+/** A receiver of the same tree gets the message now; every other receiver in a transaction of its own, so that trees never wait for each other. */
+function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'publishMessage' }>): void {
+  const found = findWaitAtHand(step, (wait) => wait.kind === 'message' && wait.messageName === effect.messageName && keysFit(wait.correlationKey, effect.correlationKey));
+  const rejection = found === null ? null : step.apply(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: effect.variables });
+  if (found === null || rejection !== null) {
+    leaveMessage(step, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, timeToLiveMs: effect.timeToLiveMs });
+  }
+}
+
+async function broadcastSignal(step: TreeStep, effect: Extract<Effect, { kind: 'broadcastSignal' }>): Promise<void> {
+  const loaded = step.instances.map((instance) => instance.id);
+  for (const instance of step.instances) {
+    for (const wait of Object.values(instance.state.waits)) {
+      if (wait.kind === 'signal' && wait.signalName === effect.signalName) step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
+    }
+  }
+  await leaveSignalDeliveries(step, effect.signalName, effect.variables, loaded);
+}
+
+/** Looks among the instances at hand: their waits are newer than the rows. */
+function findWaitAtHand(step: TreeStep, fits: (wait: Wait) => boolean): { readonly instance: TreeInstance; readonly wait: Wait } | null {
+  for (const instance of step.instances) {
+    if (instance.state.status !== 'active') continue;
+    const wait = Object.values(instance.state.waits).find(fits);
+    if (wait !== undefined) return { instance, wait };
+  }
+  return null;
+}
+
+/** Message events opened by this step take a message that came before them; each is looked up once. */
+async function takeBufferedMessages(step: TreeStep): Promise<void> {
+  for (const instance of step.instances) {
+    for (const wait of Object.values(instance.state.waits)) {
+      const id = globalId(instance.id, wait.id);
+      if (wait.kind !== 'message' || instance.before?.state.waits[wait.id] === wait || step.askedForMessages.has(id)) continue;
+      if (instance.state.status !== 'active' || step.askedForMessages.size >= MAX_BUFFERED_PER_STEP) continue;
+      step.askedForMessages.add(id);
+      const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey);
+      if (variables !== null) step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
+    }
+  }
+}
+
+/** A message without a key, or an event that names none, correlates by the name alone. */
+function keysFit(subscribed: string | null, published: string | null): boolean {
+  return subscribed === null || published === null || subscribed === published;
+}

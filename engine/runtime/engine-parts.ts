@@ -1,0 +1,36 @@
+import type { Decide, KernelEnvironment } from '../kernel/decide.ts';
+import type { ChangeFeed } from '../port/change-feed.ts';
+import type { Clock } from '../port/clock.ts';
+import type { IdSource } from '../port/id-source.ts';
+import type { InstanceStore } from '../port/instance-store.ts';
+import type { DeploymentStore } from '../port/deployment-store.ts';
+import type { WorkKind } from '../port/job-queue.ts';
+import type { Actor, Operation } from '../port/module-contract.ts';
+import type { WorkStore } from '../port/work-store.ts';
+import type { BoundedEvaluator, DecisionRunner, ScriptRunner } from './evaluation/index.ts';
+import type { Failpoints } from './failpoint.ts';
+import type { RuntimeLimits } from './limits.ts';
+
+/** Everything the runtime is composed of. */
+export interface EngineParts {
+  readonly store: InstanceStore;
+  readonly deployments: DeploymentStore;
+  readonly work: WorkStore;
+  readonly decide: Decide;
+  readonly environment: KernelEnvironment;
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly scripts: ScriptRunner;
+  readonly decisions: DecisionRunner;
+  /** For FEEL that may not run on the main thread. */
+  readonly riskyFeel: BoundedEvaluator;
+  readonly ids: IdSource;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  /** Tells workers that something is due; see JobQueue. */
+  readonly wake: (kind: WorkKind, dueAt: string | null) => void;
+  readonly failpoints: Failpoints;
+  readonly limits: RuntimeLimits;
+}
+
+/** Who acts when nobody does: timers, messages, retries. */
+export const ENGINE_ACTOR: Actor = { kind: 'engine', id: 'engine', name: 'Lanework', roles: [], groups: [] };

@@ -1,0 +1,139 @@
+import { isBounded } from '../expression/index.ts';
+import type { FlowNode, JsonObject, JsonValue } from '../model/index.ts';
+import type { PerformedWork } from '../port/engine.ts';
+import { visibleVariables, type Wait } from '../state/index.ts';
+import { backOffMs } from './back-off.ts';
+import { globalId } from './global-id.ts';
+import { findJsonProblem, isJsonObject } from './json-check.ts';
+import { runOperation } from './run-operation.ts';
+import type { TreeInstance, TreeStep } from './tree-step.ts';
+
+export type JobWait = Extract<Wait, { kind: 'job' }>;
+
+/** What became of the work of a job. `final` failures are not tried again: the same input would fail the same way. */
+export type JobOutcome =
+  | { readonly kind: 'completed'; readonly variables: JsonObject }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly variables: JsonObject }
+  | { readonly kind: 'failed'; readonly message: string; readonly final: boolean };
+
+/** What is known of earlier attempts of a claimed job; null for the attempt inside the step that opened it. */
+export interface ClaimedAttempt { readonly failures: number }
+
+/** Runs the work of an open job in the step's transaction and feeds its outcome back; leaves the job as a row when it cannot. */
+export async function performJob(step: TreeStep, instance: TreeInstance, jobId: string, input: JsonObject, claimed: ClaimedAttempt | null = null): Promise<void> {
+  const wait = instance.state.waits[jobId];
+  // Another effect of the same step may have closed it, for example an error that ended its scope.
+  if (wait?.kind !== 'job' || instance.state.status !== 'active') return;
+  if (!step.mode.performsJobs || step.jobsPerformed >= step.parts.limits.jobsPerStep) return;
+  if (wait.work === 'operation' && !step.parts.operations.has(wait.jobType)) return;
+  step.jobsPerformed += 1;
+  const outcome = await runWork(step, instance, wait, input);
+  step.performed.push(performedWork(instance, wait, outcome));
+  feedBack(step, instance, wait, outcome, claimed);
+}
+
+/** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */
+export function jobInput(instance: TreeInstance, wait: JobWait): JsonObject {
+  const node = instance.definition.definition.nodes[wait.elementId];
+  const own = instance.state.variables[wait.elementInstanceId];
+  return node !== undefined && node.inputMappings.length > 0 && own !== undefined ? own : visibleVariables(instance.state, wait.elementInstanceId);
+}
+
+async function runWork(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
+  switch (wait.work) {
+    case 'operation':
+      return runOperation(step, instance, wait, input);
+    case 'script':
+      return runScript(step, nodeOf(instance, wait), input);
+    case 'decision':
+      return runDecision(step, wait.jobType, input, resultVariableOf(nodeOf(instance, wait)));
+  }
+}
+
+async function runScript(step: TreeStep, node: FlowNode | undefined, input: JsonObject): Promise<JobOutcome> {
+  const script = node?.kind === 'scriptTask' ? node.script : null;
+  if (script === null) return failed('Expected a script task with a script, but the definition has none.');
+  const resultVariable = resultVariableOf(node);
+  if (script.language === 'feel') return runFeel(step, script.source, input, resultVariable);
+  const outcome = await step.parts.scripts.run({ source: script.source, variables: input, resultVariable });
+  switch (outcome.kind) {
+    case 'completed':
+      return withStorable(outcome.variables);
+    case 'bpmnError':
+      return { kind: 'error', code: outcome.code, message: outcome.message, variables: {} };
+    case 'failed':
+      return failed(outcome.message);
+  }
+}
+
+async function runFeel(step: TreeStep, source: string, input: JsonObject, resultVariable: string | null): Promise<JobOutcome> {
+  if (isBounded(source)) {
+    const evaluation = step.parts.environment.evaluate({ kind: 'feel', source }, input, step.now);
+    return evaluation.kind === 'value' ? merged(evaluation.value, resultVariable) : failed(evaluation.message);
+  }
+  const outcome = await step.parts.riskyFeel.evaluate({ kind: 'feel', source }, input, step.now);
+  return outcome.kind === 'completed' ? merged(outcome.value, resultVariable) : failed(outcome.message);
+}
+
+async function runDecision(step: TreeStep, decisionId: string, input: JsonObject, resultVariable: string | null): Promise<JobOutcome> {
+  const file = await step.transaction.decisionFile(decisionId);
+  if (file === null) return failed(`Expected a deployed decision "${decisionId}", but there is none.`);
+  const outcome = await step.parts.decisions.run({ resource: file.key, xml: file.xml, decision: decisionId, input, now: step.now });
+  return outcome.kind === 'completed' ? merged(outcome.value, resultVariable) : failed(outcome.message);
+}
+
+/** A result variable takes the value as it is; without one the members of an object become variables, and any other value is dropped. */
+function merged(value: JsonValue, resultVariable: string | null): JobOutcome {
+  if (resultVariable !== null) return withStorable({ [resultVariable]: value });
+  return withStorable(isJsonObject(value) ? value : {});
+}
+
+function withStorable(variables: JsonObject): JobOutcome {
+  const problem = findJsonProblem(variables, 'result');
+  return problem === null ? { kind: 'completed', variables } : failed(problem);
+}
+
+/** Failures of scripts and decisions are final: the same input would fail the same way. */
+const failed = (message: string): JobOutcome => ({ kind: 'failed', message, final: true });
+
+const nodeOf = (instance: TreeInstance, wait: JobWait): FlowNode | undefined => instance.definition.definition.nodes[wait.elementId];
+
+function resultVariableOf(node: FlowNode | undefined): string | null {
+  return node?.kind === 'scriptTask' || node?.kind === 'businessRuleTask' ? node.resultVariable : null;
+}
+
+function feedBack(step: TreeStep, instance: TreeInstance, wait: JobWait, outcome: JobOutcome, claimed: ClaimedAttempt | null): void {
+  switch (outcome.kind) {
+    case 'completed':
+      step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
+      return;
+    case 'error':
+      step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: outcome.code, message: outcome.message, variables: outcome.variables });
+      return;
+    case 'failed':
+      recordFailure(step, instance, wait, { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null }, claimed);
+      return;
+  }
+}
+
+/** Stores a failed attempt: the job waits for its next one, or, with none left, becomes an incident. */
+export function recordFailure(
+  step: TreeStep, instance: TreeInstance, wait: JobWait,
+  failure: { readonly message: string; readonly retriesLeft: number; readonly retryAfterMs: number | null }, claimed: ClaimedAttempt | null,
+): void {
+  const failures = (claimed?.failures ?? 0) + 1;
+  const pauseMs = failure.retryAfterMs ?? backOffMs(wait.retryBackoff, failures);
+  step.jobFailures.set(globalId(instance.id, wait.id), {
+    dueAt: new Date(Date.parse(step.now) + pauseMs).toISOString(), attempts: claimed === null ? 1 : 0, failures: 1, message: failure.message,
+  });
+  step.demand(instance, { kind: 'failJob', jobId: wait.id, retriesLeft: Math.max(0, failure.retriesLeft), message: failure.message });
+}
+
+function performedWork(instance: TreeInstance, wait: JobWait, outcome: JobOutcome): PerformedWork {
+  return {
+    instanceId: instance.id, elementId: wait.elementId, elementName: nodeOf(instance, wait)?.name ?? null,
+    work: wait.work === 'script' ? 'script' : wait.jobType,
+    outcome: outcome.kind, output: outcome.kind === 'completed' ? outcome.variables : {},
+    errorCode: outcome.kind === 'error' ? outcome.code : null, message: outcome.kind === 'completed' ? null : outcome.message,
+  };
+}

@@ -1,0 +1,71 @@
+import type { JsonObject } from '../model/index.ts';
+import { TransactionConflictError } from '../port/instance-store.ts';
+import { BusinessError, type Operation, type OperationContext } from '../port/module-contract.ts';
+import type { OutboxWrite } from '../port/step-write.ts';
+import { hashOf } from './canonical-json.ts';
+import { findJsonProblem, toJsonObject } from './json-check.ts';
+import type { JobOutcome, JobWait } from './perform-job.ts';
+import type { TreeInstance, TreeStep } from './tree-step.ts';
+
+/**
+ * Runs a module's operation in a savepoint of the step. Its effect, its row in the log of operations and the token's move commit
+ * together. A key that is already in the log is not run again: its stored result counts, or, for another request, it is refused.
+ */
+export async function runOperation(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
+  const operation = step.parts.operations.get(wait.jobType);
+  if (operation === undefined) return failed(`Expected an operation "${wait.jobType}", but no module has it.`, true);
+  const parsed = operation.input.safeParse(input);
+  if (!parsed.success) return failed(`Expected the input of ${operation.topic}, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ')}`, true);
+  const key = `${instance.id}:${wait.elementInstanceId}`;
+  const requestHash = hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
+  const known = await storedOutcome(step, instance, wait, key, requestHash);
+  if (known !== null) return known;
+  const outbox: OutboxWrite[] = [];
+  try {
+    const result = await step.transaction.savepoint(async () => checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)));
+    step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash, result, at: step.now });
+    step.outbox.push(...outbox);
+    step.parts.failpoints.reach('after-effect');
+    return { kind: 'completed', variables: result };
+  } catch (error) {
+    return outcomeOfError(step, operation, error);
+  }
+}
+
+/** An element visited for the first time in this very step cannot have an entry; looking is left out. */
+async function storedOutcome(step: TreeStep, instance: TreeInstance, wait: JobWait, key: string, requestHash: string): Promise<JobOutcome | null> {
+  const isNew = instance.before?.state.elementInstances[wait.elementInstanceId] === undefined;
+  if (isNew && !step.operations.some((operation) => operation.key === key)) return null;
+  const stored = await step.transaction.operationResult(key);
+  if (stored === null) return null;
+  if (stored.requestHash === requestHash) return { kind: 'completed', variables: stored.result };
+  return failed(`KEY_REUSED: Expected operation ${key} to be asked for the same as before, but its input differs.`, true);
+}
+
+function contextOf(step: TreeStep, instance: TreeInstance, idempotencyKey: string, outbox: OutboxWrite[]): OperationContext {
+  return {
+    sql: step.transaction.sql, idempotencyKey, processInstanceId: instance.id, businessKey: instance.state.businessKey, actor: step.actor, now: step.now,
+    sendOutside: ({ kind, dedupeKey, payload }) => {
+      outbox.push({ kind, dedupeKey, payload, instanceId: instance.id, at: step.now });
+      return Promise.resolve();
+    },
+  };
+}
+
+function checkOutput(operation: Operation, output: object): JsonObject {
+  const parsed = operation.output.safeParse(output);
+  if (!parsed.success) throw new Error(`Expected the output of ${operation.topic} as declared, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'output'}: ${issue.message}`).join('; ')}`);
+  const json = toJsonObject(parsed.data);
+  const problem = json === null ? `Expected an object from ${operation.topic}, but found none.` : findJsonProblem(json, 'output');
+  if (json === null || problem !== null) throw new Error(problem ?? undefined);
+  return json;
+}
+
+function outcomeOfError(step: TreeStep, operation: Operation, error: unknown): JobOutcome {
+  if (error instanceof BusinessError) return { kind: 'error', code: error.code, message: error.message, variables: error.details };
+  // The whole transaction runs again, or the connection is gone: nothing can be recorded in it.
+  if (error instanceof TransactionConflictError || step.transaction.isAborted(error)) throw error;
+  return failed(`${operation.topic}: ${error instanceof Error ? error.message : String(error)}`, false);
+}
+
+const failed = (message: string, final: boolean): JobOutcome => ({ kind: 'failed', message, final });

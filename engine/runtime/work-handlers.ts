@@ -1,0 +1,141 @@
+import type { Command } from '../kernel/command.ts';
+import type { Effect } from '../kernel/effect.ts';
+import { followingFiring, formatInstant, parseCycle, type JsonObject } from '../model/index.ts';
+import { EngineError } from '../port/engine.ts';
+import type { StepTransaction } from '../port/instance-store.ts';
+import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
+import { beginStart, correlateMessage } from './deliver.ts';
+import type { DueWorkKind, PublishedMessage } from './due-work.ts';
+import { DUE_WORK_KINDS } from './due-work.ts';
+import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
+import { splitGlobalId } from './global-id.ts';
+import { jobInput, performJob, recordFailure } from './perform-job.ts';
+import { beginStep, runStep, type BegunStep } from './step-runner.ts';
+import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
+
+const NOTHING: BegunStep<object> = { step: null, answer: () => ({}) };
+const done = (step: TreeStep): BegunStep<object> => ({ step, answer: () => ({}) });
+
+/** Work that took its worker down before is done without performing jobs: they become rows whose attempts are counted. */
+const modeOf = (parts: EngineParts, attempts: number): StepMode => ({ performsJobs: attempts <= parts.limits.lostWorkers });
+
+/** Fires a due timer: of a waiting event, or of a start event. A row that is no longer ours, or no longer waited for, does nothing. */
+export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promise<void> {
+  const { instanceId } = timer;
+  await runStep<object>(parts, null, async (transaction) => {
+    if (instanceId === null) return startByTimer(parts, transaction, timer);
+    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(parts, timer.attempts));
+    if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
+    const { localId } = splitGlobalId(timer.id, 'timer');
+    if (begun?.instance.state.waits[localId]?.kind !== 'timer') {
+      await transaction.removeTimer(timer.id);
+      return NOTHING;
+    }
+    begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
+    return done(begun.step);
+  });
+}
+
+async function startByTimer(parts: EngineParts, transaction: StepTransaction, timer: ClaimedTimer): Promise<BegunStep<object>> {
+  if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
+  const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
+  if (definition === null) throw new Error(`Expected definition ${timer.definitionId} of start timer ${timer.id}, but it is not stored.`);
+  const now = await transaction.now();
+  const { step } = beginStart(parts, transaction, now, ENGINE_ACTOR, { definition, startEventId: timer.elementId, businessKey: null, variables: {} });
+  const cycle = timer.cycle === null || timer.repetitionsLeft === 0 ? null : parseCycle(timer.cycle);
+  const nextMs = cycle === null ? null : followingFiring(cycle, Date.parse(timer.dueAt), Date.parse(now));
+  if (nextMs === null) step.removedTimerIds.push(timer.id);
+  else {
+    step.startTimers.push({
+      id: timer.id, instanceId: null, rootInstanceId: null, definitionId: timer.definitionId, processId: definition.processId, elementId: timer.elementId,
+      cycle: timer.cycle, dueAt: formatInstant(nextMs), repetitionsLeft: timer.repetitionsLeft === null ? null : timer.repetitionsLeft - 1,
+    });
+  }
+  return done(step);
+}
+
+/** Runs a job again. One that was claimed too often without any result becomes an incident: its workers died of it. */
+export async function runJob(parts: EngineParts, job: ClaimedJob): Promise<void> {
+  await runStep<object>(parts, null, async (transaction) => {
+    const { step, instance } = await beginStep(parts, transaction, job.instanceId, ENGINE_ACTOR);
+    const row = await transaction.job(job.id);
+    const { localId } = splitGlobalId(job.id, 'job');
+    const wait = instance.state.waits[localId];
+    if (row === null || row.leaseEpoch !== job.leaseEpoch || row.status !== 'open' || wait?.kind !== 'job') return NOTHING;
+    const lost = job.attempts - job.failures - 1;
+    if (lost >= parts.limits.lostWorkers) {
+      const message = `Expected the work to end, but ${lost} workers were lost while they did it.`;
+      recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
+    } else await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures });
+    return done(step);
+  });
+}
+
+/** Does what another transaction left. */
+export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Promise<void> {
+  const kind: DueWorkKind | undefined = DUE_WORK_KINDS.find((each) => each === work.kind);
+  if (kind === undefined) throw new Error(`Expected due work out of ${DUE_WORK_KINDS.join(', ')}, but found "${work.kind}".`);
+  if (kind === 'message') await deliverMessage(parts, work);
+  else {
+    await runStep<object>(parts, null, async (transaction) => {
+      const begun = await beginDueWork(parts, transaction, kind, work);
+      if (!(await transaction.holdsLease('dueWork', work.id, work.leaseEpoch))) return NOTHING;
+      const step = begun ?? (await emptyStep(parts, transaction));
+      step.doneDueWorkIds.push(work.id);
+      return done(step);
+    });
+  }
+}
+
+/** Null when its target is gone: then only the row is to be removed. */
+async function beginDueWork(parts: EngineParts, transaction: StepTransaction, kind: Exclude<DueWorkKind, 'message'>, work: ClaimedDueWork): Promise<TreeStep | null> {
+  const payload = work.payload as Readonly<Record<string, unknown>>;
+  if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject });
+  const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work.attempts));
+  if (begun === null) return null;
+  const { step, instance } = begun;
+  switch (kind) {
+    case 'command':
+      // Written by `leaveCommand` of this very program, as are the other payloads below.
+      applyLeft(step, instance, payload['command'] as Command);
+      return step;
+    case 'startCalled':
+      step.pending.push({ instanceId: instance.id, effect: payload['effect'] as Effect });
+      return step;
+    case 'deliverSignal':
+      step.apply(instance, { kind: 'deliverSignal', subscriptionId: splitGlobalId(String(payload['subscriptionId']), 'subscription').localId, variables: payload['variables'] as JsonObject });
+      return step;
+  }
+}
+
+/** A suspended instance takes it later; one that no longer waits for it, never. */
+function applyLeft(step: TreeStep, instance: TreeInstance, command: Command): void {
+  const rejection = step.apply(instance, command);
+  if (rejection !== null && instance.state.status === 'suspended') throw new EngineError(rejection.code, rejection.message);
+}
+
+async function startBySignal(parts: EngineParts, transaction: StepTransaction, start: { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject }): Promise<TreeStep | null> {
+  const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
+  if (definition === null) return null;
+  return beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, { definition, startEventId: start.elementId, businessKey: null, variables: start.variables }).step;
+}
+
+async function deliverMessage(parts: EngineParts, work: ClaimedDueWork): Promise<void> {
+  const message = work.payload as unknown as PublishedMessage; // Written by `leaveMessage` of this very program.
+  const origin = { holds: (transaction: StepTransaction) => transaction.holdsLease('dueWork', work.id, work.leaseEpoch), begun: (step: TreeStep) => { step.doneDueWorkIds.push(work.id); } };
+  // An event without time to live that nobody waits for is lost by its own wish; the row must go all the same.
+  await correlateMessage(parts, message, ENGINE_ACTOR, null, origin);
+}
+
+async function beginOrGone(parts: EngineParts, transaction: StepTransaction, instanceId: string, mode: StepMode): Promise<{ readonly step: TreeStep; readonly instance: TreeInstance } | null> {
+  try {
+    return await beginStep(parts, transaction, instanceId, ENGINE_ACTOR, mode);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+async function emptyStep(parts: EngineParts, transaction: StepTransaction): Promise<TreeStep> {
+  return new TreeStep(parts, transaction, { actor: ENGINE_ACTOR, now: await transaction.now(), tree: null });
+}

@@ -1,0 +1,83 @@
+import type { Pool, PoolClient } from 'pg';
+import { CommandAlreadyDoneError, TransactionConflictError, type InstanceStore, type StepTransaction } from '../port/instance-store.ts';
+import { DefinitionCache } from './definition-rows.ts';
+import { PostgresStepTransaction } from './postgres-step-transaction.ts';
+import { isConflict, sqlState } from './sql.ts';
+
+/** How often the outcome of a broken COMMIT is asked for, and the pause between, before the error is given to the caller. */
+const OUTCOME_ATTEMPTS = 20;
+const OUTCOME_PAUSE_MS = 250;
+
+/** Keeps process instances in PostgreSQL. */
+export class PostgresInstanceStore implements InstanceStore {
+  readonly #pool: Pool;
+  readonly #definitions = new DefinitionCache();
+
+  constructor(pool: Pool) {
+    this.#pool = pool;
+  }
+
+  async transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    const noteBroken = (error: Error): void => { broken = error; };
+    client.on('error', noteBroken);
+    try {
+      await client.query('begin');
+      const transaction = new PostgresStepTransaction(client, this.#definitions);
+      const result = await work(transaction);
+      await this.#commit(client, transaction);
+      return result;
+    } catch (error) {
+      broken = await rollBack(client, broken);
+      throw named(error);
+    } finally {
+      client.off('error', noteBroken);
+      client.release(broken);
+    }
+  }
+
+  /** A COMMIT that fails without a SQLSTATE may have happened: the transaction id tells. */
+  async #commit(client: PoolClient, transaction: PostgresStepTransaction): Promise<void> {
+    try {
+      await client.query('commit');
+    } catch (error) {
+      if (sqlState(error) !== undefined || transaction.transactionId === null) throw error;
+      if (!(await this.#hasCommitted(transaction.transactionId))) throw new TransactionConflictError(error);
+    }
+  }
+
+  async #hasCommitted(transactionId: string): Promise<boolean> {
+    let lastError: unknown = null;
+    for (let attempt = 0; attempt < OUTCOME_ATTEMPTS; attempt += 1) {
+      try {
+        const found = await this.#pool.query<{ status: string | null }>('select pg_xact_status($1::text::xid8) as status', [transactionId]);
+        const status = found.rows[0]?.status;
+        if (status === 'committed') return true;
+        if (status === 'aborted') return false;
+      } catch (error) {
+        lastError = error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, OUTCOME_PAUSE_MS));
+    }
+    throw new Error('Expected to learn whether the transaction was committed, but the database did not tell in time.', { cause: lastError });
+  }
+}
+
+async function rollBack(client: PoolClient, broken: Error | undefined): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return broken;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function named(error: unknown): unknown {
+  if (isConflict(error)) return new TransactionConflictError(error);
+  if (sqlState(error) === '23505' && error instanceof Error && 'table' in error && error.table === 'command_log') {
+    const detail = 'detail' in error ? String(error.detail) : '';
+    return new CommandAlreadyDoneError(/\(id\)=\((.*)\)/.exec(detail)?.[1] ?? '');
+  }
+  return error;
+}

@@ -1,0 +1,171 @@
+import type { ClientBase } from 'pg';
+import type { JsonObject, JsonValue } from '../model/index.ts';
+import type {
+  DecisionFile, DefinitionQuery, JobRow, LockedTree, StartSubscriptionRow, StepTransaction, StoredDefinition, StoredInstance, SubscriptionRow,
+} from '../port/instance-store.ts';
+import type { SqlExecutor } from '../port/module-contract.ts';
+import type { StepWrite } from '../port/step-write.ts';
+import { type DefinitionCache, findDecisionFile, findDefinition } from './definition-rows.ts';
+import { joinState, type StateRow } from './state-row.ts';
+import { isConflict, runPrepared, sqlExecutor } from './sql.ts';
+import { writeStatement } from './write-step.ts';
+
+const NOW = `to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** One step's transaction on one connection. */
+export class PostgresStepTransaction implements StepTransaction {
+  readonly sql: SqlExecutor;
+  /** Known once the step has locked or asked for the time; null before. */
+  transactionId: string | null = null;
+  readonly #client: ClientBase;
+  readonly #definitions: DefinitionCache;
+  #savepoints = 0;
+  #isBroken = false;
+
+  constructor(client: ClientBase, definitions: DefinitionCache) {
+    this.#client = client;
+    this.#definitions = definitions;
+    this.sql = sqlExecutor(client);
+  }
+
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#savepoints += 1;
+    const name = `s${this.#savepoints}`;
+    await this.#client.query(`savepoint ${name}`);
+    try {
+      const result = await work();
+      await this.#client.query(`release savepoint ${name}`);
+      return result;
+    } catch (error) {
+      await this.#undo(name);
+      throw error;
+    }
+  }
+
+  /** A savepoint that cannot be returned to means the connection is gone; the first error is the one that tells why. */
+  async #undo(savepoint: string): Promise<void> {
+    try {
+      await this.#client.query(`rollback to savepoint ${savepoint}`);
+    } catch {
+      this.#isBroken = true;
+    }
+  }
+
+  isAborted(error: unknown): boolean {
+    return this.#isBroken || isConflict(error);
+  }
+
+  async now(): Promise<string> {
+    const [row] = await this.#read<{ now: string; xid: string }>(`select ${NOW} as now, pg_current_xact_id()::text as xid`, []);
+    if (row === undefined) throw new Error('Expected the time of the database, but found no row.');
+    this.transactionId = row.xid;
+    return row.now;
+  }
+
+  async lockTree(instanceId: string): Promise<LockedTree | null> {
+    if (!isUuid(instanceId)) return null;
+    const [row] = await this.#read<{ id: string; journal_count: string; journal_hash: string | null }>(
+      `select id, journal_count, encode(journal_hash, 'hex') as journal_hash from process_instance
+       where id = (select root_instance_id from process_instance where id = $1) for update`, [instanceId]);
+    return row === undefined ? null : { rootInstanceId: row.id, journalCount: Number(row.journal_count), journalHash: row.journal_hash };
+  }
+
+  async loadInstance(instanceId: string): Promise<StoredInstance | null> {
+    const [row] = await this.#read<StateRow>(
+      `select state, flows, (select json_agg(json_build_array(v.scope_id, v.name, v.value)) from variable v where v.instance_id = i.id) as variables
+       from process_instance i where id = $1`, [instanceId]);
+    return row === undefined ? null : { state: joinState(row), flows: row.flows };
+  }
+
+  findDefinition(query: DefinitionQuery): Promise<StoredDefinition | null> {
+    return findDefinition(this.#client, this.#definitions, query);
+  }
+
+  async findMessageSubscriptions(name: string, correlationKey: string | null, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
+    return this.#read<SubscriptionRow>(
+      `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
+       where kind = 'message' and name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null) and not instance_id = any($3::uuid[])
+       order by correlation_key is null, created_at, id limit $4`, [name, correlationKey, exceptInstanceIds, limit]);
+  }
+
+  async findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
+    return this.#read<SubscriptionRow>(
+      `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
+       where kind = 'signal' and name = $1 and not instance_id = any($2::uuid[]) order by created_at, id limit $3`, [name, exceptInstanceIds, limit]);
+  }
+
+  async findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]> {
+    return this.#read<StartSubscriptionRow>(
+      `select definition_id as "definitionId", process_id as "processId", element_id as "elementId" from start_subscription
+       where kind = $1 and name = $2 order by id`, [kind, name]);
+  }
+
+  async takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null> {
+    const [row] = await this.#read<{ variables: JsonObject }>(
+      `delete from buffered_message where id = (
+         select id from buffered_message where name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null)
+           and expires_at > clock_timestamp() order by id limit 1 for update skip locked)
+       returning variables`, [name, correlationKey]);
+    return row?.variables ?? null;
+  }
+
+  async bufferMessage(name: string, correlationKey: string | null, variables: JsonObject, timeToLiveMs: number): Promise<void> {
+    await this.#read(
+      `insert into buffered_message (name, correlation_key, variables, published_at, expires_at)
+       values ($1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4::double precision / 1000))`,
+      [name, correlationKey, JSON.stringify(variables), timeToLiveMs]);
+  }
+
+  async job(jobId: string): Promise<JobRow | null> {
+    const [row] = await this.#read<JobRow>(
+      `select id, instance_id as "instanceId", status, attempts, failures, lease_epoch as "leaseEpoch", retries_left as "retriesLeft"
+       from job where id = $1`, [jobId]);
+    return row ?? null;
+  }
+
+  async taskStatus(taskId: string): Promise<'open' | 'completed' | 'cancelled' | null> {
+    const [row] = await this.#read<{ status: 'open' | 'completed' | 'cancelled' }>('select status from task where id = $1', [taskId]);
+    return row?.status ?? null;
+  }
+
+  async operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> {
+    const [row] = await this.#read<{ requestHash: string; result: JsonObject }>('select request_hash as "requestHash", result from op_log where key = $1', [key]);
+    return row ?? null;
+  }
+
+  decisionFile(decisionId: string): Promise<DecisionFile | null> {
+    return findDecisionFile(this.#client, this.#definitions, decisionId);
+  }
+
+  async commandResult(commandId: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null> {
+    const [row] = await this.#read<{ requestHash: string; result: JsonValue }>('select request_hash as "requestHash", result from command_log where id = $1', [commandId]);
+    return row ?? null;
+  }
+
+  async holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean> {
+    const text = kind === 'timer'
+      ? 'select id from timer where id = $1 and lease_epoch = $2 for update'
+      : 'select id from due_work where id = $1 and lease_epoch = $2 for update';
+    return (await this.#read(text, [id, leaseEpoch])).length === 1;
+  }
+
+  async removeTimer(id: string): Promise<void> {
+    await this.#read('delete from timer where id = $1', [id]);
+  }
+
+  async write(changes: StepWrite): Promise<void> {
+    const statement = writeStatement(changes);
+    if (statement !== null) await this.#read(statement.text, statement.values);
+  }
+
+  #read<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return runPrepared<Row>(this.#client, text, values);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Ids come from outside; what is no UUID names no instance, and is not sent to the database. */
+function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

@@ -1,0 +1,99 @@
+import type { Pool } from 'pg';
+import type { JsonObject } from '../../model/index.ts';
+import type { DefinitionRow, DefinitionStatistics, ElementStatistics, Queries } from '../../port/queries.ts';
+import { iso, SqlConditions } from './sql-conditions.ts';
+
+/** Versions listed at once; older ones are reached by process. */
+const MAX_DEFINITIONS = 1_000;
+
+const COLUMNS = `
+  definition.id, definition.process_id, definition.name, definition.version, definition.version_tag, definition.documentation, definition.start_form_id,
+  definition.candidate_starter_groups, definition.deployed_at, definition.deployed_by, definition.deployed_by_name, deployment.note,
+  (select count(*)::int from process_instance where definition_id = definition.id and ended_at is null) as active,
+  (select count(*)::int from incident where definition_id = definition.id and status = 'open') as incidents`;
+const FROM = `from process_definition as definition join deployment on deployment.id = definition.deployment_id`;
+
+interface Row {
+  readonly id: string; readonly process_id: string; readonly name: string | null; readonly version: number; readonly version_tag: string | null;
+  readonly documentation: string | null; readonly start_form_id: string | null; readonly candidate_starter_groups: string[]; readonly deployed_at: Date;
+  readonly deployed_by: string; readonly deployed_by_name: string; readonly note: string | null; readonly active: number; readonly incidents: number;
+}
+
+type DefinitionQueries = Pick<Queries, 'definitions' | 'definition' | 'latestDefinition' | 'definitionXml' | 'form' | 'statistics'>;
+
+/** Deployed processes and how they run. */
+export function createDefinitionQueries(pool: Pool): DefinitionQueries {
+  return {
+    async definitions({ latest, processId, startable }) {
+      const where = new SqlConditions();
+      where.equal('definition.process_id', processId);
+      if (latest) where.add('definition.is_latest');
+      if (startable) where.add('definition.is_startable');
+      return list(pool, where);
+    },
+    async definition(definitionId) {
+      const where = new SqlConditions();
+      where.equal('definition.id', definitionId);
+      return (await list(pool, where))[0] ?? null;
+    },
+    async latestDefinition(processId) {
+      const where = new SqlConditions();
+      where.equal('definition.process_id', processId);
+      where.add('definition.is_latest');
+      return (await list(pool, where))[0] ?? null;
+    },
+    async definitionXml(definitionId) {
+      const { rows } = await pool.query<{ xml: string }>('select xml from process_definition where id = $1', [definitionId]);
+      return rows[0]?.xml ?? null;
+    },
+    form: (_definitionId, formId) => latestForm(pool, formId),
+    statistics: (definitionId) => statistics(pool, definitionId),
+  };
+}
+
+/** The form in use: its highest version. */
+export async function latestForm(pool: Pool, formId: string): Promise<JsonObject | null> {
+  const { rows } = await pool.query<{ content: JsonObject }>('select content from form where form_id = $1 order by version desc limit 1', [formId]);
+  return rows[0]?.content ?? null;
+}
+
+async function list(pool: Pool, where: SqlConditions): Promise<readonly DefinitionRow[]> {
+  const { rows } = await pool.query<Row>(
+    `select ${COLUMNS} ${FROM} where ${where.sql} order by coalesce(definition.name, definition.process_id), definition.process_id, definition.version desc limit ${MAX_DEFINITIONS}`,
+    where.values);
+  return rows.map((row) => ({
+    id: row.id, processId: row.process_id, name: row.name, version: row.version, versionTag: row.version_tag, documentation: row.documentation,
+    startFormId: row.start_form_id, candidateStarterGroups: row.candidate_starter_groups, deployedAt: iso(row.deployed_at),
+    deployedBy: { id: row.deployed_by, name: row.deployed_by_name }, note: row.note, active: row.active, incidents: row.incidents,
+  }));
+}
+
+// Loop bodies and the process itself are no visits that the diagram shows.
+const ELEMENTS = `
+  select element_id as "elementId",
+    count(*) filter (where status = 'active')::int as active,
+    count(*) filter (where status = 'completed')::int as completed,
+    count(*) filter (where status = 'cancelled')::int as cancelled,
+    0 as incidents,
+    (percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "medianMs",
+    (percentile_cont(0.9) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "p90Ms"
+  from activity where definition_id = $1 and kind not in ('process', 'loopBody') group by element_id`;
+const INCIDENTS = `select element_id as "elementId", count(*)::int as incidents from incident where definition_id = $1 and status = 'open' group by element_id`;
+const FLOWS = `
+  select flow.key as "flowId", sum(flow.value::bigint)::float8 as count
+  from process_instance as instance, jsonb_each_text(instance.flows) as flow
+  where instance.definition_id = $1 group by flow.key`;
+
+async function statistics(pool: Pool, definitionId: string): Promise<DefinitionStatistics> {
+  const [elements, incidents, flows] = await Promise.all([
+    pool.query<ElementStatistics & { elementId: string }>(ELEMENTS, [definitionId]),
+    pool.query<{ elementId: string; incidents: number }>(INCIDENTS, [definitionId]),
+    pool.query<{ flowId: string; count: number }>(FLOWS, [definitionId]),
+  ]);
+  const byElement = new Map<string, ElementStatistics>(elements.rows.map(({ elementId, ...counts }) => [elementId, counts]));
+  for (const row of incidents.rows) {
+    const counts = byElement.get(row.elementId) ?? { active: 0, completed: 0, cancelled: 0, incidents: 0, medianMs: null, p90Ms: null };
+    byElement.set(row.elementId, { ...counts, incidents: row.incidents });
+  }
+  return { elements: Object.fromEntries(byElement), flows: Object.fromEntries(flows.rows.map((row) => [row.flowId, row.count])) };
+}

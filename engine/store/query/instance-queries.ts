@@ -1,0 +1,147 @@
+import type { Pool } from 'pg';
+import type { JsonObject, JsonValue } from '../../model/index.ts';
+import type { ActivityRow, InstanceDetailRow, InstanceQuery, InstanceRow, JournalRow, Page, Queries, VariableRow, Viewer } from '../../port/queries.ts';
+import type { InstanceStatus } from '../../state/index.ts';
+import type { ElementsOf } from './element-names.ts';
+import { keyset, type SortColumn } from './keyset.ts';
+import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
+import { instanceVisible } from './visibility.ts';
+
+/** Called instances and activities of one instance shown at once. */
+const MAX_CHILDREN = 200;
+const MAX_ACTIVITIES = 5_000;
+const MAX_VARIABLES = 5_000;
+
+const SORT_COLUMNS: Readonly<Record<InstanceQuery['sort']['field'], SortColumn>> = {
+  startedAt: { column: 'instance.started_at', type: 'timestamptz', nullable: false },
+  endedAt: { column: 'instance.ended_at', type: 'timestamptz', nullable: true },
+  businessKey: { column: 'instance.business_key collate "C"', type: 'text', nullable: true },
+};
+
+const COLUMNS = `
+  instance.id, instance.definition_id, instance.process_id, definition.name as process_name, definition.version, instance.business_key, instance.status,
+  instance.started_at, instance.ended_at, instance.started_by, instance.started_by_name, instance.root_instance_id, instance.caller_instance_id,
+  instance.incident_count`;
+const FROM = `from process_instance as instance join process_definition as definition on definition.id = instance.definition_id`;
+
+interface Row {
+  readonly id: string; readonly definition_id: string; readonly process_id: string; readonly process_name: string | null; readonly version: number;
+  readonly business_key: string | null; readonly status: InstanceStatus; readonly started_at: Date; readonly ended_at: Date | null; readonly started_by: string;
+  readonly started_by_name: string; readonly root_instance_id: string; readonly caller_instance_id: string | null; readonly incident_count: number;
+}
+
+type InstanceQueries = Pick<Queries, 'instances' | 'instance' | 'variables' | 'activities' | 'journal'>;
+
+/** Running and ended instances. */
+export function createInstanceQueries(pool: Pool, elementsOf: ElementsOf): InstanceQueries {
+  return {
+    instances: (viewer, query) => listInstances(pool, viewer, query),
+    instance: (viewer, instanceId) => readInstance(pool, viewer, instanceId),
+    variables: (instanceId) => listVariables(pool, instanceId),
+    activities: (instanceId) => listActivities(pool, elementsOf, instanceId),
+    journal: (instanceId, page) => listJournal(pool, instanceId, page),
+  };
+}
+
+async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): Promise<Page<InstanceRow>> {
+  const where = new SqlConditions();
+  where.add(instanceVisible(viewer, where));
+  where.equal('instance.process_id', query.processId);
+  where.equal('instance.definition_id', query.definitionId);
+  where.equal('instance.status', query.status);
+  where.equal('instance.business_key', query.businessKey);
+  if (query.hasIncidents !== null) where.add(`(instance.incident_count > 0) = ${where.parameter(query.hasIncidents)}`);
+  if (query.elementId !== null) {
+    where.add(`exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active')`);
+  }
+  if (query.search !== null && query.search !== '') {
+    const [pattern, text] = [where.parameter(containing(query.search)), where.parameter(query.search.toLowerCase())];
+    where.add(`instance.business_key ilike ${pattern} or definition.name ilike ${pattern} or instance.started_by_name ilike ${pattern} or instance.id::text = ${text}`);
+  }
+  const counted = pool.query<{ count: number }>(`select count(*)::int as count from (select 1 ${FROM} where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`, [...where.values]);
+  const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'instance.id::text', query.sort.descending, query.cursor);
+  if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
+  const listed = pool.query<Row & { cursor_value: string }>(
+    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`, where.values);
+  const [{ rows }, { rows: [count] }] = await Promise.all([listed, counted]);
+  const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
+  return { items: rows.slice(0, query.limit).map(present), nextCursor: last === undefined ? null : keys.cursorAfter(last), ...totalOf(count?.count ?? 0) };
+}
+
+// Loop bodies and the process itself are no visits that the diagram shows.
+const ELEMENTS = `
+  select element_id as "elementId", count(*) filter (where status = 'active')::int as active, count(*) filter (where status = 'completed')::int as completed,
+    count(*) filter (where status = 'cancelled')::int as cancelled,
+    (select count(*)::int from incident where incident.instance_id = $1 and incident.element_id = activity.element_id and incident.status = 'open') as incidents
+  from activity where instance_id = $1 and kind not in ('process', 'loopBody') group by element_id`;
+
+async function readInstance(pool: Pool, viewer: Viewer, instanceId: string): Promise<InstanceDetailRow | null> {
+  const where = new SqlConditions();
+  where.equal('instance.id', instanceId);
+  where.add(instanceVisible(viewer, where));
+  const { rows } = await pool.query<Row & { flows: Record<string, number> }>(`select ${COLUMNS}, instance.flows ${FROM} where ${where.sql}`, where.values);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const [elements, children, caller] = await Promise.all([
+    pool.query<{ elementId: string; active: number; completed: number; cancelled: number; incidents: number }>(ELEMENTS, [instanceId]),
+    pool.query<Row>(`select ${COLUMNS} ${FROM} where instance.root_instance_id = $1 and instance.caller_instance_id = $2 order by instance.started_at, instance.id limit ${MAX_CHILDREN}`, [row.root_instance_id, instanceId]),
+    row.caller_instance_id === null ? null : pool.query<Row>(`select ${COLUMNS} ${FROM} where instance.id = $1`, [row.caller_instance_id]),
+  ]);
+  const [callerRow] = caller?.rows ?? [];
+  return {
+    ...present(row), flows: row.flows, elements: Object.fromEntries(elements.rows.map(({ elementId, ...counts }) => [elementId, counts])),
+    children: children.rows.map(present), caller: callerRow === undefined ? null : present(callerRow),
+  };
+}
+
+// A scope is an element instance; of ended ones only the process is left, and its element is the process.
+const VARIABLES = `
+  select variable.scope_id as "scopeId", variable.name, variable.value,
+    coalesce(instance.state -> 'elementInstances' -> variable.scope_id ->> 'elementId', instance.process_id) as "scopeElementId"
+  from variable join process_instance as instance on instance.id = variable.instance_id
+  where variable.instance_id = $1
+  order by length(variable.scope_id), variable.scope_id, variable.name limit ${MAX_VARIABLES}`;
+
+async function listVariables(pool: Pool, instanceId: string): Promise<readonly VariableRow[]> {
+  const { rows } = await pool.query<{ scopeId: string; scopeElementId: string; name: string; value: JsonValue }>(VARIABLES, [instanceId]);
+  return rows;
+}
+
+const ACTIVITIES = `
+  select element_instance_id, definition_id, element_id, kind, status, started_at, ended_at, ended_by, ended_by_name
+  from activity where instance_id = $1 and kind not in ('process', 'loopBody')
+  order by started_at, length(element_instance_id), element_instance_id limit ${MAX_ACTIVITIES}`;
+
+async function listActivities(pool: Pool, elementsOf: ElementsOf, instanceId: string): Promise<readonly ActivityRow[]> {
+  const { rows } = await pool.query<{
+    element_instance_id: string; definition_id: string; element_id: string; kind: string; status: ActivityRow['status']; started_at: Date; ended_at: Date | null;
+    ended_by: string | null; ended_by_name: string | null;
+  }>(ACTIVITIES, [instanceId]);
+  return Promise.all(rows.map(async (row) => ({
+    elementInstanceId: row.element_instance_id, elementId: row.element_id, elementName: (await elementsOf(row.definition_id)).get(row.element_id)?.name ?? null,
+    kind: row.kind, startedAt: iso(row.started_at), endedAt: iso(row.ended_at), status: row.status,
+    by: row.ended_by === null ? null : { id: row.ended_by, name: row.ended_by_name ?? row.ended_by },
+  })));
+}
+
+const JOURNAL = `
+  select journal.sequence::float8 as sequence, journal.at, journal.command, journal.actor, journal.records, encode(journal.hash, 'hex') as hash
+  from journal where root_instance_id = (select root_instance_id from process_instance where id = $1) and instance_id = $1 and sequence > $2
+  order by sequence limit $3`;
+
+async function listJournal(pool: Pool, instanceId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<JournalRow>> {
+  const after = page.cursor !== null && /^\d{1,15}$/u.test(page.cursor) ? Number(page.cursor) : 0;
+  const { rows } = await pool.query<{ sequence: number; at: Date; command: JsonObject; actor: { id: string; name: string }; records: JsonObject[]; hash: string }>(
+    JOURNAL, [instanceId, after, page.limit + 1]);
+  const items = rows.slice(0, page.limit).map((row) => ({ ...row, at: iso(row.at), actor: { id: row.actor.id, name: row.actor.name } }));
+  const last = rows.length > page.limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last === undefined ? null : String(last.sequence) };
+}
+
+function present(row: Row): InstanceRow {
+  return {
+    id: row.id, definitionId: row.definition_id, processId: row.process_id, processName: row.process_name, version: row.version, businessKey: row.business_key,
+    status: row.status, startedAt: iso(row.started_at), endedAt: iso(row.ended_at), startedBy: { id: row.started_by, name: row.started_by_name },
+    rootInstanceId: row.root_instance_id, callerInstanceId: row.caller_instance_id, incidents: row.incident_count,
+  };
+}

@@ -1,0 +1,215 @@
+import type { StepWrite } from '../port/step-write.ts';
+
+/** A part of a step's statement: one data-modifying clause fed by one JSON parameter. */
+interface WriteClause {
+  readonly name: string;
+  /** `$n` stands for the clause's parameter. */
+  readonly sql: string;
+  readonly rows: (write: StepWrite) => readonly unknown[];
+}
+
+const ISO = 'timestamptz';
+
+const CLAUSES: readonly WriteClause[] = [
+  {
+    name: 'new_instances',
+    rows: (write) => write.instances.filter((instance) => instance.isNew).map((instance) => instanceRow(instance)),
+    sql: `insert into process_instance (id, definition_id, process_id, business_key, status, root_instance_id, caller_instance_id,
+        caller_element_instance_id, state, flows, incident_count, started_at, started_by, started_by_name, ended_at, journal_count, journal_hash)
+      select id, definition_id, process_id, business_key, status, root_instance_id, caller_instance_id, caller_element_instance_id, state, flows,
+        incident_count, started_at, started_by, started_by_name, ended_at, coalesce(journal_count, 0), decode(journal_hash, 'hex')
+      from json_to_recordset($n) as r(id uuid, definition_id text, process_id text, business_key text, status text, root_instance_id uuid,
+        caller_instance_id uuid, caller_element_instance_id text, state jsonb, flows jsonb, incident_count integer, started_at ${ISO},
+        started_by text, started_by_name text, ended_at ${ISO}, journal_count bigint, journal_hash text)`,
+  },
+  {
+    name: 'old_instances',
+    rows: (write) => write.instances.filter((instance) => !instance.isNew).map((instance) => instanceRow(instance)),
+    sql: `update process_instance as i set status = r.status, state = r.state, flows = r.flows, incident_count = r.incident_count,
+        ended_at = r.ended_at, revision = i.revision + 1, journal_count = coalesce(r.journal_count, i.journal_count),
+        journal_hash = coalesce(decode(r.journal_hash, 'hex'), i.journal_hash)
+      from json_to_recordset($n) as r(id uuid, status text, state jsonb, flows jsonb, incident_count integer, ended_at ${ISO},
+        journal_count bigint, journal_hash text)
+      where i.id = r.id`,
+  },
+  {
+    name: 'chain',
+    // The root's row is not among the written instances when only a called instance changed.
+    rows: (write) => (write.chain === null || write.instances.some((instance) => instance.id === write.chain?.rootInstanceId) ? [] : [write.chain]),
+    sql: `update process_instance as i set journal_count = r.count, journal_hash = decode(r.hash, 'hex')
+      from json_to_recordset($n) as r("rootInstanceId" uuid, count bigint, hash text) where i.id = r."rootInstanceId"`,
+  },
+  {
+    name: 'variables',
+    rows: (write) => write.variables,
+    sql: `insert into variable (instance_id, scope_id, name, value)
+      select "instanceId", "scopeId", name, coalesce(value, 'null'::jsonb)
+      from json_to_recordset($n) as r("instanceId" uuid, "scopeId" text, name text, value jsonb)
+      on conflict (instance_id, scope_id, name) do update set value = excluded.value`,
+  },
+  {
+    name: 'removed_scopes',
+    rows: (write) => write.removedScopes,
+    sql: `delete from variable as v using json_to_recordset($n) as r("instanceId" uuid, "scopeId" text)
+      where v.instance_id = r."instanceId" and v.scope_id = r."scopeId"`,
+  },
+  {
+    name: 'activities',
+    rows: (write) => write.activities,
+    sql: `insert into activity (instance_id, element_instance_id, definition_id, element_id, kind, status, started_at, ended_at, ended_by, ended_by_name)
+      select "instanceId", "elementInstanceId", "definitionId", "elementId", kind, status, "startedAt", "endedAt", "endedBy", "endedByName"
+      from json_to_recordset($n) as r("instanceId" uuid, "elementInstanceId" text, "definitionId" text, "elementId" text, kind text, status text,
+        "startedAt" ${ISO}, "endedAt" ${ISO}, "endedBy" text, "endedByName" text)
+      on conflict (instance_id, element_instance_id) do update set status = excluded.status, ended_at = excluded.ended_at,
+        ended_by = excluded.ended_by, ended_by_name = excluded.ended_by_name`,
+  },
+  {
+    name: 'tasks',
+    rows: (write) => write.tasks,
+    sql: `insert into task (id, instance_id, root_instance_id, definition_id, process_id, business_key, element_id, element_instance_id, name, status,
+        assignee, candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at)
+      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "businessKey", "elementId", "elementInstanceId", name, 'open',
+        assignee, "candidateGroups", "candidateUsers", "formId", priority, "dueAt", "followUpAt", "createdAt"
+      from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "businessKey" text,
+        "elementId" text, "elementInstanceId" text, name text, assignee text, "candidateGroups" text[], "candidateUsers" text[], "formId" text,
+        priority integer, "dueAt" ${ISO}, "followUpAt" ${ISO}, "createdAt" ${ISO})
+      on conflict (id) do update set name = excluded.name, assignee = excluded.assignee, candidate_groups = excluded.candidate_groups,
+        candidate_users = excluded.candidate_users, form_id = excluded.form_id, priority = excluded.priority, due_at = excluded.due_at,
+        follow_up_at = excluded.follow_up_at`,
+  },
+  {
+    name: 'closed_tasks',
+    rows: (write) => write.closedTasks,
+    sql: `update task as t set status = r.status, completed_at = r."completedAt", completed_by = r."completedBy", completed_by_name = r."completedByName"
+      from json_to_recordset($n) as r(id text, status text, "completedAt" ${ISO}, "completedBy" text, "completedByName" text) where t.id = r.id`,
+  },
+  {
+    name: 'jobs',
+    rows: (write) => write.jobs,
+    sql: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
+        retries_left, status, created_at, due_at, attempts, failures, last_error)
+      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", work, type, headers,
+        "retriesLeft", status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError"
+      from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
+        "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
+        attempts integer, failures integer, "lastError" text)
+      on conflict (id) do update set retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
+        failures = case when excluded.failures < 0 then job.attempts else job.failures + excluded.failures end,
+        due_at = case when excluded.due_at = excluded.created_at then job.due_at else excluded.due_at end,
+        last_error = coalesce(excluded.last_error, job.last_error),
+        leased_until = case when excluded.failures <> 0 then null else job.leased_until end,
+        lease_epoch = case when excluded.failures <> 0 then job.lease_epoch + 1 else job.lease_epoch end`,
+  },
+  {
+    name: 'timers',
+    rows: (write) => write.timers,
+    sql: `insert into timer (id, instance_id, root_instance_id, definition_id, process_id, element_id, repetitions_left, cycle, due_at)
+      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "repetitionsLeft", cycle, "dueAt"
+      from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
+        "repetitionsLeft" integer, cycle text, "dueAt" ${ISO})
+      on conflict (id) do update set repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
+        leased_until = null, attempts = 0`,
+  },
+  {
+    name: 'subscriptions',
+    rows: (write) => write.subscriptions,
+    sql: `insert into subscription (id, instance_id, root_instance_id, process_id, element_id, element_instance_id, kind, name, correlation_key, created_at)
+      select id, "instanceId", "rootInstanceId", "processId", "elementId", "elementInstanceId", kind, name, "correlationKey", "createdAt"
+      from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "processId" text, "elementId" text,
+        "elementInstanceId" text, kind text, name text, "correlationKey" text, "createdAt" ${ISO})
+      on conflict (id) do update set name = excluded.name, correlation_key = excluded.correlation_key`,
+  },
+  {
+    name: 'removed_jobs',
+    rows: (write) => write.removedJobIds.map((id) => ({ id })),
+    sql: `delete from job as j using json_to_recordset($n) as r(id text) where j.id = r.id`,
+  },
+  {
+    name: 'removed_timers',
+    rows: (write) => write.removedTimerIds.map((id) => ({ id })),
+    sql: `delete from timer as t using json_to_recordset($n) as r(id text) where t.id = r.id`,
+  },
+  {
+    name: 'removed_subscriptions',
+    rows: (write) => write.removedSubscriptionIds.map((id) => ({ id })),
+    sql: `delete from subscription as s using json_to_recordset($n) as r(id text) where s.id = r.id`,
+  },
+  {
+    name: 'incidents',
+    rows: (write) => write.incidents,
+    sql: `insert into incident (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, code, message, job_id,
+        status, raised_at)
+      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", code, message, "jobId", 'open', "raisedAt"
+      from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
+        "elementInstanceId" text, code text, message text, "jobId" text, "raisedAt" ${ISO})`,
+  },
+  {
+    name: 'resolved_incidents',
+    rows: (write) => write.resolvedIncidents,
+    sql: `update incident as i set status = 'resolved', resolved_at = r."resolvedAt", resolved_by = r."resolvedBy"
+      from json_to_recordset($n) as r(id text, "resolvedAt" ${ISO}, "resolvedBy" text) where i.id = r.id`,
+  },
+  {
+    name: 'operations',
+    rows: (write) => write.operations,
+    sql: `insert into op_log (key, topic, instance_id, request_hash, result, at)
+      select key, topic, "instanceId", "requestHash", result, at
+      from json_to_recordset($n) as r(key text, topic text, "instanceId" uuid, "requestHash" text, result jsonb, at ${ISO})`,
+  },
+  {
+    name: 'outbox_rows',
+    rows: (write) => write.outbox,
+    sql: `insert into outbox (kind, dedupe_key, payload, instance_id, state, created_at, due_at)
+      select kind, "dedupeKey", payload, "instanceId", 'pending', at, at
+      from json_to_recordset($n) as r(kind text, "dedupeKey" text, payload jsonb, "instanceId" uuid, at ${ISO})
+      on conflict (dedupe_key) do nothing`,
+  },
+  {
+    name: 'due_work_rows',
+    rows: (write) => write.dueWork,
+    sql: `insert into due_work (kind, instance_id, payload, due_at)
+      select kind, "instanceId", payload, "dueAt" from json_to_recordset($n) as r(kind text, "instanceId" uuid, payload jsonb, "dueAt" ${ISO})`,
+  },
+  {
+    name: 'done_due_work',
+    rows: (write) => write.doneDueWorkIds.map((id) => ({ id })),
+    sql: `delete from due_work as d using json_to_recordset($n) as r(id bigint) where d.id = r.id`,
+  },
+  {
+    name: 'journal_rows',
+    rows: (write) => write.journal,
+    sql: `insert into journal (root_instance_id, instance_id, at, command, actor, records, prev_hash, hash)
+      select "rootInstanceId", "instanceId", at, command::json, actor::json, records::json, decode("prevHash", 'hex'), decode(hash, 'hex')
+      from json_to_recordset($n) as r("rootInstanceId" uuid, "instanceId" uuid, at ${ISO}, command text, actor text, records text, "prevHash" text, hash text)`,
+  },
+  {
+    name: 'command_row',
+    rows: (write) => (write.command === null ? [] : [write.command]),
+    sql: `insert into command_log (id, request_hash, result, at)
+      select id, "requestHash", result, at from json_to_recordset($n) as r(id text, "requestHash" text, result jsonb, at ${ISO})`,
+  },
+];
+
+/** The statement that writes a step, with only the clauses that have rows; null when there is nothing to write. */
+export function writeStatement(write: StepWrite): { readonly text: string; readonly values: readonly string[] } | null {
+  const parts: string[] = [];
+  const values: string[] = [];
+  for (const clause of CLAUSES) {
+    const rows = clause.rows(write);
+    if (rows.length === 0) continue;
+    values.push(JSON.stringify(rows));
+    parts.push(`${clause.name} as (${clause.sql.replace('$n', `$${values.length}::json`)})`);
+  }
+  return parts.length === 0 ? null : { text: `with ${parts.join(',\n')}\nselect 1`, values };
+}
+
+function instanceRow(instance: StepWrite['instances'][number]): object {
+  return {
+    id: instance.id, definition_id: instance.definitionId, process_id: instance.processId, business_key: instance.businessKey, status: instance.status,
+    root_instance_id: instance.rootInstanceId, caller_instance_id: instance.callerInstanceId,
+    caller_element_instance_id: instance.callerElementInstanceId, state: instance.state, flows: instance.flows,
+    incident_count: instance.incidentCount, started_at: instance.startedAt, started_by: instance.startedBy,
+    started_by_name: instance.startedByName, ended_at: instance.endedAt,
+    journal_count: instance.chain?.count ?? null, journal_hash: instance.chain?.hash ?? null,
+  };
+}
