@@ -134,7 +134,7 @@ export interface Queries {
   /** The newest version of each process, or of one. */
   latestDefinition(processId: string): Promise<DefinitionRow | null>;
   definitionXml(definitionId: string): Promise<string | null>;
-  /** The form-js form as it was deployed with, or before, this definition. */
+  /** The form-js form in use for this id, its highest version. */
   form(definitionId: string, formId: string): Promise<JsonObject | null>;
   statistics(definitionId: string): Promise<DefinitionStatistics>;
   instances(viewer: Viewer, query: InstanceQuery): Promise<Page<InstanceRow>>;
