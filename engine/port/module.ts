@@ -1,6 +1,7 @@
 import type { EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
+import type { JsonValue } from '../model/index.ts';
 import type { Actor, Invariant, LocalizedText, ModuleMigration, Operation, SqlExecutor } from './module-contract.ts';
 import type { Engine } from './engine.ts';
 
@@ -30,6 +31,23 @@ export interface RecordField {
   readonly required: boolean;
 }
 
+/** A record about to be saved, in the transaction of the save. */
+export interface RecordSave {
+  readonly sql: SqlExecutor;
+  readonly actor: Actor;
+  /** Time of the save by the database clock, ISO 8601 UTC. */
+  readonly now: string;
+}
+
+/** Values of a record by property name, as they are in the database: decimals and times as text. */
+export type RecordValues = Readonly<Record<string, JsonValue>>;
+
+/** What a module adds to the saving of its records. Both refuse by throwing a BusinessError, which the API shows as a wrong input. */
+export interface RecordRules {
+  /** Completes or checks what is to be written. `current` is the locked record, null for a new one. Returns the values to write. */
+  prepare?(save: RecordSave, values: RecordValues, current: RecordValues | null): Promise<RecordValues>;
+}
+
 /** A kind of record (customer, order, invoice ...) that gets its list page, record page and API from this description. */
 export interface RecordType {
   /** `<module>.<entity>`, for example `crm.customer`. */
@@ -50,6 +68,8 @@ export interface RecordType {
   readonly processes: readonly { readonly processId: string; readonly variable: string }[];
   /** Roles or groups that may do it; empty means nobody. */
   readonly permissions: { readonly read: readonly string[]; readonly create: readonly string[]; readonly edit: readonly string[] };
+  /** Business rules of saving; without them the fields alone decide. */
+  readonly rules?: RecordRules;
   /** Path of a printable PDF with `:id`, when there is one: `/api/v1/erp/invoices/:id/pdf`. */
   readonly printPath?: string;
 }

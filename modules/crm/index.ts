@@ -1,0 +1,19 @@
+import { Router } from 'express';
+import type { ModuleContract } from '../../engine/port/module.ts';
+import { entities } from './entity/index.ts';
+import { migrations } from './migration/index.ts';
+import { operations } from './operation/index.ts';
+
+export { customerTerms, type CounterpartyCard, type CustomerTerms } from './customer-terms.ts';
+
+/** Customer relations: who buys, what was said, which deals are under way. */
+export const module: ModuleContract = {
+  name: 'crm',
+  operations,
+  entities,
+  migrations,
+  recordTypes: [],
+  invariants: [],
+  routes: () => Router(),
+  seedDemo: () => Promise.resolve(),
+};

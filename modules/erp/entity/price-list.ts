@@ -1,0 +1,17 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { commonProperties } from './common.ts';
+
+/** A set of prices in one currency. */
+export const PriceList = defineEntity({
+  name: 'ErpPriceList',
+  schema: 'erp',
+  tableName: 'price_list',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    currency: p.text(),
+    maxDiscountPercent: p.decimal(),
+    isDefault: p.boolean(),
+    ...commonProperties,
+  },
+});

@@ -1,0 +1,17 @@
+import { Router } from 'express';
+import type { ModuleContract } from '../../engine/port/module.ts';
+import { entities } from './entity/index.ts';
+import { migrations } from './migration/index.ts';
+import { operations } from './operation/index.ts';
+
+/** Stock, orders, shipments, invoices and payments, exact to the last unit and cent. */
+export const module: ModuleContract = {
+  name: 'erp',
+  operations,
+  entities,
+  migrations,
+  recordTypes: [],
+  invariants: [],
+  routes: () => Router(),
+  seedDemo: () => Promise.resolve(),
+};
