@@ -67,7 +67,7 @@ async function runScript(step: TreeStep, node: FlowNode | undefined, input: Json
 }
 
 async function runFeel(step: TreeStep, source: string, input: JsonObject, resultVariable: string | null): Promise<JobOutcome> {
-  if (isBounded(source)) {
+  if (isBounded({ kind: 'feel', source })) {
     const evaluation = step.parts.environment.evaluate({ kind: 'feel', source }, input, step.now);
     return evaluation.kind === 'value' ? merged(evaluation.value, resultVariable) : failed(evaluation.message);
   }

@@ -1,0 +1,76 @@
+import { v7 } from 'uuid';
+import { createEvaluator } from '../../engine/expression/index.ts';
+import { decide } from '../../engine/kernel/index.ts';
+import { createLocalChangeFeed } from '../../engine/port/change-feed.ts';
+import { systemClock } from '../../engine/port/clock.ts';
+import type { Engine } from '../../engine/port/engine.ts';
+import type { WorkKind } from '../../engine/port/job-queue.ts';
+import type { Actor, Operation } from '../../engine/port/module-contract.ts';
+import { createEngine } from '../../engine/runtime/create-engine.ts';
+import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
+import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../../engine/runtime/evaluation/index.ts';
+import { NO_FAILPOINTS } from '../../engine/runtime/failpoint.ts';
+import { DEFAULT_LIMITS } from '../../engine/runtime/limits.ts';
+import { DEFAULT_WORKER_OPTIONS, Worker, type WorkerOptions } from '../../engine/runtime/worker.ts';
+import { PostgresDeploymentStore } from '../../engine/store/postgres-deployment-store.ts';
+import { PostgresInstanceStore } from '../../engine/store/postgres-instance-store.ts';
+import { PostgresWorkStore } from '../../engine/store/postgres-work-store.ts';
+import type { TestDatabase } from './database.ts';
+
+/** A person for tests that ask for nobody in particular. */
+export const ANNA: Actor = { kind: 'user', id: 'anna', name: 'Anna Novak', roles: ['employee'], groups: ['sales'] };
+
+/** An engine on a test database, composed as the server composes it, with the parts at hand. */
+export interface TestEngine {
+  readonly engine: Engine;
+  readonly parts: EngineParts;
+  /** Wake-ups that steps asked for, oldest first. */
+  readonly wakes: { readonly kind: WorkKind; readonly dueAt: string | null }[];
+  /** Starts a worker that is stopped by `close`. It is woken by the engine's steps. */
+  startWorker(options?: Partial<WorkerOptions>): Worker;
+  close(): Promise<void>;
+}
+
+/** `change` replaces parts, for example limits or failpoints. */
+export function createTestEngine(database: TestDatabase, operations: readonly Operation[] = [], change: Partial<EngineParts> = {}): TestEngine {
+  const scripts = createBoundedScriptRunner({ timeLimitMs: 2_000 });
+  const decisions = createBoundedDecisionRunner({ timeLimitMs: 2_000 });
+  const riskyFeel = createBoundedEvaluator();
+  const workers: Worker[] = [];
+  const wakes: { kind: WorkKind; dueAt: string | null }[] = [];
+  const parts: EngineParts = {
+    store: new PostgresInstanceStore(database.pool), deployments: new PostgresDeploymentStore(database.pool), work: new PostgresWorkStore(database.pool),
+    decide, environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 1_000_000 },
+    operations: new Map(operations.map((operation) => [operation.topic, operation])),
+    scripts, decisions, riskyFeel, ids: { next: () => v7() }, clock: systemClock, changes: createLocalChangeFeed(),
+    wake: (kind, dueAt) => {
+      wakes.push({ kind, dueAt });
+      if (dueAt === null || Date.parse(dueAt) <= Date.now()) for (const worker of workers) worker.wake(kind);
+    },
+    failpoints: NO_FAILPOINTS, limits: DEFAULT_LIMITS, ...change,
+  };
+  return {
+    engine: createEngine(parts, null), parts, wakes,
+    startWorker(options = {}) {
+      const worker = new Worker(parts, { ...DEFAULT_WORKER_OPTIONS, pollMs: 100, outboxHandlers: new Map(), log: () => undefined, ...options });
+      workers.push(worker);
+      worker.start();
+      return worker;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all([scripts.close(), decisions.close(), riskyFeel.close()]);
+    },
+  };
+}
+
+/** Resolves with the first value that is neither null nor undefined; fails after `timeoutMs`. Waits for a condition, not for a time. */
+export async function eventually<Value>(look: () => Promise<Value | null | undefined>, what: string, timeoutMs = 10_000): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await look();
+    if (value !== null && value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`Expected ${what} within ${timeoutMs} ms, but it did not happen.`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
