@@ -53,3 +53,25 @@ export function* allNodes(context: RuleContext): Generator<{ readonly node: Flow
 export function labelOf(node: Pick<FlowNode, 'id' | 'name'>): string {
   return node.name === null ? node.id : `"${node.name.replace(/\s+/g, ' ')}" (${node.id})`;
 }
+
+/** Every sequence flow of every process. */
+export function* allFlows(context: RuleContext): Generator<{ readonly flow: SequenceFlow; readonly definition: ProcessDefinition }> {
+  for (const { definition } of context.processes) for (const flow of Object.values(definition.flows)) yield { flow, definition };
+}
+
+/** Every element below `root`, parents before children, whatever property holds it; diagram information is left out. */
+export function* allElements(root: ModdleElement): Generator<ModdleElement> {
+  const open: ModdleElement[] = [root];
+  for (let element = open.pop(); element !== undefined; element = open.pop()) {
+    yield element;
+    for (const [property, value] of Object.entries(element)) {
+      if (property === 'diagrams' || property.startsWith('$')) continue;
+      for (const child of Array.isArray(value) ? value : [value]) if (isOwnChild(child, element)) open.push(child);
+    }
+  }
+}
+
+/** References are elements too, but their parent is another one. */
+function isOwnChild(value: unknown, parent: ModdleElement): value is ModdleElement {
+  return typeof value === 'object' && value !== null && '$type' in value && '$parent' in value && value.$parent === parent;
+}

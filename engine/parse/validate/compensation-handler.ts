@@ -1,0 +1,22 @@
+import { about, allNodes, labelOf } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** BPMN 2.0.2, 10.7.1: a compensation boundary event is associated with an activity for compensation, which stands outside the normal flow. */
+export const compensationHandler: Rule = {
+  id: 'compensation-handler',
+  check: (context) =>
+    [...allNodes(context)].flatMap(({ node, definition }) => {
+      const complain = (expected: string, found: string, mend: string) => [about(context, 'compensation-handler', node, { expected, found, mend })];
+      if (node.kind === 'boundaryEvent' && node.definitions.some(({ kind }) => kind === 'compensation')) {
+        const host = definition.nodes[node.attachedToId];
+        if (host === undefined || !('compensationHandlerId' in host)) return [];
+        const handler = host.compensationHandlerId === null ? undefined : definition.nodes[host.compensationHandlerId];
+        if (handler === undefined) return complain(`an association from ${labelOf(node)} to its compensation activity`, 'none', 'Draw an association from the event to the activity that undoes the work.');
+        if (!('isForCompensation' in handler) || !handler.isForCompensation) return complain(`${labelOf(handler)} to be marked as for compensation`, 'an ordinary activity', 'Set isForCompensation="true" on it.');
+        return [];
+      }
+      if (!('isForCompensation' in node) || !node.isForCompensation) return [];
+      const flows = [...node.incoming, ...node.outgoing];
+      return flows.length === 0 ? [] : complain(`compensation activity ${labelOf(node)} outside the normal flow`, flows.join(', '), 'Remove its sequence flows.');
+    }),
+};

@@ -1,0 +1,18 @@
+import { about, allNodes, labelOf } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** A compensation event that names an activity which nothing compensates does nothing (BPMN 2.0.2, 13.5.5). */
+export const compensationTarget: Rule = {
+  id: 'compensation-target',
+  check: (context) =>
+    [...allNodes(context)].flatMap(({ node, definition }) => {
+      if (node.kind !== 'endEvent' && node.kind !== 'intermediateThrowEvent') return [];
+      return node.definitions.flatMap((eventDefinition) => {
+        if (eventDefinition.kind !== 'compensation' || eventDefinition.activityId === null) return [];
+        const activity = definition.nodes[eventDefinition.activityId];
+        const complain = (found: string) => [about(context, 'compensation-target', node, { expected: `compensation event ${labelOf(node)} to name an activity with a compensation handler`, found, mend: 'Attach a compensation boundary event to the activity.' })];
+        if (activity === undefined || !('compensationHandlerId' in activity)) return complain(eventDefinition.activityId);
+        return activity.compensationHandlerId === null && definition.containers[activity.id] === undefined ? complain(`${labelOf(activity)}, which has none`) : [];
+      });
+    }),
+};

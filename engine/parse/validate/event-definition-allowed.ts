@@ -1,0 +1,43 @@
+import type { EventDefinitionKind, EventNode, FlowNode, ProcessDefinition } from '../../model/index.ts';
+import { about, allNodes, labelOf } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+/** BPMN 2.0.2, table 10.93 and following: what each kind of event may wait for or throw. */
+const ALLOWED: Readonly<Record<string, readonly EventDefinitionKind[]>> = {
+  'start event of a process': ['none', 'message', 'timer', 'signal', 'conditional'],
+  'start event of a sub-process': ['none'],
+  'start event of an event sub-process': ['message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensation'],
+  'end event': ['none', 'message', 'signal', 'error', 'escalation', 'compensation', 'cancel', 'terminate'],
+  'intermediate catch event': ['message', 'timer', 'signal', 'conditional', 'link'],
+  'intermediate throw event': ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
+  'boundary event': ['message', 'timer', 'signal', 'conditional', 'error', 'escalation', 'compensation', 'cancel'],
+};
+
+function placeOf(node: EventNode, definition: ProcessDefinition): string {
+  switch (node.kind) {
+    case 'startEvent': {
+      const scope = definition.nodes[node.scopeId];
+      if (scope === undefined) return 'start event of a process';
+      return scope.kind === 'eventSubProcess' ? 'start event of an event sub-process' : 'start event of a sub-process';
+    }
+    case 'endEvent': return 'end event';
+    case 'intermediateCatchEvent': return 'intermediate catch event';
+    case 'intermediateThrowEvent': return 'intermediate throw event';
+    case 'boundaryEvent': return 'boundary event';
+  }
+}
+
+const isEvent = (node: FlowNode): node is EventNode => 'definitions' in node;
+
+/** Event definitions only where the standard allows them. */
+export const eventDefinitionAllowed: Rule = {
+  id: 'event-definition-allowed',
+  check: (context) =>
+    [...allNodes(context)].flatMap(({ node, definition }) => {
+      if (!isEvent(node)) return [];
+      const place = placeOf(node, definition);
+      const allowed = ALLOWED[place] ?? [];
+      return node.definitions.filter(({ kind }) => !allowed.includes(kind)).map(({ kind }) =>
+        about(context, 'event-definition-allowed', node, { expected: `${labelOf(node)}, a ${place}, to be of kind ${allowed.join(', ')}`, found: kind, mend: 'Change the kind of the event.' }));
+    }),
+};

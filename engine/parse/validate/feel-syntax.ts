@@ -1,0 +1,37 @@
+import { syntaxError } from '../../expression/index.ts';
+import type { FlowNode, SequenceFlow } from '../../model/index.ts';
+import { about, allFlows, allNodes, labelOf } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+interface Found { readonly where: string; readonly source: string }
+
+/** Every FEEL expression inside a value of the model, with the property that holds it. */
+function expressionsIn(value: unknown, where: string): readonly Found[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => expressionsIn(item, where));
+  const members = Object.entries(value);
+  const isFeel = members.some(([name, member]) => (name === 'kind' || name === 'language') && member === 'feel');
+  const source = members.find(([name]) => name === 'source')?.[1];
+  if (isFeel && typeof source === 'string') return [{ where, source }];
+  return members.flatMap(([name, member]) => expressionsIn(member, name === 'source' && typeof member === 'object' ? where : name));
+}
+
+/** A condition without text is reported once, by the rule that requires it. */
+function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: string; readonly found: string }[] {
+  return expressionsIn(subject, 'expression').flatMap(({ where, source }) => {
+    const found = where.endsWith('Mappings') && source === '' ? null : syntaxError(source);
+    return found === null ? [] : [{ where, found }];
+  });
+}
+
+const mend = (found: string): string =>
+  found.includes('${') ? 'Write the expression in FEEL: drop "${" and "}", use "and", "or", "=" and "not(...)".' : 'Correct the expression. Names with spaces are reached by get value(context, "the name").';
+
+/** Every expression is FEEL (DMN 1.5, chapter 10). */
+export const feelSyntax: Rule = {
+  id: 'feel-syntax',
+  check: (context) => [
+    ...[...allNodes(context)].flatMap(({ node }) => faults(node).map(({ where, found }) => about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }))),
+    ...[...allFlows(context)].flatMap(({ flow }) => faults(flow).map(({ where, found }) => about(context, 'feel-syntax', flow, { expected: `a FEEL expression as ${where} of flow ${flow.id}`, found, mend: mend(found) }))),
+  ],
+};
