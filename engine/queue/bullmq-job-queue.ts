@@ -1,0 +1,124 @@
+import { createPostgresBackend, Queue, withBackend, Worker, type ConnectionOptions } from 'bullmq';
+import { WORK_KINDS, type JobQueue, type WorkKind } from '../port/job-queue.ts';
+
+/** Name of the one queue; its jobs are named after what they wake for. */
+const QUEUE_NAME = 'lanework-wake';
+/** Wake-ups asked for within this time become one, in milliseconds. */
+const GATHER_MS = 20;
+/** Wake-ups for the future are rounded up to this, so that many timers due together wake once, in milliseconds. */
+const BUCKET_MS = 250;
+/** Wake-ups on their way to the backend; while so many wait (it is down), further ones are dropped: the poll finds their rows. */
+const MAX_IN_FLIGHT = 1_000;
+/** Longest that closing waits for the backend, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 3_000;
+
+export interface JobQueueOptions {
+  /** Told of every failure of the backend. The queue goes on and tries again by itself. */
+  readonly onError: (error: Error) => void;
+}
+
+/** What both backends offer of BullMQ. */
+interface Backend {
+  add(kind: WorkKind, job: { readonly delay: number; readonly jobId?: string }): Promise<unknown>;
+  consume(handler: (kind: string) => void): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+/** Wake-ups over BullMQ on PostgreSQL, in a schema of its own beside the product's tables. No other service is needed. */
+export async function createPostgresJobQueue(databaseUrl: string, options: JobQueueOptions): Promise<JobQueue> {
+  const bound = withBackend(createPostgresBackend);
+  const connection = { connectionString: databaseUrl, schema: 'bullmq', migrate: true, max: 2 };
+  const queue = new bound.Queue<object>(QUEUE_NAME, { connection });
+  queue.on('error', options.onError);
+  await queue.waitUntilReady();
+  let worker: { close(force?: boolean): Promise<unknown> } | null = null;
+  return jobQueueOver({
+    add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
+    async consume(handler) {
+      const consumer = new bound.Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection: { ...connection, migrate: false }, ...WORKER_OPTIONS });
+      consumer.on('error', options.onError);
+      worker = consumer;
+      await consumer.waitUntilReady();
+    },
+    close: () => Promise.all([worker?.close(true), queue.close()]),
+  }, options);
+}
+
+/** Wake-ups over BullMQ on Redis, for installations that have one. Flushing it loses nothing but promptness. */
+export async function createRedisJobQueue(redisUrl: string, options: JobQueueOptions): Promise<JobQueue> {
+  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null, enableReadyCheck: true };
+  const queue = new Queue<object>(QUEUE_NAME, { connection });
+  queue.on('error', options.onError);
+  await queue.waitUntilReady();
+  let worker: Worker | null = null;
+  return jobQueueOver({
+    add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
+    async consume(handler) {
+      worker = new Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
+      worker.on('error', options.onError);
+      await worker.waitUntilReady();
+    },
+    close: () => Promise.all([worker?.close(true), queue.close()]),
+  }, options);
+}
+
+const WORKER_OPTIONS = { concurrency: 4, lockDuration: 10_000, drainDelay: 5 };
+
+const jobOptions = (job: { readonly delay: number; readonly jobId?: string }) => ({ ...job, removeOnComplete: true, removeOnFail: true });
+
+/** The rules of waking are the same on both backends. */
+function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
+  const gathering = new Set<WorkKind>();
+  const scheduled = new Map<string, number>();
+  let inFlight = 0;
+  let isClosed = false;
+
+  function send(kind: WorkKind, job: { readonly delay: number; readonly jobId?: string }): void {
+    if (isClosed || inFlight >= MAX_IN_FLIGHT) return;
+    inFlight += 1;
+    backend.add(kind, job).catch((error: unknown) => { if (!isClosed) options.onError(asError(error)); }).finally(() => { inFlight -= 1; });
+  }
+
+  /** The same bucket is sent once by this node; the id makes it one job over all nodes. */
+  function schedule(kind: WorkKind, dueMs: number, nowMs: number): void {
+    const bucket = Math.ceil(dueMs / BUCKET_MS) * BUCKET_MS;
+    const jobId = `${kind}-${bucket}`;
+    for (const [id, passedMs] of scheduled) {
+      if (passedMs > nowMs) break;
+      scheduled.delete(id);
+    }
+    if (scheduled.has(jobId)) return;
+    if (scheduled.size < MAX_IN_FLIGHT) scheduled.set(jobId, bucket);
+    send(kind, { delay: bucket - nowMs, jobId });
+  }
+
+  return {
+    wake(kind, dueAt) {
+      const nowMs = Date.now();
+      const dueMs = dueAt === null ? nowMs : Date.parse(dueAt);
+      if (dueMs > nowMs) {
+        schedule(kind, dueMs, nowMs);
+        return;
+      }
+      if (gathering.has(kind)) return;
+      gathering.add(kind);
+      setTimeout(() => {
+        gathering.delete(kind);
+        send(kind, { delay: 0 });
+      }, GATHER_MS).unref();
+    },
+    async onWake(handler) {
+      await backend.consume((name) => {
+        const kind = WORK_KINDS.find((each) => each === name);
+        if (kind !== undefined) handler(kind);
+      });
+    },
+    async close() {
+      isClosed = true;
+      const timeout = new Promise((resolve) => { setTimeout(resolve, CLOSE_TIMEOUT_MS).unref(); });
+      await Promise.race([backend.close(), timeout]);
+    },
+  };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
