@@ -23,7 +23,7 @@ export function Page(props: {
     <Box maw={props.wide === true ? undefined : 1320} mx="auto" w="100%">
       <Stack gap="md">
         <Group justify="space-between" align="flex-start" gap="sm">
-          <Group gap="xs" align="flex-start" wrap="nowrap" miw={0} flex={1}>
+          <Group gap="xs" align="flex-start" wrap="nowrap" miw={{ base: '100%', sm: 0 }} flex={1}>
             {props.back === undefined ? null : (
               <ActionIcon component={PlainLink} href={props.back} variant="subtle" color="gray" mt={2} aria-label={t('action.back')}>
                 <IconArrowLeft size={20} />

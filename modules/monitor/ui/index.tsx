@@ -1,21 +1,6 @@
-import { Page } from '../../../designer/kit/index.ts'
+import './monitor.css';
 
-/** All processes at a glance. */
-export function MonitorOverview() {
-  return <Page title="Monitor">{null}</Page>
-}
-
-/** One process version. */
-export function MonitorProcess({ definitionId }: { readonly definitionId: string }) {
-  return <Page title={definitionId}>{null}</Page>
-}
-
-/** One process instance. */
-export function MonitorInstance({ instanceId }: { readonly instanceId: string }) {
-  return <Page title={instanceId}>{null}</Page>
-}
-
-/** Everything that waits for somebody to look at it. */
-export function MonitorIncidents() {
-  return <Page title="Incidents">{null}</Page>
-}
+export { MonitorIncidents } from './incidents.tsx';
+export { MonitorInstance } from './instance.tsx';
+export { MonitorOverview } from './overview.tsx';
+export { MonitorProcess } from './process.tsx';

@@ -1,0 +1,14 @@
+import { registerNamespace, useText } from '../../../designer/kit/index.ts';
+
+registerNamespace('monitor', {
+  en: () => import('./locale/en.json', { with: { type: 'json' } }),
+  es: () => import('./locale/es.json', { with: { type: 'json' } }),
+  cs: () => import('./locale/cs.json', { with: { type: 'json' } }),
+  ru: () => import('./locale/ru.json', { with: { type: 'json' } }),
+  ka: () => import('./locale/ka.json', { with: { type: 'json' } }),
+});
+
+/** The texts of the monitor. */
+export function useMonitorText(): ReturnType<typeof useText> {
+  return useText('monitor');
+}
