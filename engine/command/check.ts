@@ -1,0 +1,38 @@
+import type { Finding } from '../model/index.ts';
+import { parseBpmn, parseDmn } from '../parse/index.ts';
+import type { OperationCatalogue } from '../parse/index.ts';
+import { EXIT, fileFinding, writeFindings } from './output.ts';
+import type { CommandOutput } from './output.ts';
+import { readText } from './read-text.ts';
+
+const USAGE = 'Expected lanework check <file.bpmn or file.dmn> ..., but found no file';
+
+async function check(file: string, content: string, operations: OperationCatalogue | null): Promise<readonly Finding[]> {
+  const result = file.toLowerCase().endsWith('.dmn') ? await parseDmn(content, file) : await parseBpmn(content, file, operations);
+  return result.findings;
+}
+
+/**
+ * `lanework check <file> ...`: runs the deployment checks alone. Findings go to standard error as JSON lines; a summary line per file
+ * goes to standard output. Status 0 when every file may be deployed (warnings allowed), 2 when one is refused or cannot be read.
+ */
+export async function checkCommand(args: readonly string[], output: CommandOutput, operations: OperationCatalogue | null = null): Promise<number> {
+  if (args.length === 0) {
+    writeFindings(output, [fileFinding('usage', '', USAGE)]);
+    return EXIT.refused;
+  }
+  let status: number = EXIT.holds;
+  for (const file of args) {
+    const content = await readText(file, output);
+    if (content === null) {
+      status = EXIT.refused;
+      continue;
+    }
+    const findings = await check(file, content, operations);
+    writeFindings(output, findings);
+    const errors = findings.filter((finding) => finding.severity === 'error').length;
+    if (errors > 0) status = EXIT.refused;
+    output.out(JSON.stringify({ file, errors, warnings: findings.length - errors }));
+  }
+  return status;
+}
