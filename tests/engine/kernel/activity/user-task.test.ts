@@ -1,0 +1,54 @@
+import { expect } from 'chai';
+import { define, end, start, userTask } from '../support/define.ts';
+import { run } from '../support/run.ts';
+
+const one = (options: Parameters<typeof userTask>[1]) => define([start('S'), userTask('A', options), end('E')], ['S > A', 'A > E']);
+
+describe('a user task', () => {
+  it('waits with its assignee, groups, dates and priority evaluated', () => {
+    const instance = run(one({ assignee: '=owner', groups: '=["sales", "finance"]', users: 'anna, boris', due: 'PT24H', followUp: '2026-03-05', priority: '=80' }), { owner: 'anna' });
+    expect(instance.wait('A')).to.deep.include({
+      kind: 'task', name: 'A', assignee: 'anna', candidateGroups: ['sales', 'finance'], candidateUsers: ['anna', 'boris'],
+      dueAt: '2026-03-02T08:00:00.000Z', followUpAt: '2026-03-05T00:00:00.000Z', priority: 80, formId: null,
+    });
+  });
+
+  it('takes groups as text with commas', () => {
+    expect(run(one({ groups: 'sales , finance' })).wait('A')).to.deep.include({ candidateGroups: ['sales', 'finance'] });
+  });
+
+  it('belongs to the group of its innermost lane when it names none', () => {
+    expect(run(one({ lanes: ['Company', 'Warehouse'] })).wait('A')).to.deep.include({ candidateGroups: ['warehouse'] });
+    expect(run(one({ lanes: ['Company', 'Warehouse'], groups: 'sales' })).wait('A')).to.deep.include({ candidateGroups: ['sales'] });
+  });
+
+  it('merges what it is completed with into the process', () => {
+    const instance = run(one({}), { a: 1 }).complete('A', { a: 2, b: 3 });
+    expect(instance.variables).to.deep.equal({ a: 2, b: 3 });
+    expect(instance.status).to.equal('completed');
+  });
+
+  it('can be assigned and given back', () => {
+    const instance = run(one({}));
+    const taskId = instance.wait('A').id;
+    instance.send({ kind: 'assignTask', taskId, assignee: 'boris' });
+    expect(instance.wait('A')).to.include({ assignee: 'boris' });
+    instance.send({ kind: 'assignTask', taskId, assignee: null });
+    expect(instance.wait('A')).to.include({ assignee: null });
+  });
+
+  it('raises an incident when its due date is none, and opens once that is mended', () => {
+    const instance = run(one({ due: '=due' }), { due: 'soon' });
+    expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED A']);
+    expect(instance.waiting()).to.deep.equal([]);
+    expect(instance.set({ due: '2026-03-04T12:00:00+01:00' }).resolve().wait('A')).to.include({ dueAt: '2026-03-04T11:00:00.000Z' });
+  });
+
+  it('can end with an error or an escalation', () => {
+    const instance = run(one({})).error('A', 'NO_CUSTOMER');
+    expect(instance.incidents()).to.deep.equal(['UNHANDLED_ERROR A']);
+    expect(instance.waiting()).to.deep.equal(['A']);
+    expect(instance.complete('A').status).to.equal('completed');
+    expect(instance.incidents()).to.deep.equal([]);
+  });
+});
