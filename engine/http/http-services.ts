@@ -27,8 +27,8 @@ export interface HttpLogger {
   error(details: object, message: string): void;
 }
 
-/** Value of a FEEL expression; undefined when it has none. Conditions in forms decide with it which fields are shown. */
-export type EvaluateFeel = (source: string, variables: JsonObject) => JsonValue | undefined;
+/** Value of a FEEL expression (without `=`); undefined when it has none. Conditions in forms decide with it which fields are shown. */
+export type EvaluateFeel = (source: string, variables: JsonObject) => Promise<JsonValue | undefined>;
 
 /** What the route handlers work with: ports only, so that every test may put a fake in place of the real thing. */
 export interface HttpServices {

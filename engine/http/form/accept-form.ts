@@ -28,12 +28,12 @@ interface Walk {
  * `current` are the variables that the person sees; a field that was not sent counts with its current value. Refuses with FORM_INVALID
  * (422), one error per field, `path` being the field's key (`lines.0.quantity` inside lists).
  */
-export function acceptForm(form: JsonObject | null, sent: JsonObject, evaluateFeel: EvaluateFeel, current: JsonObject = {}): JsonObject {
+export async function acceptForm(form: JsonObject | null, sent: JsonObject, evaluateFeel: EvaluateFeel, current: JsonObject = {}): Promise<JsonObject> {
   if (form === null) return sent;
   const data: JsonObject = { ...current, ...sent };
   const accepted: Draft = {};
   const walk: Walk = { expressions: createFormExpressions(evaluateFeel, data), errors: [], known: new Set() };
-  for (const component of componentsOf(form)) walkComponent(component, '', { data, sent, accepted, walk, depth: 0, inList: false });
+  for (const component of componentsOf(form)) await walkComponent(component, '', { data, sent, accepted, walk, depth: 0, inList: false });
   for (const key of Object.keys(sent)) {
     if (!walk.known.has(key)) walk.errors.push({ path: key, message: 'Expected only fields of the form, but the form has no such field.' });
   }
@@ -53,17 +53,17 @@ interface Place {
   readonly inList: boolean;
 }
 
-function walkComponent(component: FormComponent, prefix: string, place: Place): void {
+async function walkComponent(component: FormComponent, prefix: string, place: Place): Promise<void> {
   if (place.depth > MAX_FORM_DEPTH) throw new HttpProblem(422, 'FORM_INVALID', `Expected at most ${MAX_FORM_DEPTH} levels in the form, but there are more.`);
   const key = keyOf(component);
   if (prefix === '' && key !== null) place.walk.known.add(key.split('.')[0] ?? key);
-  if (place.walk.expressions.isTrue(component.conditional?.['hide'], place.data)) {
+  if (await place.walk.expressions.isTrue(component.conditional?.['hide'], place.data)) {
     if (key === null) markKnown(component, prefix, place);
     return;
   }
-  if (component.type === 'group') walkGroup(component, prefix, place);
-  else if (component.type === 'dynamiclist') walkList(component, prefix, place);
-  else if (isInput(component) && key !== null) walkField(component, key, prefix, place);
+  if (component.type === 'group') await walkGroup(component, prefix, place);
+  else if (component.type === 'dynamiclist') await walkList(component, prefix, place);
+  else if (isInput(component) && key !== null) await walkField(component, key, prefix, place);
 }
 
 /** Fields inside a hidden group without a path of its own belong to the form all the same. */
@@ -76,19 +76,19 @@ function markKnown(component: FormComponent, prefix: string, place: Place): void
   }
 }
 
-function walkGroup(group: FormComponent, prefix: string, place: Place): void {
+async function walkGroup(group: FormComponent, prefix: string, place: Place): Promise<void> {
   const path = keyOf(group);
   if (path === null) {
-    for (const child of group.components) walkComponent(child, prefix, { ...place, depth: place.depth + 1 });
+    for (const child of group.components) await walkComponent(child, prefix, { ...place, depth: place.depth + 1 });
     return;
   }
   const accepted: Draft = {};
   const inner = { ...place, data: objectAt(place.data, path), sent: objectAt(place.sent, path), accepted, depth: place.depth + 1 };
-  for (const child of group.components) walkComponent(child, `${prefix}${path}.`, inner);
+  for (const child of group.components) await walkComponent(child, `${prefix}${path}.`, inner);
   if (Object.keys(accepted).length > 0) writeAt(place.accepted, path, accepted);
 }
 
-function walkList(list: FormComponent, prefix: string, place: Place): void {
+async function walkList(list: FormComponent, prefix: string, place: Place): Promise<void> {
   const path = keyOf(list);
   const rows = path === null ? undefined : readAt(place.sent, path);
   if (path === null || rows === undefined || rows === null) return;
@@ -96,30 +96,31 @@ function walkList(list: FormComponent, prefix: string, place: Place): void {
     place.walk.errors.push({ path: `${prefix}${path}`, message: `Expected a list of at most ${MAX_LIST_ROWS} rows, but found something else.` });
     return;
   }
-  const acceptedRows = rows.map((row: JsonValue, index): JsonObject => {
+  const acceptedRows: JsonObject[] = [];
+  for (const [index, row] of rows.entries()) {
     const sent = isObject(row) ? row : {};
     const accepted: Draft = {};
     for (const child of list.components) {
-      walkComponent(child, `${prefix}${path}.${index}.`, { ...place, data: sent, sent, accepted, depth: place.depth + 1, inList: true });
+      await walkComponent(child, `${prefix}${path}.${index}.`, { ...place, data: sent, sent, accepted, depth: place.depth + 1, inList: true });
     }
-    return accepted;
-  });
+    acceptedRows.push(accepted);
+  }
   writeAt(place.accepted, path, acceptedRows);
 }
 
-function walkField(field: FormComponent, key: string, prefix: string, place: Place): void {
+async function walkField(field: FormComponent, key: string, prefix: string, place: Place): Promise<void> {
   const { expressions, errors } = place.walk;
   if (field.type === 'expression') {
-    const value = expressions.valueOf(field.expression, place.data);
+    const value = await expressions.valueOf(field.expression, place.data);
     if (value !== undefined) writeAt(place.accepted, key, value);
     return;
   }
-  const isFixed = field.disabled || expressions.isTrue(field.readonly, place.data);
+  const isFixed = field.disabled || await expressions.isTrue(field.readonly, place.data);
   if (isFixed) {
     keepFixed(field, key, place);
     return;
   }
-  for (const message of checkValue(field, readAt(place.data, key), expressions, place.data)) errors.push({ path: `${prefix}${key}`, message });
+  for (const message of await checkValue(field, readAt(place.data, key), expressions, place.data)) errors.push({ path: `${prefix}${key}`, message });
   const value = readAt(place.sent, key);
   if (value !== undefined) writeAt(place.accepted, key, value);
 }

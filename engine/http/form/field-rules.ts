@@ -11,14 +11,23 @@ const PHONE = /^\+?\d{6,15}$/u;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/u;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/u;
 
-/** What is wrong with the value of a field; empty when nothing is. The rules are those of form-js 1.x (`validate` of a component). */
-export function checkValue(field: FormComponent, value: JsonValue | undefined, expressions: FormExpressions, data: JsonObject): readonly string[] {
-  const rule = (name: string): JsonValue | undefined => expressions.valueOf(field.validate[name], data);
-  if (isUnset(field, value)) return rule('required') === true ? ['Expected a value, but the field is empty.'] : [];
+type Rules = Readonly<Record<(typeof RULES)[number], JsonValue | undefined>>;
+const RULES = ['required', 'minLength', 'maxLength', 'pattern', 'patternErrorMessage', 'validationType', 'min', 'max'] as const;
+
+/** What is wrong with the value of a field; empty when nothing is. The rules are those of form-js (`validate` of a component). */
+export async function checkValue(field: FormComponent, value: JsonValue | undefined, expressions: FormExpressions, data: JsonObject): Promise<readonly string[]> {
+  const rules = await rulesOf(field, expressions, data);
+  if (isUnset(field, value)) return rules.required === true ? ['Expected a value, but the field is empty.'] : [];
   if (value === undefined || value === null || value === '') return [];
-  const wrongType = checkType(field, value, expressions, data);
+  const wrongType = checkType(field, value, await choicesOf(field, expressions, data));
   if (wrongType !== null) return [wrongType];
-  return [...checkText(field, value, rule), ...checkNumber(field, value, rule)];
+  return [...checkText(field, value, rules), ...checkNumber(field, value, rules)];
+}
+
+/** The rules of the field with their expressions evaluated. */
+async function rulesOf(field: FormComponent, expressions: FormExpressions, data: JsonObject): Promise<Rules> {
+  const values = await Promise.all(RULES.map(async (name) => [name, await expressions.valueOf(field.validate[name], data)] as const));
+  return Object.fromEntries(values) as Rules; // One entry for each name of RULES.
 }
 
 function isUnset(field: FormComponent, value: JsonValue | undefined): boolean {
@@ -27,7 +36,7 @@ function isUnset(field: FormComponent, value: JsonValue | undefined): boolean {
   return Array.isArray(value) && value.length === 0;
 }
 
-function checkType(field: FormComponent, value: JsonValue, expressions: FormExpressions, data: JsonObject): string | null {
+function checkType(field: FormComponent, value: JsonValue, choices: readonly JsonValue[] | null): string | null {
   switch (field.type) {
     case 'textfield':
     case 'textarea': return typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? null : `Expected a text, but found ${kindOf(value)}.`;
@@ -35,22 +44,21 @@ function checkType(field: FormComponent, value: JsonValue, expressions: FormExpr
     case 'checkbox': return typeof value === 'boolean' ? null : `Expected yes or no, but found ${kindOf(value)}.`;
     case 'datetime': return checkDateTime(field, value);
     case 'radio':
-    case 'select': return checkChoices([value], choicesOf(field, expressions, data));
+    case 'select': return checkChoices([value], choices);
     case 'checklist':
-    case 'taglist': return Array.isArray(value) ? checkChoices(value, choicesOf(field, expressions, data)) : `Expected a list of choices, but found ${kindOf(value)}.`;
+    case 'taglist': return Array.isArray(value) ? checkChoices(value, choices) : `Expected a list of choices, but found ${kindOf(value)}.`;
     default: return null;
   }
 }
 
-function checkText(field: FormComponent, value: JsonValue, rule: (name: string) => JsonValue | undefined): readonly string[] {
+function checkText(field: FormComponent, value: JsonValue, rules: Rules): readonly string[] {
   if (typeof value !== 'string' || (field.type !== 'textfield' && field.type !== 'textarea')) return [];
   const errors: string[] = [];
-  const [minLength, maxLength, pattern, validationType] = [rule('minLength'), rule('maxLength'), rule('pattern'), rule('validationType')];
+  const { minLength, maxLength, pattern, patternErrorMessage: custom, validationType } = rules;
   const length = value.trim().length;
   if (typeof minLength === 'number' && length < minLength) errors.push(`Expected at least ${minLength} characters, but found ${length}.`);
   if (typeof maxLength === 'number' && length > maxLength) errors.push(`Expected at most ${maxLength} characters, but found ${length}.`);
   if (typeof pattern === 'string' && !matchesPattern(pattern, value)) {
-    const custom = rule('patternErrorMessage');
     errors.push(typeof custom === 'string' ? custom : `Expected text that fits the pattern ${pattern}.`);
   }
   if (validationType === 'email' && !EMAIL.test(value)) errors.push('Expected an e-mail address.');
@@ -58,11 +66,11 @@ function checkText(field: FormComponent, value: JsonValue, rule: (name: string) 
   return errors;
 }
 
-function checkNumber(field: FormComponent, value: JsonValue, rule: (name: string) => JsonValue | undefined): readonly string[] {
+function checkNumber(field: FormComponent, value: JsonValue, rules: Rules): readonly string[] {
   const number = field.type === 'number' ? toDecimal(value) : null;
   if (number === null) return [];
   const errors: string[] = [];
-  const [min, max] = [toDecimal(rule('min')), toDecimal(rule('max'))];
+  const [min, max] = [toDecimal(rules.min), toDecimal(rules.max)];
   if (min !== null && number.lessThan(min)) errors.push(`Expected at least ${min.toFixed()}, but found ${number.toFixed()}.`);
   if (max !== null && number.greaterThan(max)) errors.push(`Expected at most ${max.toFixed()}, but found ${number.toFixed()}.`);
   if (field.decimalDigits !== null && number.decimalPlaces() > field.decimalDigits) errors.push(`Expected at most ${field.decimalDigits} decimal digits, but found ${number.toFixed()}.`);
@@ -92,8 +100,8 @@ function isDate(text: string): boolean {
 }
 
 /** Null: the choices are not known here, so anything goes. */
-function choicesOf(field: FormComponent, expressions: FormExpressions, data: JsonObject): readonly JsonValue[] | null {
-  const source = field.values ?? (field.valuesKey === null ? undefined : readAt(data, field.valuesKey)) ?? expressions.valueOf(field.valuesExpression, data);
+async function choicesOf(field: FormComponent, expressions: FormExpressions, data: JsonObject): Promise<readonly JsonValue[] | null> {
+  const source = field.values ?? (field.valuesKey === null ? undefined : readAt(data, field.valuesKey)) ?? await expressions.valueOf(field.valuesExpression, data);
   if (!Array.isArray(source)) return null;
   return source.map((choice: JsonValue) => (typeof choice === 'object' && choice !== null && !Array.isArray(choice) ? (choice as JsonObject)['value'] ?? null : choice));
 }

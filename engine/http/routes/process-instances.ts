@@ -25,7 +25,7 @@ export const processInstanceRoutes = [
         throw new HttpProblem(403, 'FORBIDDEN', `Expected a member of ${definition.candidateStarterGroups.join(', ')} to start ${body.processId}, but ${actor.name} is not one.`);
       }
       const form = definition.startFormId === null ? null : await services.queries.form(definition.id, definition.startFormId);
-      const variables = acceptForm(form, body.variables, services.evaluateFeel);
+      const variables = await acceptForm(form, body.variables, services.evaluateFeel);
       const step = await services.engine.startProcess({ ...body, variables, ...(commandId === undefined ? {} : { commandId }) }, actor);
       return presentOutcome(step, actor, services);
     },

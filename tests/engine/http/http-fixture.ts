@@ -120,7 +120,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   const logged: string[] = [];
   const app = createHttpApp({
     engine: fakeEngine(), queries: fakeQueries(), drafts: fakeDrafts(), identity: fakeIdentity(), modules: [], moduleServices: null, designerDist: null,
-    changeFeed: createLocalChangeFeed(), evaluateFeel: () => undefined, logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
+    changeFeed: createLocalChangeFeed(), evaluateFeel: async () => undefined, logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
     ...options,
     config: { version: '0.0.0-test', demo: false, trustedProxies: 0, checksAnswers: true, ...options.config },
   });

@@ -5,16 +5,16 @@ import type { JsonObject, JsonValue } from '../../../../engine/model/index.ts';
 import { HttpProblem } from '../../../../engine/port/http-problem.ts';
 
 /** FEEL of these tests: a variable's name, or `not(name)`. */
-const evaluateFeel: EvaluateFeel = (source, variables) => {
+const evaluateFeel: EvaluateFeel = async (source, variables) => {
   const negated = /^not\((\w+)\)$/u.exec(source)?.[1];
   return negated === undefined ? variables[source] : variables[negated] !== true;
 };
 const form = (...components: JsonObject[]): JsonObject => ({ type: 'default', components });
 const field = (type: string, key: string, more: JsonObject = {}): JsonObject => ({ type, key, label: key, ...more });
 
-function errorsOf(schema: JsonObject, sent: JsonObject, current: JsonObject = {}): readonly string[] {
+async function errorsOf(schema: JsonObject, sent: JsonObject, current: JsonObject = {}): Promise<readonly string[]> {
   try {
-    acceptForm(schema, sent, evaluateFeel, current);
+    await acceptForm(schema, sent, evaluateFeel, current);
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error;
     expect({ status: error.status, code: error.code }).to.deep.equal({ status: 422, code: 'FORM_INVALID' });
@@ -63,88 +63,88 @@ const VALUES: readonly (readonly [string, JsonObject, JsonValue, string | null])
 
 describe('A sent form', () => {
   for (const [what, component, value, expected] of VALUES) {
-    it(`${expected === null ? 'may hold' : 'may not hold'} ${what}`, () => {
-      const errors = errorsOf(form(component), { a: value }, { options: ['one', 'two'] });
+    it(`${expected === null ? 'may hold' : 'may not hold'} ${what}`, async () => {
+      const errors = await errorsOf(form(component), { a: value }, { options: ['one', 'two'] });
       if (expected === null) expect(errors).to.deep.equal([]);
       else expect(errors).to.have.lengthOf(1).and.to.have.nested.property('[0]').that.matches(/^a: /u).and.includes(expected);
     });
   }
 
-  it('lists every wrong field at once', () => {
+  it('lists every wrong field at once', async () => {
     const schema = form(field('textfield', 'a', { validate: { required: true } }), field('number', 'b', { validate: { min: 1 } }));
-    expect(errorsOf(schema, { a: '', b: 0 }).map((error) => error.split(':')[0])).to.deep.equal(['a', 'b']);
+    expect((await errorsOf(schema, { a: '', b: 0 })).map((error) => error.split(':')[0])).to.deep.equal(['a', 'b']);
   });
 
-  it('counts a field that was not sent with its current value', () => {
+  it('counts a field that was not sent with its current value', async () => {
     const schema = form(field('textfield', 'a', { validate: { required: true } }));
-    expect(errorsOf(schema, {})).to.have.lengthOf(1);
-    expect(errorsOf(schema, {}, { a: 'there' })).to.deep.equal([]);
+    expect(await errorsOf(schema, {})).to.have.lengthOf(1);
+    expect(await errorsOf(schema, {}, { a: 'there' })).to.deep.equal([]);
   });
 
-  it('may not set variables that no field shows', () => {
-    expect(errorsOf(form(field('textfield', 'a')), { a: 'x', approved: true })).to.deep.equal(['approved: Expected only fields of the form, but the form has no such field.']);
+  it('may not set variables that no field shows', async () => {
+    expect(await errorsOf(form(field('textfield', 'a')), { a: 'x', approved: true })).to.deep.equal(['approved: Expected only fields of the form, but the form has no such field.']);
   });
 
-  it('may set any variable when the task has no form', () => {
-    expect(acceptForm(null, { approved: true }, evaluateFeel)).to.deep.equal({ approved: true });
+  it('may set any variable when the task has no form', async () => {
+    expect(await acceptForm(null, { approved: true }, evaluateFeel)).to.deep.equal({ approved: true });
   });
 
-  it('leaves read-only and disabled fields as they are', () => {
+  it('leaves read-only and disabled fields as they are', async () => {
     const schema = form(field('number', 'total', { readonly: true }), field('number', 'tax', { disabled: true }), field('textfield', 'note'));
-    expect(acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { total: 500, tax: 100 })).to.deep.equal({ note: 'x' });
+    expect(await acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { total: 500, tax: 100 })).to.deep.equal({ note: 'x' });
   });
 
-  it('decides by expression whether a field is read-only', () => {
+  it('decides by expression whether a field is read-only', async () => {
     const schema = form(field('textfield', 'note', { readonly: '=locked' }));
-    expect(acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: true, note: 'old' })).to.deep.equal({});
-    expect(acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: false, note: 'old' })).to.deep.equal({ note: 'x' });
+    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: true, note: 'old' })).to.deep.equal({});
+    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: false, note: 'old' })).to.deep.equal({ note: 'x' });
   });
 
-  it('neither checks nor takes over what a condition hides', () => {
+  it('neither checks nor takes over what a condition hides', async () => {
     const schema = form(field('checkbox', 'approved'), field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=approved' } }));
-    expect(acceptForm(schema, { approved: true, reason: 'smuggled' }, evaluateFeel)).to.deep.equal({ approved: true });
-    expect(errorsOf(schema, { approved: false })).to.have.lengthOf(1);
+    expect(await acceptForm(schema, { approved: true, reason: 'smuggled' }, evaluateFeel)).to.deep.equal({ approved: true });
+    expect(await errorsOf(schema, { approved: false })).to.have.lengthOf(1);
   });
 
-  it('knows the fields of a hidden group', () => {
+  it('knows the fields of a hidden group', async () => {
     const schema = form(field('checkbox', 'more'), { type: 'group', conditional: { hide: '=not(more)' }, components: [field('textfield', 'detail')] });
-    expect(acceptForm(schema, { more: false, detail: 'x' }, evaluateFeel)).to.deep.equal({ more: false });
+    expect(await acceptForm(schema, { more: false, detail: 'x' }, evaluateFeel)).to.deep.equal({ more: false });
   });
 
-  it('finds the fields of groups, with and without a path', () => {
+  it('finds the fields of groups, with and without a path', async () => {
     const schema = form(
       { type: 'group', components: [field('textfield', 'a', { validate: { required: true } })] },
       { type: 'group', path: 'address', components: [field('textfield', 'city', { validate: { required: true } })] });
-    expect(acceptForm(schema, { a: 'x', address: { city: 'Brno', smuggled: 1 } }, evaluateFeel)).to.deep.equal({ a: 'x', address: { city: 'Brno' } });
-    expect(errorsOf(schema, { a: 'x', address: {} })).to.deep.equal(['address.city: Expected a value, but the field is empty.']);
+    expect(await acceptForm(schema, { a: 'x', address: { city: 'Brno', smuggled: 1 } }, evaluateFeel)).to.deep.equal({ a: 'x', address: { city: 'Brno' } });
+    expect(await errorsOf(schema, { a: 'x', address: {} })).to.deep.equal(['address.city: Expected a value, but the field is empty.']);
   });
 
-  it('checks every row of a list and names the row', () => {
+  it('checks every row of a list and names the row', async () => {
     const schema = form({ type: 'dynamiclist', path: 'lines', components: [field('textfield', 'sku', { readonly: true }), field('number', 'quantity', { validate: { min: 1 } })] });
-    expect(errorsOf(schema, { lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 0 }] })).to.deep.equal(['lines.1.quantity: Expected at least 1, but found 0.']);
-    expect(acceptForm(schema, { lines: [{ sku: 'A', quantity: 2 }] }, evaluateFeel)).to.deep.equal({ lines: [{ sku: 'A', quantity: 2 }] });
-    expect(errorsOf(schema, { lines: 'none' })).to.have.lengthOf(1);
-    expect(errorsOf(schema, { lines: Array.from({ length: 1_001 }, () => ({})) })).to.have.lengthOf(1);
+    expect(await errorsOf(schema, { lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 0 }] })).to.deep.equal(['lines.1.quantity: Expected at least 1, but found 0.']);
+    expect(await acceptForm(schema, { lines: [{ sku: 'A', quantity: 2 }] }, evaluateFeel)).to.deep.equal({ lines: [{ sku: 'A', quantity: 2 }] });
+    expect(await errorsOf(schema, { lines: 'none' })).to.have.lengthOf(1);
+    expect(await errorsOf(schema, { lines: Array.from({ length: 1_001 }, () => ({})) })).to.have.lengthOf(1);
   });
 
-  it('computes expression fields itself', () => {
+  it('computes expression fields itself', async () => {
     const schema = form(field('number', 'a'), { type: 'expression', key: 'twice', expression: '=a' });
-    expect(acceptForm(schema, { a: 2, twice: 999 }, evaluateFeel)).to.deep.equal({ a: 2, twice: 2 });
+    expect(await acceptForm(schema, { a: 2, twice: 999 }, evaluateFeel)).to.deep.equal({ a: 2, twice: 2 });
   });
 
-  it('takes limits from expressions', () => {
+  it('takes limits from expressions', async () => {
     const schema = form(field('number', 'a', { validate: { max: '=most' } }));
-    expect(errorsOf(schema, { a: 5 }, { most: 4 })).to.have.lengthOf(1);
-    expect(errorsOf(schema, { a: 4 }, { most: 4 })).to.deep.equal([]);
+    expect(await errorsOf(schema, { a: 5 }, { most: 4 })).to.have.lengthOf(1);
+    expect(await errorsOf(schema, { a: 4 }, { most: 4 })).to.deep.equal([]);
   });
 
-  it('writes keys with dots where they point', () => {
-    expect(acceptForm(form(field('textfield', 'customer.name')), { customer: { name: 'x' } }, evaluateFeel)).to.deep.equal({ customer: { name: 'x' } });
+  it('writes keys with dots where they point', async () => {
+    expect(await acceptForm(form(field('textfield', 'customer.name')), { customer: { name: 'x' } }, evaluateFeel)).to.deep.equal({ customer: { name: 'x' } });
   });
 
-  it('stops a pattern that would run for ever', function () {
+  it('stops a pattern that would run for ever', async function () {
     this.timeout(2_000);
     const schema = form(field('textfield', 'a', { validate: { pattern: '^(a+)+$' } }));
-    expect(errorsOf(schema, { a: `${'a'.repeat(40)}!` })).to.have.lengthOf(1);
+    expect(await errorsOf(schema, { a: `${'a'.repeat(40)}!` })).to.have.lengthOf(1);
   });
 });
