@@ -20,8 +20,10 @@ export async function trace(args: readonly string[], output: CommandOutput): Pro
     return EXIT.refused;
   }
   const files = await loadFiles([...new Set([diagram, ...loaded.paths].map((path) => resolve(path)))]);
-  writeFindings(output, files.findings);
-  if (files.isRefused) return EXIT.refused;
+  if (files.isRefused) {
+    writeFindings(output, files.findings);
+    return EXIT.refused;
+  }
   const simulation = openSimulation();
   try {
     const result = await runScenario(simulation.partsFor(files), loaded.file.scenario);
