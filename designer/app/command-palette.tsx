@@ -68,7 +68,7 @@ function usePlaces(user: User): SpotlightActionGroupData[] {
   const go = useGo();
   const types = useRecordTypes().data?.items ?? [];
   const processes = useStartableProcesses().data?.items ?? [];
-  const entries = navigationFor(user, types, t, language).flatMap((section) => section.entries);
+  const entries = navigationFor(user, types, t, language).flatMap((section) => [...section.entries, ...section.more]);
   return [
     {
       group: t('palette.goTo'),

@@ -1,7 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconActivityHeartbeat,
-  IconBox,
+  IconBuildingWarehouse,
   IconInbox,
   IconLayoutKanban,
   IconMailOpened,
@@ -13,6 +13,7 @@ import type { TFunction } from 'i18next';
 import { rightsOf } from '../kit/api/session.ts';
 import type { RecordType, User } from '../kit/api/types.ts';
 import { localized } from '../kit/i18n/languages.ts';
+import { sectionOf } from '../kit/records/record-meta.ts';
 import { recordIcon } from '../kit/ui/record-icon.ts';
 
 /** One place to go to. */
@@ -24,29 +25,25 @@ export interface Entry {
   readonly counted?: boolean;
 }
 
-/** Entries under one heading; the first section has none. */
+/** Entries under one heading; the first section has none. What is needed rarely is in `more`, which opens on demand. */
 export interface Section {
   readonly title: string | null;
   readonly entries: readonly Entry[];
+  readonly more: readonly Entry[];
 }
 
-/** Kinds of records that belong to customers; all others belong to goods and money. */
-const customerTypes = new Set(['customer', 'counterparty', 'contact', 'lead', 'deal', 'interaction', 'message']);
-
-/** Which module's section a type of records is listed under. */
-export function sectionOf(type: RecordType): 'crm' | 'erp' {
-  return customerTypes.has(type.name) ? 'crm' : 'erp';
-}
+/** The records of daily work, in the order they are listed; other types are listed after them, under "more". */
+const dailyTypes = ['customer', 'contact', 'deal', 'sales_order', 'shipment', 'invoice', 'payment', 'write_off', 'item'];
 
 /** What a person may go to, by section; what they may not use is not in it. */
 export function navigationFor(user: User, types: readonly RecordType[], t: TFunction, language: string): readonly Section[] {
   const rights = rightsOf(user.roles);
-  const records = (section: 'crm' | 'erp'): Entry[] =>
+  const has = (name: string) => types.some((type) => bareName(type) === name);
+  const records = (section: 'crm' | 'erp', daily: boolean): readonly Entry[] =>
     types
-      .filter((type) => sectionOf(type) === section && type.inMenu !== false)
+      .filter((type) => sectionOf(type) === section && isListed(type) && dailyTypes.includes(bareName(type)) === daily)
+      .toSorted((left, right) => dailyTypes.indexOf(bareName(left)) - dailyTypes.indexOf(bareName(right)))
       .map((type) => ({ href: `/records/${type.name}`, label: localized(type.titlePlural, language), icon: recordIcon(type.icon) }));
-  const hasDeals = types.some((type) => type.name === 'deal');
-  const hasStock = types.some((type) => type.name === 'item');
   const sections: readonly Section[] = [
     {
       title: null,
@@ -54,18 +51,21 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
         { href: '/inbox', label: t('nav.inbox'), icon: IconInbox, counted: true },
         { href: '/start', label: t('nav.start'), icon: IconPlayerPlay },
       ],
+      more: [],
     },
     {
       title: t('nav.crm'),
       entries: [
-        ...(hasDeals ? [{ href: '/deals', label: t('nav.dealBoard'), icon: IconLayoutKanban }] : []),
-        ...records('crm'),
-        ...(types.length > 0 ? [{ href: '/mailbox', label: t('nav.mailbox'), icon: IconMailOpened }] : []),
+        ...(has('deal') ? [{ href: '/deals', label: t('nav.dealBoard'), icon: IconLayoutKanban }] : []),
+        ...records('crm', true),
+        ...(has('customer') ? [{ href: '/mailbox', label: t('nav.mailbox'), icon: IconMailOpened }] : []),
       ],
+      more: records('crm', false),
     },
     {
       title: t('nav.erp'),
-      entries: [...(hasStock ? [{ href: '/stock', label: t('nav.stock'), icon: IconBox }] : []), ...records('erp')],
+      entries: [...records('erp', true), ...(has('item') ? [{ href: '/stock', label: t('nav.stock'), icon: IconBuildingWarehouse }] : [])],
+      more: records('erp', false),
     },
     {
       title: t('nav.processes'),
@@ -74,7 +74,17 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
         ...(rights.design ? [{ href: '/designer', label: t('nav.designer'), icon: IconSchema }] : []),
         ...(rights.administer ? [{ href: '/administration', label: t('nav.administration'), icon: IconSettings }] : []),
       ],
+      more: [],
     },
   ];
-  return sections.filter((section) => section.entries.length > 0);
+  return sections.filter((section) => section.entries.length + section.more.length > 0);
+}
+
+/** Lines are reached from their documents, balances from the stock page. */
+function isListed(type: RecordType): boolean {
+  return !/(_line|^stock_balance)$/.test(bareName(type));
+}
+
+function bareName(type: RecordType): string {
+  return type.name.split('.').at(-1) ?? type.name;
 }

@@ -1,4 +1,5 @@
 import { Badge, NavLink, Stack, Text } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useRecordTypes } from '../kit/api/records.ts';
 import { useTaskCounts } from '../kit/api/tasks.ts';
 import type { User } from '../kit/api/types.ts';
@@ -26,10 +27,33 @@ export function Navigation({ user }: { readonly user: User }) {
             {section.entries.map((entry) => (
               <NavigationEntry key={entry.href} entry={entry} />
             ))}
+            {section.more.length === 0 ? null : <MoreEntries entries={section.more} />}
           </div>
         ))}
       </Stack>
     </nav>
+  );
+}
+
+/** Entries that are needed rarely, behind one that opens them; open while one of them is shown. */
+function MoreEntries({ entries }: { readonly entries: readonly Entry[] }) {
+  const { t } = useText();
+  const pathname = usePathname();
+  const inside = entries.some((entry) => pathname.startsWith(entry.href));
+  return (
+    <NavLink
+      component="button"
+      label={t('nav.more')}
+      leftSection={<IconDots size={18} stroke={1.7} aria-hidden />}
+      defaultOpened={inside}
+      childrenOffset={0}
+      py={6}
+      style={{ borderRadius: 'var(--mantine-radius-md)' }}
+    >
+      {entries.map((entry) => (
+        <NavigationEntry key={entry.href} entry={entry} />
+      ))}
+    </NavLink>
   );
 }
 

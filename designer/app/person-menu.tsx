@@ -3,8 +3,8 @@ import { IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useSaveLocale, useSignOut } from '../kit/api/session.ts';
 import type { Session } from '../kit/api/types.ts';
-import { isLanguage } from '../kit/i18n/languages.ts';
-import { changeLanguage } from '../kit/i18n/setup.ts';
+import { defaultLanguage, isLanguage } from '../kit/i18n/languages.ts';
+import { changeLanguage, hasChosenLanguage } from '../kit/i18n/setup.ts';
 import { useText } from '../kit/i18n/use-text.ts';
 import { LanguageItems, useSchemeSwitch } from './preferences.tsx';
 
@@ -51,11 +51,12 @@ export function PersonMenu({ session }: { readonly session: Session }) {
   );
 }
 
-/** Shows the language a person saved, once, when they sign in. */
+/**
+ * Shows the language a person saved when they sign in where nobody has chosen one. Accounts begin in the default language, so that one
+ * says nothing about what the person wants.
+ */
 function useSavedLanguage(locale: string | null | undefined): void {
-  const { language } = useText();
   useEffect(() => {
-    if (isLanguage(locale) && locale !== language) void changeLanguage(locale);
-    // The choice made in this browser afterwards must win, so only the saved locale counts here.
+    if (isLanguage(locale) && locale !== defaultLanguage && !hasChosenLanguage()) void changeLanguage(locale);
   }, [locale]);
 }

@@ -10,6 +10,8 @@ export * from './api/records.ts';
 export * from './api/session.ts';
 export * from './api/tasks.ts';
 export type * from './api/types.ts';
+// The name Page is the component's; a page of a list goes by another name here.
+export type { Page as PageOf } from './api/types.ts';
 export { compareDecimals, formatDecimal, formatMoney, isDecimal, parseDecimal, sumDecimals } from './format/decimal.ts';
 export { dueState, formatDate, formatDateTime, formatDuration, formatRelative } from './format/time.ts';
 export type { DueState } from './format/time.ts';
@@ -50,3 +52,6 @@ export {
 export { RecordPicker } from './records/record-picker.tsx';
 export { recordIcon } from './ui/record-icon.ts';
 export { RichText } from './ui/rich-text.tsx';
+export { DataTable } from './ui/data-table.tsx';
+export type { Column, DataTableProps } from './ui/data-table.tsx';
+export { recordParameters } from './api/records.ts';

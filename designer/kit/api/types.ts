@@ -83,7 +83,8 @@ export interface Instance {
   readonly id: string;
   readonly definitionId: string;
   readonly processId: string;
-  readonly processName: string;
+  /** Null for a process whose diagram gives it no name. */
+  readonly processName: string | null;
   readonly version: number;
   readonly businessKey: string | null;
   readonly status: InstanceStatus;
@@ -124,7 +125,8 @@ export interface Incident {
   readonly id: string;
   readonly instanceId: string;
   readonly processId: string;
-  readonly processName: string;
+  /** Null for a process whose diagram gives it no name. */
+  readonly processName: string | null;
   readonly elementId: string;
   readonly elementName: string | null;
   readonly code: string;
@@ -143,7 +145,8 @@ export interface Task {
   readonly processInstanceId: string;
   readonly rootInstanceId: string;
   readonly processId: string;
-  readonly processName: string;
+  /** Null for a process whose diagram gives it no name. */
+  readonly processName: string | null;
   readonly definitionId: string;
   readonly businessKey: string | null;
   readonly assignee: Person | null;
@@ -224,13 +227,16 @@ export interface RecordField {
   readonly required?: boolean;
 }
 
+/** A type of records as the server describes it; the usual order comes as a text or as field and direction. */
+export interface DescribedRecordType extends Omit<RecordType, 'defaultSort'> {
+  readonly defaultSort: string | { readonly field: string; readonly descending: boolean } | null;
+}
+
 export interface RecordType {
   readonly name: string;
   readonly title: Localized | string;
   readonly titlePlural: Localized | string;
   readonly icon?: string | null;
-  /** False for types that are reached from others only, such as lines. */
-  readonly inMenu?: boolean;
   readonly labelField: string;
   readonly fields: readonly RecordField[];
   readonly searchFields: readonly string[];

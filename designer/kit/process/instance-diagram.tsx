@@ -47,7 +47,7 @@ function LoadedDiagram({
             .map(([id]) => id)}
           badges={badges}
           height={height}
-          label={t('diagram.ofInstance', { process: instance.processName })}
+          label={t('diagram.ofInstance', { process: instance.processName ?? instance.processId })}
         />
       )}
     </Loaded>

@@ -4,7 +4,7 @@ import { api } from '../api/api.ts';
 import { keys } from '../api/keys.ts';
 import { useRecordTypes } from '../api/records.ts';
 import type { BusinessRecord, FormSchema, Json, Page, RecordType } from '../api/types.ts';
-import { labelOf } from './record-meta.ts';
+import { labelOf, typeNamed } from './record-meta.ts';
 
 /** How many records a form's list offers; the record already chosen is always among them. */
 const OFFERED = 200;
@@ -18,7 +18,7 @@ type Options = Readonly<Record<string, readonly Option[] | undefined>>;
  */
 export function useFormReferences(schema: FormSchema, data: Json): FormSchema | undefined {
   const types = useRecordTypes();
-  const references = referencesIn(schema);
+  const references = referencesIn(schema).map(({ key, type }) => ({ key, type: typeNamed(type, types.data?.items ?? [])?.name ?? type }));
   const results = useQueries({
     queries: references.map(({ type, key }) => ({
       queryKey: [...keys.records, type, 'options', data[key] ?? null],

@@ -91,6 +91,11 @@ export function typeOfVariable(variable: string, types: readonly RecordType[]): 
   return named(wanted) ?? named(`sales${wanted}`) ?? named(`crm${wanted}`);
 }
 
+/** The type of a name, whichever way its words are joined: `erp.salesOrder` is `erp.sales_order`. */
+export function typeNamed(name: string, types: readonly RecordType[]): RecordType | undefined {
+  return types.find((type) => normalise(type.name) === normalise(name));
+}
+
 function normalise(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

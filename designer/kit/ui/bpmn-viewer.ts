@@ -11,7 +11,11 @@ interface Canvas {
   removeMarker(elementId: string, marker: string): void;
 }
 interface Overlays {
-  add(elementId: string, type: string, overlay: { position: object; html: HTMLElement; scale?: boolean | { readonly min: number; readonly max: number } }): string;
+  add(
+    elementId: string,
+    type: string,
+    overlay: { position: object; html: HTMLElement; scale?: boolean | { readonly min: number; readonly max: number } },
+  ): string;
   remove(filter: { type: string }): void;
 }
 interface DrawnElement {
@@ -32,7 +36,7 @@ const LARGEST_FIT = 1;
 const FIT_MARGIN = 0.93;
 
 /** How far badges shrink and grow with the diagram; smaller they could not be read. */
-const BADGE_SCALE = { min: 0.75, max: 1.2 }
+const BADGE_SCALE = { min: 0.75, max: 1.2 };
 
 /** Shows a diagram in an element; `viewer` is null until it is drawn. */
 export function useViewer(
@@ -137,7 +141,11 @@ export function useBadges(viewer: NavigatedViewer | null, badges: Readonly<Recor
       const element = registry.get(id);
       if (element === undefined) continue;
       list.forEach((badge, index) => {
-        overlays.add(id, 'lw-badge', { position: badgePosition(element, index, list.length), html: badgeElement(badge), scale: BADGE_SCALE });
+        overlays.add(id, 'lw-badge', {
+          position: badgePosition(element, index, list.length),
+          html: badgeElement(badge),
+          scale: BADGE_SCALE,
+        });
       });
     }
     return () => overlays.remove({ type: 'lw-badge' });
@@ -196,7 +204,7 @@ function badgeElement(badge: ElementBadge): HTMLElement {
 
 function heatElement(width: number, height: number, share: number): HTMLElement {
   const element = document.createElement('div');
-  element.className = 'lw-heat'
+  element.className = 'lw-heat';
   const hue = Math.round(120 - 120 * Math.min(1, share));
   element.style.cssText =
     `width:${width + 28}px;height:${height + 28}px;` +

@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react';
 import {
   IconAddressBook,
+  IconArrowsExchange,
   IconBox,
   IconBuilding,
   IconBuildingWarehouse,
@@ -8,6 +9,9 @@ import {
   IconClipboardList,
   IconFile,
   IconFileInvoice,
+  IconList,
+  IconListDetails,
+  IconLock,
   IconMail,
   IconMapPin,
   IconMessage,
@@ -25,6 +29,10 @@ import {
 
 /** The icons that the description of a record type may name, by their name in the icon set. */
 const icons: Readonly<Record<string, Icon>> = {
+  'arrows-exchange': IconArrowsExchange,
+  list: IconList,
+  'list-details': IconListDetails,
+  lock: IconLock,
   'address-book': IconAddressBook,
   box: IconBox,
   building: IconBuilding,

@@ -1,7 +1,5 @@
-import { Page } from '../../../designer/kit/index.ts';
-export function DealBoardPage() {
-  return <Page title="Deals">{null}</Page>;
-}
-export function MailboxPage() {
-  return <Page title="Mailbox">{null}</Page>;
-}
+import './texts.ts';
+
+/** The pages of the customer module that are more than a list of records. */
+export { DealBoardPage } from './deal-board-page.tsx';
+export { MailboxPage } from './mailbox-page.tsx';

@@ -1,4 +1,4 @@
-import { Page } from '../../../designer/kit/index.ts';
-export function StockPage() {
-  return <Page title="Stock">{null}</Page>;
-}
+import './texts.ts';
+
+/** The pages of the goods and money module that are more than a list of records. */
+export { StockPage } from './stock-page.tsx';

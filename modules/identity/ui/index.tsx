@@ -1,4 +1,4 @@
-import { Page } from '../../../designer/kit/index.ts';
-export function AdministrationPage() {
-  return <Page title="Administration">{null}</Page>;
-}
+import './texts.ts';
+
+/** The page where people and their rights are kept. */
+export { AdministrationPage } from './administration-page.tsx';

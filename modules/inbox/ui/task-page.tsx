@@ -50,7 +50,7 @@ function LoadedTask({ task }: { readonly task: TaskDetail }) {
           {task.status === 'open' ? <DueSign dueAt={task.dueAt} /> : null}
         </Group>
       }
-      subtitle={task.processName}
+      subtitle={task.processName ?? task.processId}
       actions={outcome === null && task.status === 'open' ? <TaskHolder task={task} /> : undefined}
     >
       <Grid gap="lg">

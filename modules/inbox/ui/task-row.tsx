@@ -21,7 +21,7 @@ export function TaskRow({ task }: { readonly task: Task }) {
               </Badge>
             )}
             <Text size="sm" c="dimmed">
-              {task.processName}
+              {task.processName ?? task.processId}
             </Text>
           </Group>
         </Stack>

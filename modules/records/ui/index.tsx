@@ -1,10 +1,6 @@
-import { Page } from '../../../designer/kit/index.ts';
-export function RecordListPage({ type }: { readonly type: string }) {
-  return <Page title={type}>{null}</Page>;
-}
-export function RecordCreatePage({ type }: { readonly type: string }) {
-  return <Page title={type}>{null}</Page>;
-}
-export function RecordPage({ type, id }: { readonly type: string; readonly id: string }) {
-  return <Page title={type + id}>{null}</Page>;
-}
+import './texts.ts';
+
+/** The pages of business records, drawn from the description each type gives of itself: list, one record, a new one. */
+export { RecordCreatePage } from './record-create-page.tsx';
+export { RecordListPage } from './record-list-page.tsx';
+export { RecordPage } from './record-page.tsx';
