@@ -33,8 +33,8 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     },
     setVariables: async (instanceId, scopeId, variables, actor) => {
       refuseBadJson(variables);
-      return runOnInstance(parts, { instanceId, actor }, (step, instance) => {
-        step.demand(instance, { kind: 'setVariables', scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId), variables });
+      return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
+        await step.demand(instance, { kind: 'setVariables', scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId), variables });
       });
     },
     resolveIncident: (incidentId, retries, actor) => resolveIncident(parts, incidentId, retries, actor),
@@ -44,17 +44,17 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     activateJobs: (request) => activateJobs(parts, request),
     completeJob: async (jobId, leaseEpoch, variables, actor) => {
       refuseBadJson(variables);
-      return endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait) => { step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables }); });
+      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => { await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables }); });
     },
     failJob: (jobId, leaseEpoch, failure, actor) =>
-      endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait, row) => {
+      endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait, row) => {
         const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
-        recordFailure(step, instance, wait, { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null }, { failures: row.failures });
+        await recordFailure(step, instance, wait, { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null }, { failures: row.failures });
       }),
     throwJobError: async (jobId, leaseEpoch, error, actor) => {
       refuseBadJson(error.variables);
-      return endJob(parts, jobId, leaseEpoch, actor, (step, instance, wait) => {
-        step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: error.code, message: error.message, variables: error.variables });
+      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => {
+        await step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: error.code, message: error.message, variables: error.variables });
       });
     },
     extendJob: (jobId, leaseEpoch, leaseMs) => extendJob(parts, jobId, leaseEpoch, leaseMs),
@@ -80,7 +80,7 @@ async function completeTask(parts: EngineParts, taskId: string, variables: JsonO
   const command = commandId === undefined ? null : named(commandId, { taskId, variables });
   return runOnInstance(parts, { instanceId, actor, command }, async (step, instance) => {
     await demandOpenTask(step, instance, taskId, localId);
-    step.demand(instance, { kind: 'completeTask', taskId: localId, variables });
+    await step.demand(instance, { kind: 'completeTask', taskId: localId, variables });
   });
 }
 
@@ -93,7 +93,7 @@ async function assignTask(parts: EngineParts, taskId: string, assigneeId: string
     if (expectUnassigned && holder !== null && holder !== assigneeId) {
       throw new EngineError('TASK_ALREADY_CLAIMED', `Expected task ${taskId} to be free, but ${holder} has it.`, { assignee: holder });
     }
-    if (holder !== assigneeId) step.demand(instance, { kind: 'assignTask', taskId: localId, assignee: assigneeId });
+    if (holder !== assigneeId) await step.demand(instance, { kind: 'assignTask', taskId: localId, assignee: assigneeId });
   });
 }
 
@@ -107,16 +107,16 @@ async function demandOpenTask(step: TreeStep, instance: TreeInstance, taskId: st
 
 async function resolveIncident(parts: EngineParts, incidentId: string, retries: number, actor: Actor): Promise<StepResult> {
   const { instanceId, localId } = splitGlobalId(incidentId, 'incident');
-  return runOnInstance(parts, { instanceId, actor }, (step, instance) => {
+  return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
     const incident = instance.state.incidents[localId];
     // The attempts before count no more, neither as failures nor as lost workers.
-    if (incident?.jobId != null) step.jobFailures.set(`${instanceId}.${incident.jobId}`, { dueAt: step.now, attempts: 0, failures: -1, message: null });
-    step.demand(instance, { kind: 'resolveIncident', incidentId: localId, retries });
+    if (incident !== undefined && incident.jobId !== null) step.jobFailures.set(`${instanceId}.${incident.jobId}`, { dueAt: step.now, attempts: 0, failures: -1, message: null });
+    await step.demand(instance, { kind: 'resolveIncident', incidentId: localId, retries });
   });
 }
 
 function simple(parts: EngineParts, instanceId: string, command: { readonly kind: 'cancel' | 'suspend' | 'resume' }, actor: Actor): Promise<StepResult> {
-  return runOnInstance(parts, { instanceId, actor }, (step, instance) => { step.demand(instance, command); });
+  return runOnInstance(parts, { instanceId, actor }, (step, instance) => step.demand(instance, command));
 }
 
 function refuseBadJson(variables: JsonObject): void {

@@ -23,13 +23,13 @@ export interface MessageOrigin {
 }
 
 /** Starts a root instance in a step of its own. */
-export function beginStart(
+export async function beginStart(
   parts: EngineParts, transaction: StepTransaction, now: string, actor: Actor,
   start: { readonly definition: StoredDefinition; readonly startEventId: string | null; readonly businessKey: string | null; readonly variables: JsonObject },
-): BegunStep<StepResult> & { readonly step: TreeStep } {
+): Promise<BegunStep<StepResult> & { readonly step: TreeStep }> {
   const step = new TreeStep(parts, transaction, { actor, now, tree: null });
   const instanceId = asInstanceId(parts.ids.next());
-  const rejection = step.start(start.definition, {
+  const rejection = await step.start(start.definition, {
     kind: 'start', instanceId, definitionId: asDefinitionId(start.definition.id), businessKey: start.businessKey,
     startEventId: start.startEventId === null ? null : asElementId(start.startEventId), variables: start.variables, rootInstanceId: instanceId, caller: null,
   });
@@ -65,7 +65,7 @@ async function deliverToWaiting(parts: EngineParts, transaction: StepTransaction
     const { localId } = splitGlobalId(candidate.id, 'subscription');
     const wait = instance.state.waits[localId];
     if (wait?.kind !== 'message' || instance.state.status !== 'active') continue;
-    step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables: message.variables });
+    await step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables: message.variables });
     return { step, answer: () => ({ result: 'correlated', step: stepResult(step, instance.id) }) };
   }
   return null;
@@ -76,7 +76,7 @@ async function startByMessage(parts: EngineParts, transaction: StepTransaction, 
   if (start === undefined) return null;
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
   if (definition === null) throw new Error(`Expected definition ${start.definitionId} of a start event, but it is not stored.`);
-  const started = beginStart(parts, transaction, await transaction.now(), actor, {
+  const started = await beginStart(parts, transaction, await transaction.now(), actor, {
     definition, startEventId: start.elementId, businessKey: message.correlationKey, variables: message.variables,
   });
   return { step: started.step, answer: () => ({ result: 'started', step: started.answer() }) };
@@ -93,7 +93,7 @@ export async function deliverBuffered(parts: EngineParts, name: string, correlat
       if (wait?.kind !== 'message' || instance.state.status !== 'active') continue;
       const variables = await transaction.takeBufferedMessage(name, wait.correlationKey);
       if (variables === null) return { step: null, answer: () => ({ delivered: false }) };
-      step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables });
+      await step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables });
       return { step, answer: () => ({ delivered: true }) };
     }
     return { step: null, answer: () => ({ delivered: false }) };

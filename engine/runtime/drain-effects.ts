@@ -36,7 +36,7 @@ async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): 
       await cancelCalledInstance(step, effect.calledInstanceId);
       return;
     case 'publishMessage':
-      publishMessage(step, effect);
+      await publishMessage(step, effect);
       return;
     case 'broadcastSignal':
       await broadcastSignal(step, effect);
@@ -54,12 +54,12 @@ async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): 
 async function startCalledInstance(step: TreeStep, caller: TreeInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): Promise<void> {
   const wait = caller.state.waits[effect.waitId];
   if (wait?.kind !== 'calledInstance') return;
-  const refuse = (message: string): void => {
-    step.apply(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
+  const refuse = async (message: string): Promise<void> => {
+    await step.apply(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
   };
   const { callDepth, callsPerStep } = step.parts.limits;
   if ((await depthOf(step, caller)) >= callDepth) {
-    refuse(`Expected at most ${callDepth} nested calls, but ${effect.processId} would be one more.`);
+    await refuse(`Expected at most ${callDepth} nested calls, but ${effect.processId} would be one more.`);
     return;
   }
   if (step.callsStarted >= callsPerStep) {
@@ -68,18 +68,18 @@ async function startCalledInstance(step: TreeStep, caller: TreeInstance, effect:
   }
   const definition = await step.transaction.findDefinition(bindingQuery(effect, caller));
   if (definition === null) {
-    refuse(`Expected a deployed process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
+    await refuse(`Expected a deployed process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
     return;
   }
   step.callsStarted += 1;
   const calledInstanceId = asInstanceId(step.parts.ids.next());
-  step.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId });
-  const rejection = step.start(definition, {
+  await step.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId });
+  const rejection = await step.start(definition, {
     kind: 'start', instanceId: calledInstanceId, definitionId: asDefinitionId(definition.id),
     businessKey: effect.businessKey, startEventId: null, variables: effect.variables, rootInstanceId: caller.state.rootInstanceId,
     caller: { instanceId: caller.state.instanceId, elementInstanceId: effect.elementInstanceId },
   });
-  if (rejection !== null) refuse(rejection.message);
+  if (rejection !== null) await refuse(rejection.message);
 }
 
 function bindingQuery(effect: Extract<Effect, { kind: 'startCalledInstance' }>, caller: TreeInstance): DefinitionQuery {
@@ -96,10 +96,10 @@ function bindingQuery(effect: Extract<Effect, { kind: 'startCalledInstance' }>, 
 
 async function depthOf(step: TreeStep, instance: TreeInstance): Promise<number> {
   let depth = 0;
-  let current: TreeInstance | null = instance;
-  while (current?.state.caller != null && depth < step.parts.limits.callDepth) {
+  let caller = instance.state.caller;
+  while (caller !== null && depth < step.parts.limits.callDepth) {
     depth += 1;
-    current = await step.instance(current.state.caller.instanceId);
+    caller = (await step.instance(caller.instanceId))?.state.caller ?? null;
   }
   return depth;
 }
@@ -107,7 +107,7 @@ async function depthOf(step: TreeStep, instance: TreeInstance): Promise<number> 
 async function cancelCalledInstance(step: TreeStep, calledInstanceId: string): Promise<void> {
   const called = await step.instance(calledInstanceId);
   // It may have ended by itself in this very step; then there is nothing to cancel.
-  if (called !== null && (called.state.status === 'active' || called.state.status === 'suspended')) step.demand(called, { kind: 'cancel' });
+  if (called !== null && (called.state.status === 'active' || called.state.status === 'suspended')) await step.demand(called, { kind: 'cancel' });
 }
 
 async function notifyCaller(step: TreeStep, called: TreeInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): Promise<void> {
@@ -121,14 +121,14 @@ async function notifyCaller(step: TreeStep, called: TreeInstance, effect: Extrac
   const command = outcome.kind === 'escalation'
     ? { kind: 'calledInstanceEscalated' as const, waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables }
     : { kind: 'calledInstanceEnded' as const, waitId: wait.id, outcome };
-  const rejection = step.apply(caller, command);
+  const rejection = await step.apply(caller, command);
   if (rejection !== null) leaveCommand(step, caller.id, command, new Date(Date.parse(step.now) + RETRY_COMMAND_MS).toISOString());
 }
 
 /** A receiver of the same tree gets the message now; every other receiver in a transaction of its own, so that trees never wait for each other. */
-function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'publishMessage' }>): void {
+async function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'publishMessage' }>): Promise<void> {
   const found = findWaitAtHand(step, (wait) => wait.kind === 'message' && wait.messageName === effect.messageName && keysFit(wait.correlationKey, effect.correlationKey));
-  const rejection = found === null ? null : step.apply(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: effect.variables });
+  const rejection = found === null ? null : await step.apply(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: effect.variables });
   if (found === null || rejection !== null) {
     leaveMessage(step, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, timeToLiveMs: effect.timeToLiveMs });
   }
@@ -138,7 +138,7 @@ async function broadcastSignal(step: TreeStep, effect: Extract<Effect, { kind: '
   const loaded = step.instances.map((instance) => instance.id);
   for (const instance of step.instances) {
     for (const wait of Object.values(instance.state.waits)) {
-      if (wait.kind === 'signal' && wait.signalName === effect.signalName) step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
+      if (wait.kind === 'signal' && wait.signalName === effect.signalName) await step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
     }
   }
   await leaveSignalDeliveries(step, effect.signalName, effect.variables, loaded);
@@ -163,7 +163,7 @@ async function takeBufferedMessages(step: TreeStep): Promise<void> {
       if (instance.state.status !== 'active' || step.askedForMessages.size >= MAX_BUFFERED_PER_STEP) continue;
       step.askedForMessages.add(id);
       const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey);
-      if (variables !== null) step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
+      if (variables !== null) await step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
     }
   }
 }

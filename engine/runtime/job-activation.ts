@@ -41,7 +41,7 @@ async function withVariables(parts: EngineParts, row: ActivatedJobRow): Promise<
     const wait = instance.state.waits[splitGlobalId(row.id, 'job').localId];
     if (wait?.kind !== 'job') return { step: null, answer: () => ({ variables: null }) };
     if (lost < Math.max(parts.limits.lostWorkers, retriesLeft)) return { step: null, answer: () => ({ variables: jobInput(instance, wait) }) };
-    recordFailure(step, instance, wait, { message: `Expected a worker to answer, but ${lost} let their lease run out.`, retriesLeft: 0, retryAfterMs: null }, { failures });
+    await recordFailure(step, instance, wait, { message: `Expected a worker to answer, but ${lost} let their lease run out.`, retriesLeft: 0, retryAfterMs: null }, { failures });
     return { step, answer: () => ({ variables: null }) };
   });
   return answer.variables === null ? null : { ...job, variables: answer.variables };
@@ -49,7 +49,7 @@ async function withVariables(parts: EngineParts, row: ActivatedJobRow): Promise<
 
 /** Ends a leased job: `end` gives the command. The result of a worker whose lease went to another is refused. */
 export function endJob(
-  parts: EngineParts, jobId: string, leaseEpoch: number, actor: Actor, end: (step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow) => void,
+  parts: EngineParts, jobId: string, leaseEpoch: number, actor: Actor, end: (step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow) => Promise<void>,
 ): Promise<StepResult> {
   const { instanceId, localId } = splitGlobalId(jobId, 'job');
   return runStep<StepResult>(parts, null, async (transaction) => {
@@ -60,7 +60,7 @@ export function endJob(
     if (row.leaseEpoch !== leaseEpoch) {
       throw new EngineError('LEASE_LOST', `Expected lease ${row.leaseEpoch} of job ${jobId}, but found ${leaseEpoch}: the job was given to another worker.`, { leaseEpoch: row.leaseEpoch });
     }
-    end(step, instance, wait, row);
+    await end(step, instance, wait, row);
     return { step, answer: () => stepResult(step, instanceId) };
   });
 }

@@ -29,7 +29,7 @@ export async function performJob(step: TreeStep, instance: TreeInstance, jobId: 
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);
   step.performed.push(performedWork(instance, wait, outcome));
-  feedBack(step, instance, wait, outcome, claimed);
+  await feedBack(step, instance, wait, outcome, claimed);
 }
 
 /** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */
@@ -102,31 +102,31 @@ function resultVariableOf(node: FlowNode | undefined): string | null {
   return node?.kind === 'scriptTask' || node?.kind === 'businessRuleTask' ? node.resultVariable : null;
 }
 
-function feedBack(step: TreeStep, instance: TreeInstance, wait: JobWait, outcome: JobOutcome, claimed: ClaimedAttempt | null): void {
+async function feedBack(step: TreeStep, instance: TreeInstance, wait: JobWait, outcome: JobOutcome, claimed: ClaimedAttempt | null): Promise<void> {
   switch (outcome.kind) {
     case 'completed':
-      step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
+      await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
       return;
     case 'error':
-      step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: outcome.code, message: outcome.message, variables: outcome.variables });
+      await step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: outcome.code, message: outcome.message, variables: outcome.variables });
       return;
     case 'failed':
-      recordFailure(step, instance, wait, { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null }, claimed);
+      await recordFailure(step, instance, wait, { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null }, claimed);
       return;
   }
 }
 
 /** Stores a failed attempt: the job waits for its next one, or, with none left, becomes an incident. */
-export function recordFailure(
+export async function recordFailure(
   step: TreeStep, instance: TreeInstance, wait: JobWait,
   failure: { readonly message: string; readonly retriesLeft: number; readonly retryAfterMs: number | null }, claimed: ClaimedAttempt | null,
-): void {
+): Promise<void> {
   const failures = (claimed?.failures ?? 0) + 1;
   const pauseMs = failure.retryAfterMs ?? backOffMs(wait.retryBackoff, failures);
   step.jobFailures.set(globalId(instance.id, wait.id), {
     dueAt: new Date(Date.parse(step.now) + pauseMs).toISOString(), attempts: claimed === null ? 1 : 0, failures: 1, message: failure.message,
   });
-  step.demand(instance, { kind: 'failJob', jobId: wait.id, retriesLeft: Math.max(0, failure.retriesLeft), message: failure.message });
+  await step.demand(instance, { kind: 'failJob', jobId: wait.id, retriesLeft: Math.max(0, failure.retriesLeft), message: failure.message });
 }
 
 function performedWork(instance: TreeInstance, wait: JobWait, outcome: JobOutcome): PerformedWork {

@@ -89,7 +89,7 @@ const notFound = (instanceId: string): EngineError => new EngineError('NOT_FOUND
 /** Runs a step on an instance that somebody names; the answer is what the step led to. */
 export function runOnInstance(
   parts: EngineParts, request: { readonly instanceId: string; readonly actor: Actor; readonly command?: NamedCommand | null; readonly mode?: StepMode },
-  work: (step: TreeStep, instance: TreeInstance) => Promise<void> | void,
+  work: (step: TreeStep, instance: TreeInstance) => Promise<void>,
 ): Promise<StepResult> {
   return runStep(parts, request.command ?? null, async (transaction) => {
     const { step, instance } = await beginStep(parts, transaction, request.instanceId, request.actor, request.mode);

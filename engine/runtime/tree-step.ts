@@ -7,6 +7,7 @@ import type { LockedTree, StepTransaction, StoredDefinition, StoredInstance } fr
 import type { Actor } from '../port/module-contract.ts';
 import type { DueWorkWrite, OperationWrite, OutboxWrite, TimerWrite } from '../port/step-write.ts';
 import type { InstanceState } from '../state/index.ts';
+import { decideBounded } from './decide-bounded.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { JournalEntry } from './journal-chain.ts';
 
@@ -84,8 +85,8 @@ export class TreeStep {
   }
 
   /** Starts an instance of this tree. */
-  start(definition: StoredDefinition, command: Extract<Command, { kind: 'start' }>): Rejection | null {
-    const decision = this.parts.decide(this.parts.environment, definition.definition, null, command, this.now);
+  async start(definition: StoredDefinition, command: Extract<Command, { kind: 'start' }>): Promise<Rejection | null> {
+    const decision = await decideBounded(this.parts, definition.definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision;
     const instance: TreeInstance = { id: command.instanceId, definition, before: null, state: decision.state, entries: [] };
     this.#instances.set(command.instanceId, instance);
@@ -94,16 +95,16 @@ export class TreeStep {
   }
 
   /** Gives a command to an instance; a rejection has changed nothing. */
-  apply(instance: TreeInstance, command: Command): Rejection | null {
-    const decision = this.parts.decide(this.parts.environment, instance.definition.definition, instance.state, command, this.now);
+  async apply(instance: TreeInstance, command: Command): Promise<Rejection | null> {
+    const decision = await decideBounded(this.parts, instance.definition.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision;
     this.#accept(instance, command, decision);
     return null;
   }
 
   /** Like `apply`, for a command that somebody waits for: a rejection is his error. */
-  demand(instance: TreeInstance, command: Command): void {
-    const rejection = this.apply(instance, command);
+  async demand(instance: TreeInstance, command: Command): Promise<void> {
+    const rejection = await this.apply(instance, command);
     if (rejection !== null) throw new EngineError(rejection.code, rejection.message);
   }
 

@@ -31,7 +31,7 @@ export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promis
       await transaction.removeTimer(timer.id);
       return NOTHING;
     }
-    begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
+    await begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
     return done(begun.step);
   });
 }
@@ -41,7 +41,7 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
   if (definition === null) throw new Error(`Expected definition ${timer.definitionId} of start timer ${timer.id}, but it is not stored.`);
   const now = await transaction.now();
-  const { step } = beginStart(parts, transaction, now, ENGINE_ACTOR, { definition, startEventId: timer.elementId, businessKey: null, variables: {} });
+  const { step } = await beginStart(parts, transaction, now, ENGINE_ACTOR, { definition, startEventId: timer.elementId, businessKey: null, variables: {} });
   const cycle = timer.cycle === null || timer.repetitionsLeft === 0 ? null : parseCycle(timer.cycle);
   const nextMs = cycle === null ? null : followingFiring(cycle, Date.parse(timer.dueAt), Date.parse(now));
   if (nextMs === null) step.removedTimerIds.push(timer.id);
@@ -65,7 +65,7 @@ export async function runJob(parts: EngineParts, job: ClaimedJob): Promise<void>
     const lost = job.attempts - job.failures - 1;
     if (lost >= parts.limits.lostWorkers) {
       const message = `Expected the work to end, but ${lost} workers were lost while they did it.`;
-      recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
+      await recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
     } else await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures });
     return done(step);
   });
@@ -97,27 +97,27 @@ async function beginDueWork(parts: EngineParts, transaction: StepTransaction, ki
   switch (kind) {
     case 'command':
       // Written by `leaveCommand` of this very program, as are the other payloads below.
-      applyLeft(step, instance, payload['command'] as Command);
+      await applyLeft(step, instance, payload['command'] as Command);
       return step;
     case 'startCalled':
       step.pending.push({ instanceId: instance.id, effect: payload['effect'] as Effect });
       return step;
     case 'deliverSignal':
-      step.apply(instance, { kind: 'deliverSignal', subscriptionId: splitGlobalId(String(payload['subscriptionId']), 'subscription').localId, variables: payload['variables'] as JsonObject });
+      await step.apply(instance, { kind: 'deliverSignal', subscriptionId: splitGlobalId(String(payload['subscriptionId']), 'subscription').localId, variables: payload['variables'] as JsonObject });
       return step;
   }
 }
 
 /** A suspended instance takes it later; one that no longer waits for it, never. */
-function applyLeft(step: TreeStep, instance: TreeInstance, command: Command): void {
-  const rejection = step.apply(instance, command);
+async function applyLeft(step: TreeStep, instance: TreeInstance, command: Command): Promise<void> {
+  const rejection = await step.apply(instance, command);
   if (rejection !== null && instance.state.status === 'suspended') throw new EngineError(rejection.code, rejection.message);
 }
 
 async function startBySignal(parts: EngineParts, transaction: StepTransaction, start: { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject }): Promise<TreeStep | null> {
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
   if (definition === null) return null;
-  return beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, { definition, startEventId: start.elementId, businessKey: null, variables: start.variables }).step;
+  return (await beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, { definition, startEventId: start.elementId, businessKey: null, variables: start.variables })).step;
 }
 
 async function deliverMessage(parts: EngineParts, work: ClaimedDueWork): Promise<void> {

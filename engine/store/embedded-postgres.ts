@@ -144,3 +144,16 @@ async function freePort(): Promise<number> {
     });
   });
 }
+
+/** Address of the embedded server that another process runs in the folder; null when none runs. For commands beside a running server. */
+export async function findEmbeddedPostgres(folder: string, database = 'lanework'): Promise<string | null> {
+  const directory = resolve(folder);
+  const file = join(directory, 'cluster', 'postmaster.pid');
+  if (!existsSync(file)) return null;
+  // Lines of the file: process id, data folder, start time, port, ...
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  const pid = Number.parseInt(lines[0] ?? '', 10);
+  if (!Number.isInteger(pid) || !(await isPostgres(pid))) return null;
+  const password = await clusterPassword(directory, join(directory, 'cluster'));
+  return `postgres://lanework:${password}@127.0.0.1:${lines[3] ?? ''}/${database}`;
+}

@@ -48,7 +48,11 @@ async function createTemplate(server: EmbeddedDatabase, number: number, moduleMi
 async function administer(server: EmbeddedDatabase, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server.urlOf('postgres') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function testCluster(): Promise<EmbeddedDatabase> {

@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { ConfigError, readConfig, settings } from './config.ts';
+import type { CommandOutput } from './command/output.ts';
+
+/** Runs one command with its arguments; the number is the exit status. Commands load what they need, so that `check` starts at once. */
+type CommandBody = (args: readonly string[], output: CommandOutput) => Promise<number>;
+
+interface CommandLine { readonly usage: string; readonly help: string; readonly run: CommandBody }
+
+const config = () => readConfig(process.env);
+
+/** Runs a command on the database, beside a running server or alone. */
+async function withHost(work: (host: import('./host.ts').Host) => Promise<number>): Promise<number> {
+  const { createLogger, openHost } = await import('./host.ts');
+  const settingsRead = config();
+  const host = await openHost(settingsRead, createLogger(settingsRead), { beside: true });
+  try {
+    return await work(host);
+  } finally {
+    await host.close();
+  }
+}
+
+const COMMANDS: Readonly<Record<string, CommandLine>> = {
+  serve: { usage: 'serve [--role all|api|worker]', help: 'serve the product', run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, config()) },
+  migrate: {
+    usage: 'migrate', help: 'bring the database up to date',
+    run: (_args, output) => withHost(() => {
+      output.out('The database is up to date');
+      return Promise.resolve(0);
+    }),
+  },
+  deploy: { usage: 'deploy <files>', help: 'deploy diagrams, forms and decisions', run: (args, output) => withHost(async (host) => (await import('./command/deploy.ts')).deployCommand(args, output, host)) },
+  token: { usage: 'token create <name> <scopes>', help: 'make an API token', run: (args, output) => withHost(async (host) => (await import('./command/token.ts')).tokenCommand(args, output, host)) },
+  check: { usage: 'check <files>', help: 'run the deployment checks', run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output) },
+  trace: { usage: 'trace <file.bpmn> <scenario.json>', help: 'run a scenario and print what happens', run: async (args, output) => (await import('./command/trace.ts')).trace(args, output) },
+  test: { usage: 'test [process]', help: 'run the scenarios of the processes', run: async (args, output) => (await import('./command/test-process.ts')).testProcesses(args, output) },
+  decide: { usage: 'decide <file.dmn> <decision> <input.json>', help: 'evaluate a decision', run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output) },
+  audit: { usage: 'audit verify|run', help: 'verify journal and replay, or run the invariants of the modules', run: (args, output) => withHost(async (host) => (await import('./command/audit.ts')).auditCommand(args, output, host)) },
+};
+
+function printHelp(output: CommandOutput): void {
+  output.out('Usage: lanework <command>\n');
+  for (const { usage, help } of Object.values(COMMANDS)) output.out(`  ${usage.padEnd(46)}${help}`);
+  output.out('\nEnvironment:\n');
+  for (const { name, description, fallback } of settings) output.out(`  ${name.padEnd(30)}${description}${fallback === null ? '' : ` (default ${fallback})`}`);
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const output: CommandOutput = { out: (line) => { process.stdout.write(`${line}\n`); }, err: (line) => { process.stderr.write(`${line}\n`); } };
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help') {
+    printHelp(output);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    output.err(`Expected a command out of ${Object.keys(COMMANDS).join(', ')}, but found "${name}"`);
+    return 2;
+  }
+  try {
+    return await command.run(rest, output);
+  } catch (error) {
+    // A person reads this: the message says what to mend. Whoever looks for the place sets LANEWORK_LOG_LEVEL=debug.
+    output.err(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof ConfigError) && process.env['LANEWORK_LOG_LEVEL'] === 'debug' && error instanceof Error) output.err(error.stack ?? '');
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,38 @@
+import type { Config } from '../config.ts';
+import { ROLES, startServer, type ServerRole } from '../main.ts';
+import type { CommandOutput } from './output.ts';
+
+/** Longest that closing may take before the process ends all the same, in milliseconds. */
+const CLOSE_TIMEOUT_MS = 9_000;
+
+/** `lanework serve [--role all|api|worker]`: serves until SIGINT or SIGTERM, then finishes what is in hand. */
+export async function serve(args: readonly string[], output: CommandOutput, config: Config): Promise<number> {
+  const role = readRole(args);
+  if (role === null) {
+    output.err(`Expected lanework serve [--role ${ROLES.join('|')}], but found: ${args.join(' ')}`);
+    return 2;
+  }
+  const ended = firstSignal();
+  const server = await startServer(config, role);
+  output.out(server.url === null ? 'Lanework worker is ready' : `Lanework is ready at ${server.url}`);
+  await ended;
+  const timer = setTimeout(() => {
+    output.err(`Expected to close within ${CLOSE_TIMEOUT_MS} ms, but something did not end. Nothing is lost: what was begun is rolled back.`);
+    process.exit(1);
+  }, CLOSE_TIMEOUT_MS);
+  await server.close();
+  clearTimeout(timer);
+  return 0;
+}
+
+function readRole(args: readonly string[]): ServerRole | null {
+  if (args.length === 0) return 'all';
+  const [flag, value] = args;
+  return flag === '--role' && args.length === 2 ? (ROLES.find((role) => role === value) ?? null) : null;
+}
+
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+  });
+}

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import pg, { type Pool } from 'pg';
+import { pino, type Logger } from 'pino';
+import { v7 } from 'uuid';
+import type { Config } from './config.ts';
+import { createEvaluator } from './expression/index.ts';
+import { jsonSchemaOf } from './http/operation-registry.ts';
+import { decide } from './kernel/index.ts';
+import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
+import { modules } from './modules.ts';
+import { systemClock } from './port/clock.ts';
+import type { Engine } from './port/engine.ts';
+import type { JobQueue, WorkKind } from './port/job-queue.ts';
+import type { ModuleServices } from './port/module.ts';
+import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
+import { createEngine } from './runtime/create-engine.ts';
+import type { EngineParts } from './runtime/engine-parts.ts';
+import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from './runtime/evaluation/index.ts';
+import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
+import { DEFAULT_LIMITS } from './runtime/limits.ts';
+import { catalogueOf } from './runtime/operation-catalogue.ts';
+import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
+import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded-postgres.ts';
+import { migrate, openOrm } from './store/orm.ts';
+import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
+import { PostgresDeploymentStore } from './store/postgres-deployment-store.ts';
+import { PostgresInstanceStore } from './store/postgres-instance-store.ts';
+import { PostgresWorkStore } from './store/postgres-work-store.ts';
+import { sqlExecutor } from './store/sql.ts';
+
+/** Element visits of one command, and of one instance in its life. */
+const STEP_BUDGET = 1_000;
+const INSTANCE_BUDGET = 1_000_000;
+/** Time that one evaluation in a worker thread may take, in milliseconds. */
+const EVALUATION_LIMIT_MS = 250;
+/** Bounds of a statement and of a transaction that does nothing, in milliseconds; a lock is waited for less long. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** The engine on its database, without HTTP: what every command of the command line starts from. */
+export interface Host {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly pool: Pool;
+  readonly orm: MikroORM;
+  readonly engine: Engine;
+  readonly parts: EngineParts;
+  readonly changes: DistributedChangeFeed;
+  readonly services: ModuleServices;
+  readonly logger: Logger;
+  /** Begins to do due work, woken by the queue. Call it once. */
+  startWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function createLogger(config: Config): Logger {
+  return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+}
+
+/** Opens the database and composes the engine. `beside` uses an embedded server that already runs, instead of refusing. */
+export async function openHost(config: Config, logger: Logger, mode: { readonly beside: boolean }): Promise<Host> {
+  const database = await openDatabase(config, logger, mode.beside);
+  try {
+    return await composeHost(config, logger, database);
+  } catch (error) {
+    await database.embedded?.stop();
+    throw error;
+  }
+}
+
+interface OpenDatabase { readonly url: string; readonly embedded: EmbeddedDatabase | null }
+
+async function openDatabase(config: Config, logger: Logger, beside: boolean): Promise<OpenDatabase> {
+  if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
+  const directory = join(config.dataDirectory, 'postgres');
+  const running = beside ? await findEmbeddedPostgres(directory) : null;
+  if (running !== null) return { url: running, embedded: null };
+  const embedded = await startEmbeddedPostgres({ directory, log: (line) => { logger.debug({ postgres: line }, 'database'); } });
+  return { url: embedded.url, embedded };
+}
+
+async function composeHost(config: Config, logger: Logger, database: OpenDatabase): Promise<Host> {
+  const onError = (error: Error): void => { logger.error({ error: error.message }, 'connection'); };
+  const orm = await openOrm(database.url, modules.flatMap((module) => module.entities), modules.flatMap((module) => module.migrations));
+  await migrate(orm);
+  const pool = openPool(config, database.url, onError);
+  const changes = createPostgresChangeFeed(pool, database.url, onError);
+  const queue = config.redisUrl === null ? await createPostgresJobQueue(database.url, { onError }) : await createRedisJobQueue(config.redisUrl, { onError });
+  let worker: Worker | null = null;
+  const parts = composeParts(config, pool, changes, (kind, dueAt) => {
+    if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
+    queue.wake(kind, dueAt);
+  });
+  const engine = createEngine(parts, catalogueOf(parts.operations.values(), (operation) => jsonSchemaOf(operation.input, 'input')));
+  return {
+    config, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine),
+    async startWorker() {
+      worker = createWorker(config, parts, logger);
+      await listenTo(queue, worker);
+      worker.start();
+    },
+    async close() {
+      await worker?.stop();
+      await queue.close();
+      await changes.close();
+      await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close()]);
+      await orm.close(true);
+      await pool.end();
+      await database.embedded?.stop();
+    },
+  };
+}
+
+function openPool(config: Config, url: string, onError: (error: Error) => void): Pool {
+  const pool = new pg.Pool({
+    connectionString: url, max: config.databaseConnections, keepAlive: true, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT_MS, application_name: 'lanework',
+  });
+  pool.on('error', onError);
+  return pool;
+}
+
+function composeParts(config: Config, pool: Pool, changes: DistributedChangeFeed, wake: (kind: WorkKind, dueAt: string | null) => void): EngineParts {
+  const limit = { timeLimitMs: EVALUATION_LIMIT_MS };
+  const kill = (): void => { process.kill(process.pid, 'SIGKILL'); };
+  return {
+    store: new PostgresInstanceStore(pool), deployments: new PostgresDeploymentStore(pool), work: new PostgresWorkStore(pool),
+    decide, environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
+    operations: new Map(modules.flatMap((module) => module.operations).map((operation) => [operation.topic, operation])),
+    scripts: createBoundedScriptRunner(limit), decisions: createBoundedDecisionRunner(limit), riskyFeel: createBoundedEvaluator(limit),
+    ids: { next: () => v7() }, clock: systemClock, changes, wake, limits: DEFAULT_LIMITS,
+    failpoints: config.failpoints === null ? NO_FAILPOINTS : readFailpoints(config.failpoints, kill, Math.random),
+  };
+}
+
+function composeServices(orm: MikroORM, pool: Pool, engine: Engine): ModuleServices {
+  return {
+    orm, pool, engine,
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const result = await work(sqlExecutor(client));
+        await client.query('commit');
+        return result;
+      } catch (error) {
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  };
+}
+
+function createWorker(config: Config, parts: EngineParts, logger: Logger): Worker {
+  return new Worker(parts, {
+    ...DEFAULT_WORKER_OPTIONS, concurrency: config.workerConcurrency, pollMs: config.pollMs, leaseMs: config.leaseMs,
+    outboxHandlers: new Map([[MAIL_KIND, createMailHandler(config.smtpUrl, config.mailFrom)]]),
+    log: (event) => { logger.warn(event, 'due work put back'); },
+  });
+}
+
+const listenTo = (queue: JobQueue, worker: Worker): Promise<void> => queue.onWake((kind) => { worker.wake(kind); });

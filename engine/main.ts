@@ -1,0 +1,117 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { createIdentity } from '../modules/identity/index.ts';
+import type { Config } from './config.ts';
+import { loadDemo } from './demo-loader.ts';
+import { createLogger, openHost, type Host } from './host.ts';
+import { createHttpApp } from './http/index.ts';
+import { modules } from './modules.ts';
+import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
+import { createFeelValue } from './runtime/feel-value.ts';
+import { createDraftStore } from './store/draft-store.ts';
+import { createQueries } from './store/query/index.ts';
+
+/** `all` serves HTTP and does due work; `api` and `worker` do one of the two. Any number of each may run on one database. */
+export const ROLES = ['all', 'api', 'worker'] as const;
+export type ServerRole = (typeof ROLES)[number];
+
+/** A running server. */
+export interface RunningServer {
+  /** Address of the HTTP server; null for a worker. */
+  readonly url: string | null;
+  readonly host: Host;
+  /** Finishes requests and work in hand, ends event streams, gives up all resources. */
+  close(): Promise<void>;
+}
+
+/** Longest that closing waits for requests in hand, in milliseconds; event streams never end by themselves. */
+const DRAIN_MS = 2_000;
+
+/** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. */
+export async function startServer(config: Config, role: ServerRole = 'all'): Promise<RunningServer> {
+  const logger = createLogger(config);
+  const host = await openHost(config, logger, { beside: false });
+  try {
+    await prepareData(host);
+    if (role !== 'api') await host.startWorker();
+    const http = role === 'worker' ? null : await listen(config, await composeHttp(host));
+    return {
+      url: http === null ? null : addressOf(http, config), host,
+      async close() {
+        if (http !== null) await closeHttp(http);
+        await host.close();
+      },
+    };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+/** The demo is the default only where the database is ours. */
+export function isDemo(config: Config): boolean {
+  return config.demo ?? config.databaseUrl === null;
+}
+
+async function prepareData(host: Host): Promise<void> {
+  const identity = createIdentity(host, { demo: isDemo(host.config) });
+  if (isDemo(host.config)) await loadDemo(host.pool, modules, host.services, { ...ENGINE_ACTOR, roles: ['admin'] });
+  else {
+    const first = await identity.createFirstAdmin(host.config.adminPassword);
+    if (first !== null && host.config.adminPassword === null) host.logger.warn({ login: first.login, password: first.password }, 'first account made; change its password');
+  }
+}
+
+async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>> {
+  const { config, parts, pool } = host;
+  const demo = isDemo(config);
+  return createHttpApp({
+    engine: host.engine, queries: createQueries(pool), drafts: createDraftStore(pool), identity: createIdentity(host, { demo }), modules,
+    changeFeed: host.changes, moduleServices: host.services, designerDist: await builtDesigner(host.logger), logger: host.logger,
+    config: { version: productVersion(), demo, trustedProxies: config.trustedProxies, signInAttemptsPerMinute: config.signInAttemptsPerMinute },
+    evaluateFeel: createFeelValue(parts),
+  });
+}
+
+/** `npm ci` builds the browser application; a checkout where it did not is built now. */
+async function builtDesigner(logger: Logger): Promise<string> {
+  const dist = fileURLToPath(new URL('../designer/dist', import.meta.url));
+  if (existsSync(`${dist}/index.html`)) return dist;
+  logger.warn('building the browser application, which takes a minute once');
+  const { build } = await import('vite');
+  await build({ configFile: fileURLToPath(new URL('../designer/vite.config.ts', import.meta.url)), logLevel: 'silent' });
+  return dist;
+}
+
+function productVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
+}
+
+function listen(config: Config, app: ReturnType<typeof createHttpApp>): Promise<Server> {
+  const server = createServer(app);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Expected port ${config.port} of ${config.host} to be free, but another program listens there. Stop it, or set PORT.`, { cause: error }) : error);
+    });
+    server.listen(config.port, config.host, () => { resolve(server); });
+  });
+}
+
+function addressOf(server: Server, config: Config): string {
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : config.port;
+  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+}
+
+/** Takes no new connections, lets requests in hand end, then ends what is left: event streams. */
+async function closeHttp(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => { server.closeAllConnections(); }, DRAIN_MS);
+  await closed;
+  clearTimeout(timer);
+}

@@ -1,0 +1,7 @@
+import { module as crm } from '../modules/crm/index.ts';
+import { module as erp } from '../modules/erp/index.ts';
+import { module as identity } from '../modules/identity/index.ts';
+import type { ModuleContract } from './port/module.ts';
+
+/** Every module of the product, in the order in which their demo data is loaded. A new module is one line here. */
+export const modules: readonly ModuleContract[] = [identity, crm, erp];

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import pg, { type Pool } from 'pg';
+import { createLocalChangeFeed, type ChangeEvent, type ChangeFeed } from '../port/change-feed.ts';
+
+const CHANNEL = 'lanework_change';
+/** Changes gathered into one notification, in milliseconds; other nodes see them that much later. */
+const GATHER_MS = 50;
+/** PostgreSQL takes less than 8,000 bytes per notification. */
+const MAX_PAYLOAD = 7_000;
+/** Changes kept for other nodes while the database does not answer; older ones are dropped. */
+const MAX_PENDING = 5_000;
+const RECONNECT_MS = 1_000;
+
+/** A feed over all nodes on one database: at once on this node, by LISTEN and NOTIFY on the others. */
+export interface DistributedChangeFeed extends ChangeFeed {
+  close(): Promise<void>;
+}
+
+/** `pool` sends; one connection of its own listens and is made again when it breaks. */
+export function createPostgresChangeFeed(pool: Pool, databaseUrl: string, onError: (error: Error) => void): DistributedChangeFeed {
+  const local = createLocalChangeFeed();
+  const node = randomUUID();
+  let pending: ChangeEvent[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
+  let sending: Promise<void> = Promise.resolve();
+  const listener = listen(databaseUrl, (payload) => { receive(payload); }, onError);
+
+  function receive(payload: string): void {
+    // Sent by `flush` of a node of this product.
+    const message = JSON.parse(payload) as { readonly node: string; readonly events: readonly ChangeEvent[] };
+    if (message.node !== node) for (const event of message.events) local.publish(event);
+  }
+
+  async function flush(): Promise<void> {
+    timer = null;
+    const events = pending;
+    pending = [];
+    const payloads = inPayloads(node, events);
+    if (payloads.length > 0) await pool.query(`select pg_notify($1, payload) from unnest($2::text[]) as payload`, [CHANNEL, payloads]);
+  }
+
+  return {
+    subscribe: (each) => local.subscribe(each),
+    publish(event) {
+      local.publish(event);
+      if (isClosed) return;
+      if (pending.length < MAX_PENDING) pending.push(event);
+      timer ??= setTimeout(() => { sending = flush().catch((error: unknown) => { onError(asError(error)); }); }, GATHER_MS).unref();
+    },
+    async close() {
+      isClosed = true;
+      if (timer !== null) clearTimeout(timer);
+      await sending;
+      await listener.close();
+    },
+  };
+}
+
+function inPayloads(node: string, events: readonly ChangeEvent[]): readonly string[] {
+  const payloads: string[] = [];
+  let batch: ChangeEvent[] = [];
+  let size = 0;
+  for (const event of events) {
+    const length = JSON.stringify(event).length + 1;
+    if (size + length > MAX_PAYLOAD && batch.length > 0) {
+      payloads.push(JSON.stringify({ node, events: batch }));
+      batch = [];
+      size = 0;
+    }
+    batch.push(event);
+    size += length;
+  }
+  if (batch.length > 0) payloads.push(JSON.stringify({ node, events: batch }));
+  return payloads;
+}
+
+function listen(databaseUrl: string, onPayload: (payload: string) => void, onError: (error: Error) => void): { close(): Promise<void> } {
+  let client: pg.Client | null = null;
+  let isClosed = false;
+  let retry: NodeJS.Timeout | null = null;
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'lanework-changes' });
+    next.on('error', (error) => { again(error); });
+    next.on('end', () => { if (client === next) again(null); });
+    next.on('notification', (notification) => { if (notification.payload !== undefined) onPayload(notification.payload); });
+    await next.connect();
+    await next.query(`listen ${CHANNEL}`);
+    client = next;
+    if (isClosed) await next.end();
+  }
+
+  function again(error: Error | null): void {
+    client = null;
+    if (isClosed || retry !== null) return;
+    if (error !== null) onError(error);
+    retry = setTimeout(() => {
+      retry = null;
+      connect().catch((failure: unknown) => { again(asError(failure)); });
+    }, RECONNECT_MS).unref();
+  }
+
+  const first = connect().catch((error: unknown) => { again(asError(error)); });
+  return {
+    async close() {
+      isClosed = true;
+      if (retry !== null) clearTimeout(retry);
+      await first;
+      const open = client;
+      client = null;
+      await open?.end();
+    },
+  };
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
