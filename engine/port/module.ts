@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { JsonValue } from '../model/index.ts';
 import type { Actor, Invariant, LocalizedText, ModuleMigration, Operation, SqlExecutor } from './module-contract.ts';
+import type { ChangeFeed } from './change-feed.ts';
 import type { Engine } from './engine.ts';
 
 /** What a module's routes and seeds may use. */
@@ -12,6 +13,8 @@ export interface ModuleServices {
   readonly engine: Engine;
   /** Runs `work` in one transaction on a client of the pool. */
   transaction<Result>(work: (sql: SqlExecutor) => Promise<Result>): Promise<Result>;
+  /** Where saved records are announced; without it nobody listens (tests, command line). */
+  readonly changes?: ChangeFeed;
 }
 
 /** Type of a field as lists, forms and filters show it. Money and quantities are exact decimals as strings. */
@@ -68,6 +71,8 @@ export interface RecordType {
   readonly processes: readonly { readonly processId: string; readonly variable: string }[];
   /** Roles or groups that may do it; empty means nobody. */
   readonly permissions: { readonly read: readonly string[]; readonly create: readonly string[]; readonly edit: readonly string[] };
+  /** False for types that are reached from others only, such as lines; default true. */
+  readonly inMenu?: boolean;
   /** Business rules of saving; without them the fields alone decide. */
   readonly rules?: RecordRules;
   /** Path of a printable PDF with `:id`, when there is one: `/api/v1/erp/invoices/:id/pdf`. */

@@ -3,6 +3,7 @@ import type { ModuleContract } from '../../engine/port/module.ts';
 import { entities } from './entity/index.ts';
 import { migrations } from './migration/index.ts';
 import { operations } from './operation/index.ts';
+import { recordTypes } from './record-type/index.ts';
 
 export { customerTerms, type CounterpartyCard, type CustomerTerms } from './customer-terms.ts';
 
@@ -12,7 +13,7 @@ export const module: ModuleContract = {
   operations,
   entities,
   migrations,
-  recordTypes: [],
+  recordTypes,
   invariants: [],
   routes: () => Router(),
   seedDemo: () => Promise.resolve(),

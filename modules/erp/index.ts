@@ -3,6 +3,7 @@ import type { ModuleContract } from '../../engine/port/module.ts';
 import { entities } from './entity/index.ts';
 import { migrations } from './migration/index.ts';
 import { operations } from './operation/index.ts';
+import { recordTypes } from './record-type/index.ts';
 
 /** Stock, orders, shipments, invoices and payments, exact to the last unit and cent. */
 export const module: ModuleContract = {
@@ -10,7 +11,7 @@ export const module: ModuleContract = {
   operations,
   entities,
   migrations,
-  recordTypes: [],
+  recordTypes,
   invariants: [],
   routes: () => Router(),
   seedDemo: () => Promise.resolve(),

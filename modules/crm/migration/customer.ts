@@ -26,7 +26,7 @@ const customer = `
 const ownerChange = `
   CREATE TABLE crm.customer_owner_change (
     customer_id uuid NOT NULL REFERENCES crm.customer ON DELETE CASCADE,
-    changed_at timestamptz NOT NULL,
+    changed_at timestamptz(3) NOT NULL,
     from_owner text,
     to_owner text,
     changed_by text

@@ -5,7 +5,7 @@ const interaction = `
   CREATE TABLE crm.interaction (
     id uuid PRIMARY KEY,
     kind text NOT NULL CHECK (kind IN ('meeting', 'call_in', 'call_out', 'sms', 'email', 'note')),
-    happened_at timestamptz NOT NULL,
+    happened_at timestamptz(3) NOT NULL,
     customer_id uuid REFERENCES crm.customer,
     contact_id uuid REFERENCES crm.contact,
     deal_id uuid REFERENCES crm.deal,
@@ -34,7 +34,7 @@ const message = `
     template text,
     dedupe_key text NOT NULL CONSTRAINT message_dedupe_key_unique UNIQUE,
     state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
-    sent_at timestamptz,${COMMON_COLUMNS}
+    sent_at timestamptz(3),${COMMON_COLUMNS}
   )`;
 
 /** The timeline with a customer and the mail that has left or is about to leave. */

@@ -9,9 +9,9 @@ export const COMMON_COLUMNS = `
     company_id uuid NOT NULL DEFAULT '${DEFAULT_COMPANY_ID}',
     branch_id uuid,
     version integer NOT NULL DEFAULT 1 CHECK (version > 0),
-    created_at timestamptz NOT NULL DEFAULT now(),
+    created_at timestamptz(3) NOT NULL DEFAULT now(),
     created_by text,
-    updated_at timestamptz NOT NULL DEFAULT now(),
+    updated_at timestamptz(3) NOT NULL DEFAULT now(),
     updated_by text,
     process_instance_id text,
     custom jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(custom) = 'object')`;

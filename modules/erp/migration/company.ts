@@ -20,7 +20,7 @@ const company = `
     bank_account text,
     email text,
     currency text NOT NULL REFERENCES erp.currency,
-    write_off_approval_from numeric(19,4) CHECK (write_off_approval_from >= 0),
+    write_off_approval_above numeric(19,4) CHECK (write_off_approval_above >= 0),
     write_off_cost_account text NOT NULL DEFAULT '549'
   )`;
 
@@ -37,7 +37,7 @@ const period = `
     starts_on date NOT NULL,
     ends_on date NOT NULL,
     status text NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'closed')),
-    closed_at timestamptz,${COMMON_COLUMNS},
+    closed_at timestamptz(3),${COMMON_COLUMNS},
     CHECK (ends_on >= starts_on),
     CHECK ((status = 'closed') = (closed_at IS NOT NULL)),
     CONSTRAINT period_no_overlap EXCLUDE USING gist (company_id WITH =, daterange(starts_on, ends_on, '[]') WITH &&)

@@ -22,7 +22,7 @@ const invoice = `
     net numeric(19,4) NOT NULL CHECK (net >= 0),
     tax numeric(19,4) NOT NULL CHECK (tax >= 0),
     total numeric(19,4) NOT NULL,
-    posted_at timestamptz,${COMMON_COLUMNS},
+    posted_at timestamptz(3),${COMMON_COLUMNS},
     CONSTRAINT invoice_series_number_unique UNIQUE (series, number),
     CONSTRAINT invoice_total CHECK (total = net + tax),
     CHECK (due_on >= invoiced_on),

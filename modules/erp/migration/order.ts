@@ -125,7 +125,7 @@ const reservation = `
     consumed numeric(20,6) NOT NULL DEFAULT 0 CHECK (consumed >= 0),
     released numeric(20,6) NOT NULL DEFAULT 0 CHECK (released >= 0),
     open_quantity numeric(20,6) GENERATED ALWAYS AS (quantity - consumed - released) STORED,
-    expires_at timestamptz NOT NULL,${COMMON_COLUMNS},
+    expires_at timestamptz(3) NOT NULL,${COMMON_COLUMNS},
     CONSTRAINT reservation_open_not_negative CHECK (consumed + released <= quantity)
   )`;
 

@@ -36,8 +36,8 @@ const allocation = `
     payment_id uuid NOT NULL REFERENCES erp.payment,
     open_item_id uuid NOT NULL REFERENCES erp.open_item,
     amount numeric(19,4) NOT NULL CHECK (amount > 0),
-    allocated_at timestamptz NOT NULL,
-    cancelled_at timestamptz,
+    allocated_at timestamptz(3) NOT NULL,
+    cancelled_at timestamptz(3),
     created_by text,
     process_instance_id text
   )`;

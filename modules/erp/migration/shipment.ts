@@ -9,7 +9,7 @@ const shipment = `
     customer_id uuid NOT NULL,
     status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'posted', 'cancelled')),
     carrier text,
-    posted_at timestamptz,
+    posted_at timestamptz(3),
     cost numeric(19,4),${COMMON_COLUMNS},
     CHECK ((status = 'posted') = (shipment_no IS NOT NULL)),
     CHECK ((status = 'posted') = (posted_at IS NOT NULL))
@@ -75,7 +75,7 @@ const goodsReceipt = `
   CREATE TABLE erp.goods_receipt (
     id uuid PRIMARY KEY,
     location_id uuid NOT NULL REFERENCES erp.location,
-    received_at timestamptz NOT NULL,
+    received_at timestamptz(3) NOT NULL,
     reference text,${COMMON_COLUMNS}
   )`;
 
@@ -92,16 +92,16 @@ const writeOff = `
     note text,
     cost_account text NOT NULL CONSTRAINT write_off_has_cost_account CHECK (btrim(cost_account) <> ''),
     value numeric(19,4) NOT NULL CHECK (value >= 0),
-    approval_from numeric(19,4),
+    approval_above numeric(19,4),
     approved_by text,
     status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'posted', 'cancelled', 'reversed')),
     cost numeric(19,4),
     move_id uuid REFERENCES erp.stock_move,
     reversal_move_id uuid REFERENCES erp.stock_move,
-    posted_at timestamptz,
-    reversed_at timestamptz,${COMMON_COLUMNS},
+    posted_at timestamptz(3),
+    reversed_at timestamptz(3),${COMMON_COLUMNS},
     CONSTRAINT write_off_series_number_unique UNIQUE (series, number),
-    CONSTRAINT write_off_approved CHECK (status IN ('draft', 'cancelled') OR approval_from IS NULL OR value < approval_from OR approved_by IS NOT NULL),
+    CONSTRAINT write_off_approved CHECK (status IN ('draft', 'cancelled') OR approval_above IS NULL OR value <= approval_above OR approved_by IS NOT NULL),
     CONSTRAINT write_off_posted_is_complete CHECK ((status IN ('posted', 'reversed')) = (write_off_no IS NOT NULL AND move_id IS NOT NULL AND cost IS NOT NULL))
   )`;
 

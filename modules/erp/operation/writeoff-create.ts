@@ -39,8 +39,8 @@ export const writeoffCreate = defineErpOperation({
     const writeOffId = newId();
     const { value } = await firstRow<{ value: string }>(
       context.sql,
-      `INSERT INTO erp.write_off (id, item_id, location_id, quantity, reason, note, cost_account, approval_from, value, created_at, created_by, updated_at, updated_by, process_instance_id)
-       SELECT $1, item.id, $3, $4::numeric, $5, $6, company.write_off_cost_account, company.write_off_approval_from,
+      `INSERT INTO erp.write_off (id, item_id, location_id, quantity, reason, note, cost_account, approval_above, value, created_at, created_by, updated_at, updated_by, process_instance_id)
+       SELECT $1, item.id, $3, $4::numeric, $5, $6, company.write_off_cost_account, company.write_off_approval_above,
               coalesce((SELECT round(value * $4::numeric / nullif(quantity, 0), currency.scale) FROM erp.stock_valuation WHERE item_id = item.id), 0), $7, $8, $7, $8, $9
          FROM erp.item JOIN erp.company ON company.id = item.company_id JOIN erp.currency ON currency.code = company.currency WHERE item.id = $2
        RETURNING round(value, (SELECT scale FROM erp.currency WHERE code = $10))::text AS value`,

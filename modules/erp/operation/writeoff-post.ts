@@ -30,8 +30,8 @@ export const writeoffPost = defineErpOperation({
     const document = await lockWriteOff(context, writeOffId);
     expectStatus('the write-off', document.status, ['draft']);
     const approver = approvedBy?.trim() === '' ? null : (approvedBy ?? null);
-    if (document.approval_from !== null && new Exact(document.value).greaterThanOrEqualTo(document.approval_from) && approver === null) {
-      throw new BusinessError('APPROVAL_REQUIRED', `Expected an approval for a write-off of ${document.value}, but there is none`, { value: document.value, approvalFrom: document.approval_from });
+    if (document.approval_above !== null && new Exact(document.value).greaterThan(document.approval_above) && approver === null) {
+      throw new BusinessError('APPROVAL_REQUIRED', `Expected an approval for a write-off of ${document.value}, but there is none`, { value: document.value, approvalAbove: document.approval_above });
     }
     const balances = await lockBalances(context.sql, [document.item_id]);
     const place = balances.find((balance) => balance.location_id === document.location_id);

@@ -1,5 +1,4 @@
 import { BusinessError, defineOperation, type Operation } from '../../../../engine/port/module-contract.ts';
-import { EngineError } from '../../../../engine/port/engine.ts';
 import type { RefusalCode } from './refusal.ts';
 
 /** What a refusal of the database means in business words; the most telling code that the operation declares is taken. */
@@ -47,13 +46,6 @@ function asRefusal(error: unknown, declared: ReadonlySet<string>): unknown {
   const candidates = byState === undefined ? (MEANING_OF_CONSTRAINT[error.constraint ?? ''] ?? []) : [byState];
   const code = candidates.find((candidate) => declared.has(candidate));
   return code === undefined ? error : new BusinessError(code, error.message);
-}
-
-/** The same reading for callers outside an operation, for example a record that is saved. */
-export function asRecordError(error: unknown): unknown {
-  if (!isDatabaseError(error)) return error;
-  const code = MEANING_OF_STATE[error.code] ?? MEANING_OF_CONSTRAINT[error.constraint ?? '']?.[0];
-  return code === undefined ? error : new EngineError('VALIDATION_FAILED', error.message, { refusal: code });
 }
 
 function isDatabaseError(error: unknown): error is Error & { readonly code: string; readonly constraint?: string } {
