@@ -21,7 +21,7 @@ import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS } from './runtime/limits.ts';
 import { catalogueOf } from './runtime/operation-catalogue.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
-import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded-postgres.ts';
+import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { migrate, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
 import { PostgresDeploymentStore } from './store/postgres-deployment-store.ts';

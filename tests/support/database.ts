@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { ModuleMigration } from '../../engine/port/module-contract.ts';
 import { migrate, openOrm } from '../../engine/store/orm.ts';
-import { startEmbeddedPostgres, type EmbeddedDatabase } from '../../engine/store/embedded-postgres.ts';
+import { startEmbeddedPostgres, type EmbeddedDatabase } from '../../engine/store/embedded/embedded-postgres.ts';
 
 /** One cluster per mocha process, started by the first test that wants a database, stopped after the last test. */
 let cluster: Promise<EmbeddedDatabase> | null = null;
@@ -63,7 +63,12 @@ async function testCluster(): Promise<EmbeddedDatabase> {
 /** Not durable on purpose: a test cluster dies with its tests, and without fsync they take half the time. */
 async function startTestCluster(): Promise<EmbeddedDatabase> {
   directory = await mkdtemp(join(tmpdir(), 'lanework-test-'));
-  return startEmbeddedPostgres({ directory, settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
+  const server = await startEmbeddedPostgres({ directory, settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] });
+  // When the run is broken off, nothing else ends the cluster.
+  process.once('exit', () => {
+    if (cluster !== null) process.kill(server.pid, 'SIGQUIT');
+  });
+  return server;
 }
 
 /** Called by mocha's root hook in `stop-database.ts`; without a started cluster it does nothing. */
