@@ -5,6 +5,8 @@ import { migrations } from './migration/index.ts';
 import { operations } from './operation/index.ts';
 import { recordTypes } from './record-type/index.ts';
 
+export { insertDraftOrder, type DraftOrder } from './operation/shared/draft-order.ts';
+
 /** Stock, orders, shipments, invoices and payments, exact to the last unit and cent. */
 export const module: ModuleContract = {
   name: 'erp',

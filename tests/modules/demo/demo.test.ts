@@ -1,0 +1,64 @@
+import { expect } from 'chai';
+import type { ModuleServices } from '../../../engine/port/module.ts';
+import { migrations as crmMigrations } from '../../../modules/crm/migration/index.ts';
+import { operations as crmOperations } from '../../../modules/crm/operation/index.ts';
+import { module as demo } from '../../../modules/demo/index.ts';
+import { migrations as erpMigrations } from '../../../modules/erp/migration/index.ts';
+import { operations as erpOperations } from '../../../modules/erp/operation/index.ts';
+import { createTestDatabase } from '../../support/database.ts';
+import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
+import { worldOn, type World } from '../erp/world.ts';
+
+describe('the demo', () => {
+  let world: World;
+  let test: TestEngine;
+  let services: ModuleServices;
+
+  before(async function () {
+    this.timeout(60_000);
+    const database = await createTestDatabase([...crmMigrations, ...erpMigrations]);
+    world = worldOn(database);
+    test = createTestEngine(database, [...crmOperations, ...erpOperations]);
+    // The demo uses no more of the services than these.
+    services = { pool: database.pool, engine: test.engine, transaction: world.transaction } as unknown as ModuleServices;
+    const place = await world.location('MAIN');
+    for (const [sku, price, cost, stock] of [['CHAIR', '90', '45', '60'], ['LAMP', '40', '18', '120'], ['DESK', '420', '210', '8'], ['SHELF', '150', '70', '3']] as const) {
+      await world.receive(await world.item({ sku, price }), place, stock, cost);
+    }
+    for (const creditLimit of ['1500', null, '20000', null]) await world.customer({ creditLimit });
+    await demo.seedDemo(services, ANNA);
+  });
+  after(async () => {
+    await test.close();
+    await world.close();
+  });
+
+  const count = async (text: string): Promise<number> => Number((await world.query<{ count: string }>(`select count(*) as count ${text}`))[0]?.count ?? 0);
+
+  it('deploys the three processes', async () => {
+    const rows = await world.query<{ process_id: string }>('select distinct process_id from process_definition order by 1');
+    expect(rows.map((row) => row.process_id)).to.include.members(['order-to-cash', 'shipment', 'stock-write-off']);
+  });
+
+  it('has instances that wait at every kind of decision, and some that are finished', async () => {
+    const tasks = await world.query<{ element_id: string }>("select distinct element_id from task where status = 'open'");
+    expect(tasks.map((row) => row.element_id)).to.include.members(['PickGoods', 'DecideShortage', 'ApproveCredit', 'ApproveCreditDirector', 'CorrectWriteOff', 'ApproveWriteOff', 'ApproveWriteOffDirector']);
+    expect(await count("from process_instance where status = 'completed' and process_id = 'order-to-cash'")).to.be.at.least(2);
+    expect(await count('from process_instance where caller_instance_id is null')).to.be.at.least(15);
+  });
+
+  it('has exactly one incident', async () => {
+    const incidents = await world.query<{ element_id: string }>('select element_id from incident');
+    expect(incidents).to.deep.equal([{ element_id: 'CreateShipment' }]);
+  });
+
+  it('gives Boris tasks of his own', async () => {
+    expect(await count("from task where assignee = 'boris' and status = 'open'")).to.equal(2);
+  });
+
+  it('may be loaded again without doing anything twice', async () => {
+    const before = await count('from process_instance');
+    await demo.seedDemo(services, ANNA);
+    expect(await count('from process_instance')).to.equal(before);
+  });
+});
