@@ -18,15 +18,26 @@ export function catalogueOf(operations: readonly OperationInfo[]): OperationCata
 }
 
 /**
- * Runs the deployment checks of the engine on every diagram of a draft, here in the browser: the very rules that decide at deployment.
+ * Runs the deployment checks of the engine on every diagram and decision of a draft, here in the browser: the very rules that decide at deployment.
  * The rules are loaded at the first check.
  */
-export async function checkDiagrams(resources: readonly Resource[], operations: readonly OperationInfo[]): Promise<readonly Finding[]> {
-  const { parseBpmn } = await import('../../../engine/parse/index.ts');
+export async function checkFiles(resources: readonly Resource[], operations: readonly OperationInfo[]): Promise<readonly Finding[]> {
+  const { parseBpmn, parseDmn } = await import('../../../engine/parse/index.ts');
   const catalogue = catalogueOf(operations);
-  const diagrams = resources.filter((each) => kindOf(each.name) === 'diagram');
-  const results = await Promise.all(diagrams.map((each) => parseBpmn(each.content, each.name, catalogue)));
-  return results.flatMap((result) => result.findings);
+  const results = await Promise.all(
+    resources.map(async ({ name, content }): Promise<readonly Finding[]> => {
+      switch (kindOf(name)) {
+        case 'diagram':
+          return (await parseBpmn(content, name, catalogue)).findings;
+        case 'decision':
+          return (await parseDmn(content, name)).findings;
+        case 'form':
+        case 'other':
+          return [];
+      }
+    }),
+  );
+  return results.flat();
 }
 
 function textsOf(value: unknown): readonly string[] {

@@ -7,7 +7,7 @@ import { ErrorState, LoadingState, useDocumentTitle, useErrorText, type Finding 
 import { saveDraft, useElementTemplates, useOperations, type Draft, type OperationInfo } from '../api.ts';
 import { fieldOf } from '../modeler/finding-field.ts';
 import { showFindings } from '../modeler/finding-overlays.ts';
-import { dragOperationTask, placeOperationTask } from '../modeler/operation-task.ts';
+import { dragOperationTask, placeOperationTask, showElement } from '../modeler/operation-task.ts';
 import { service, type DiagramElement } from '../modeler/services.ts';
 import { linkDecision, linkForm } from '../modeler/link-file.ts';
 import { useDesignerText } from '../texts.ts';
@@ -19,7 +19,7 @@ import { FilesPanel } from './files-panel.tsx';
 import { OperationPalette } from './operation-palette.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { baseName, diagramOf, kindOf } from './resources.ts';
-import { presentTemplates, templateFor, topicOf } from './templates.ts';
+import { presentTemplates, templateFor, topicOf, type TemplateTexts } from './templates.ts';
 import { Toolbar, type ToolbarActions } from './toolbar.tsx';
 import { useCheck } from './use-check.ts';
 import { useModeler } from './use-modeler.ts';
@@ -50,7 +50,7 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   });
   const { modeler } = drawn;
   useCollect(session, modeler, diagramName);
-  const presented = useMemo(() => presentTemplates(templates.data ?? [], operations.data?.items ?? [], language), [templates.data, operations.data, language]);
+  const presented = useMemo(() => presentTemplates(templates.data ?? [], operations.data?.items ?? [], templateTexts(t, language)), [templates.data, operations.data, t, language]);
   useEffect(() => {
     if (modeler !== null) service(modeler, 'elementTemplatesLoader').setTemplates(presented);
   }, [modeler, presented]);
@@ -58,7 +58,7 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   const nameOf = useCallback((id: string) => nameIn(modeler, id), [modeler]);
   const openFinding = useCallback(
     (finding: Finding) => {
-      setOpenName(null);
+      setOpenName(finding.resource === undefined || kindOf(finding.resource) === 'diagram' ? null : finding.resource);
       setDeploying(false);
       if (modeler !== null) goToFinding(modeler, finding, presented);
     },
@@ -141,6 +141,19 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   );
 }
 
+/** How templates speak: known members of inputs and results by name, others as the server names them. */
+function templateTexts(t: ReturnType<typeof useDesignerText>['t'], language: string): TemplateTexts {
+  return {
+    language,
+    field: (name) => {
+      const text = t(`field.${name}`, { defaultValue: '' });
+      return text === '' ? undefined : text;
+    },
+    group: (id, label) => t(`operations.group.${id}`, { defaultValue: label }),
+    output: (field) => t('operations.outputVariable', { field }),
+  };
+}
+
 /** The session of a draft, ended with the page; leaving the site with unsaved changes asks first. */
 function useSession(draft: Draft): DraftSession {
   const [session] = useState(
@@ -211,7 +224,7 @@ function goToFinding(modeler: Modeler, finding: Finding, templates: Parameters<t
   const element = typeof finding.element === 'string' ? service(modeler, 'elementRegistry').get(finding.element) : undefined;
   if (element === undefined) return;
   service(modeler, 'selection').select(element);
-  service(modeler, 'canvas').scrollToElement(element);
+  showElement(modeler, element);
   const templateId = element.businessObject.get('zeebe:modelerTemplate');
   const template = templates.find((each) => each.id === templateId || topicOf(each) === templateId) ?? null;
   const entry = fieldOf(finding, template);

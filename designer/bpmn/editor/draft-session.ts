@@ -35,6 +35,8 @@ export class DraftSession {
   private readonly ports: DraftSessionPorts;
   private readonly listeners = new Set<() => void>();
   private revision: number;
+  /** Last name that is one: while a new name is being typed the field may be empty. */
+  private savedName: string;
   private current: DraftSnapshot;
   private cancelTimer: (() => void) | undefined;
   private running: Promise<boolean> | undefined;
@@ -45,6 +47,7 @@ export class DraftSession {
     this.id = draft.id;
     this.ports = ports;
     this.revision = draft.revision;
+    this.savedName = draft.name;
     this.current = { name: draft.name, resources: draft.resources, phase: 'saved', error: null, savedAtMs: null };
   }
 
@@ -102,9 +105,10 @@ export class DraftSession {
   private async write(): Promise<boolean> {
     this.cancelTimer?.();
     const { name, resources } = this.current;
+    if (name.trim() !== '') this.savedName = name.trim();
     this.show({ phase: 'saving', error: null });
     try {
-      const saved = await this.ports.save({ id: this.id, name, resources, revision: this.revision });
+      const saved = await this.ports.save({ id: this.id, name: this.savedName, resources, revision: this.revision });
       this.revision = saved.revision;
       this.finish(name, resources);
       return true;

@@ -1,12 +1,14 @@
 import {
-  IconBolt, IconBox, IconBuildingWarehouse, IconCalculator, IconCash, IconCircleX, IconClipboardCheck, IconClipboardList, IconCoin, IconCoins,
-  IconFileInvoice, IconFlag, IconLock, IconLockOpen, IconMail, IconMailForward, IconPackage, IconPackageExport, IconPackageOff, IconProgressCheck,
-  IconReceipt, IconReceipt2, IconReceiptRefund, IconSend, IconShoppingCart, IconShoppingCartCheck, IconShoppingCartX, IconTag, IconTrash, IconTrendingUp,
+  IconAddressBook, IconArrowBackUp, IconBolt, IconBox, IconBuildingWarehouse, IconCalculator, IconCash, IconCashOff, IconCircleX, IconClipboardCheck, IconClipboardList, IconClipboardX, IconCoin, IconCoins,
+  IconFileInvoice, IconFileMinus, IconFileOff, IconFlag, IconLock, IconLockOpen, IconMail, IconMailForward, IconPackage, IconPackageExport, IconPackageImport, IconPackageOff, IconProgressCheck,
+  IconReceipt, IconReceipt2, IconReceiptRefund, IconSend, IconShoppingCart, IconShoppingCartCheck, IconShoppingCartX, IconStairsDown, IconStairsUp, IconTag, IconTrash, IconTrendingUp,
   IconTruck, IconTruckDelivery, IconTruckOff, IconTruckReturn, IconUser, IconUserSearch, type Icon,
 } from '@tabler/icons-react';
 
 /** Icons that operations may name. The whole set has thousands, so only these come with the designer. */
 const icons: Readonly<Record<string, Icon>> = {
+  'address-book': IconAddressBook, 'arrow-back-up': IconArrowBackUp, 'cash-off': IconCashOff, 'clipboard-x': IconClipboardX, 'file-minus': IconFileMinus,
+  'file-off': IconFileOff, 'package-import': IconPackageImport, 'stairs-down': IconStairsDown, 'stairs-up': IconStairsUp,
   box: IconBox, 'building-warehouse': IconBuildingWarehouse, calculator: IconCalculator, cash: IconCash, 'circle-x': IconCircleX,
   'clipboard-check': IconClipboardCheck, 'clipboard-list': IconClipboardList, coin: IconCoin, coins: IconCoins, 'file-invoice': IconFileInvoice,
   flag: IconFlag, lock: IconLock, 'lock-open': IconLockOpen, mail: IconMail, 'mail-forward': IconMailForward, package: IconPackage,

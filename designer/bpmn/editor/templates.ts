@@ -1,4 +1,5 @@
 import { localized } from '../../kit/i18n/languages.ts';
+import type { Json } from '../../kit/index.ts';
 import type { ElementTemplate, OperationInfo } from '../api.ts';
 
 /** The operation's topic that a template sets as the type of the service task. */
@@ -17,17 +18,43 @@ export function templateFor(templates: readonly ElementTemplate[], topic: string
   return templates.find((each) => topicOf(each) === topic) ?? templates.find((each) => each.id === topic);
 }
 
-/** The templates with the operations' titles and descriptions in the language shown, and all their sections open, so that inputs are seen at once. */
-export function presentTemplates(templates: readonly ElementTemplate[], operations: readonly OperationInfo[], language: string): readonly ElementTemplate[] {
+/** How templates are put into words. */
+export interface TemplateTexts {
+  readonly language: string;
+  /** What people call a member of an input or result; undefined when it has no translation. */
+  readonly field: (name: string) => string | undefined;
+  readonly group: (id: string, label: string) => string;
+  /** Label of the field that takes the variable for a result. */
+  readonly output: (field: string) => string;
+}
+
+/** The templates in the language shown, with all their sections open, so that the inputs are seen at once. */
+export function presentTemplates(templates: readonly ElementTemplate[], operations: readonly OperationInfo[], texts: TemplateTexts): readonly ElementTemplate[] {
   const byTopic = new Map(operations.map((each) => [each.topic, each]));
   return templates.map((template) => {
     const topic = topicOf(template);
     const operation = topic === undefined ? undefined : byTopic.get(topic);
-    const groups = template.groups?.map((group) => ({ ...group, openByDefault: true }));
+    const groups = template.groups?.map((group) => ({ ...group, label: texts.group(group.id, group.label), openByDefault: true }));
+    const properties = template.properties?.map((property) => presentProperty(property, texts));
     return {
       ...template,
       ...(groups === undefined ? {} : { groups }),
-      ...(operation === undefined ? {} : { name: localized(operation.title, language), description: localized(operation.description, language) }),
+      ...(properties === undefined ? {} : { properties }),
+      ...(operation === undefined ? {} : { name: localized(operation.title, texts.language), description: localized(operation.description, texts.language) }),
     };
   });
+}
+
+/** A field of a template with its label in the language shown; one that is not about an input or result keeps its own. */
+function presentProperty(property: Json, texts: TemplateTexts): Json {
+  const binding = property['binding'];
+  if (typeof binding !== 'object' || binding === null || !('type' in binding)) return property;
+  if (binding.type === 'zeebe:input' && 'name' in binding) return withLabel(property, texts.field(String(binding.name)));
+  if (binding.type !== 'zeebe:output' || !('source' in binding)) return property;
+  const field = texts.field(String(binding.source).replace(/^=/, ''));
+  return withLabel(property, field === undefined ? undefined : texts.output(field));
+}
+
+function withLabel(property: Json, label: string | undefined): Json {
+  return label === undefined ? property : { ...property, label };
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { OperationInfo, Resource } from '../api.ts';
-import { checkDiagrams } from './check.ts';
+import { checkFiles } from './check.ts';
 import type { CheckState } from './problems-panel.tsx';
 
 /** Checks the files of a draft again whenever they change; findings of an overtaken check are dropped. */
@@ -10,7 +10,7 @@ export function useCheck(resources: readonly Resource[], operations: readonly Op
     if (operations === undefined) return;
     let current = true;
     setState((before) => ({ ...before, running: true }));
-    checkDiagrams(resources, operations).then(
+    checkFiles(resources, operations).then(
       (findings) => {
         if (current) setState({ findings, running: false, failed: false });
       },

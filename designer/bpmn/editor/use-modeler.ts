@@ -77,8 +77,15 @@ export function useModeler(setup: {
   return { modeler, error, setCanvas, setProperties };
 }
 
-/** Makes the whole diagram visible. */
+/** Width of the tool palette at the left edge, which would otherwise cover the beginning of the diagram. */
+const PALETTE_WIDTH = 116;
+
+/** Makes the whole diagram visible beside the palette. */
 export function fitDiagram(modeler: Modeler): void {
   const canvas = service(modeler, 'canvas');
-  if (canvas.zoom('fit-viewport', 'auto') > LARGEST_FIT) canvas.zoom(LARGEST_FIT, 'auto');
+  const fitted = canvas.zoom('fit-viewport', 'auto');
+  const { outer } = canvas.viewbox();
+  const free = Math.max(0.5, (outer.width - PALETTE_WIDTH) / outer.width);
+  canvas.zoom(Math.min(LARGEST_FIT, fitted * free), 'auto');
+  canvas.scroll({ dx: PALETTE_WIDTH / 2, dy: 0 });
 }

@@ -11,6 +11,7 @@ import NativeCopyPasteModule from 'bpmn-js-native-copy-paste';
 import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import { laneworkModdle } from '../../../engine/parse/lanework-moddle.ts';
 import { laneworkPropertiesModule } from './lanework-properties.ts';
+import { oneStepModule } from './one-step.ts';
 import { translateModule, type ModelerTexts } from './translate.ts';
 import './modeler-styles.ts';
 
@@ -45,6 +46,7 @@ export function createModeler(setup: ModelerSetup): Modeler {
       GridModule,
       NativeCopyPasteModule,
       laneworkPropertiesModule,
+      oneStepModule,
       translateModule(setup.texts),
     ],
   });

@@ -28,7 +28,7 @@ export function fieldOf(finding: Finding, template: ElementTemplate | null): str
 /** The field of an operation's input that the finding names. The ids are those that the element templates library gives to its fields. */
 function templateFieldOf(finding: Finding, template: ElementTemplate): string | undefined {
   const properties = template.properties ?? [];
-  const words = new Set(`${finding.message} ${finding.found ?? ''} ${finding.expected ?? ''}`.split(/[^\p{L}\p{N}_]+/u));
+  const words = new Set([...finding.message.matchAll(/"([^"]+)"/g)].map((match) => match[1]));
   const property = properties.find((each) => {
     const input = inputNameOf(each);
     return input !== undefined && words.has(input);

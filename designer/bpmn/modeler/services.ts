@@ -20,6 +20,7 @@ export interface DiagramElement {
   readonly height: number;
   readonly waypoints?: readonly { readonly x: number; readonly y: number }[];
   readonly parent?: DiagramElement | null;
+  readonly incoming?: readonly DiagramElement[];
   readonly outgoing?: readonly DiagramElement[];
   readonly businessObject: ModdleElement;
 }
@@ -28,13 +29,13 @@ export interface DiagramElement {
 export interface ModelerServices {
   readonly canvas: {
     zoom(level: number | 'fit-viewport', center?: 'auto' | { x: number; y: number }): number;
-    viewbox(): { x: number; y: number; width: number; height: number };
+    viewbox(): { x: number; y: number; width: number; height: number; scale: number; outer: { width: number; height: number } };
+    scroll(delta: { dx: number; dy: number }): void;
     getRootElement(): DiagramElement;
     scrollToElement(element: DiagramElement | string, padding?: number): void;
     addMarker(elementId: string, marker: string): void;
     removeMarker(elementId: string, marker: string): void;
     getContainer(): HTMLElement;
-    focus?(): void;
   };
   readonly elementRegistry: {
     get(id: string): DiagramElement | undefined;
@@ -51,6 +52,13 @@ export interface ModelerServices {
     updateModdleProperties(element: DiagramElement, moddle: ModdleElement, properties: Record<string, unknown>): void;
   };
   readonly autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement };
+  readonly spaceTool: {
+    calculateAdjustments(elements: readonly DiagramElement[], axis: 'x' | 'y', delta: number, start: number): {
+      readonly movingShapes: DiagramElement[];
+      readonly resizingShapes: DiagramElement[];
+    };
+    makeSpace(moving: DiagramElement[], resizing: DiagramElement[], delta: { x: number; y: number }, direction: 'e' | 's', start: number): void;
+  };
   readonly create: { start(event: Event, shape: DiagramElement | DiagramElement[]): void };
   readonly commandStack: {
     undo(): void;
@@ -71,8 +79,6 @@ export interface ModelerServices {
     on(event: string, listener: (event: Record<string, unknown>) => void): void;
   };
   readonly searchPad: { toggle(): void };
-  readonly minimap: { toggle(): void; isOpen(): boolean };
-  readonly gridSnapping: { setActive(active: boolean): void };
 }
 
 /** The service of that name, typed. */

@@ -30,7 +30,9 @@ export const operationInputMissing: Rule = {
   check: (context) =>
     tasksWithTopic(context).flatMap(({ node, topic, operation }) => {
       if (operation === null || node.inputMappings.length === 0) return [];
-      const mapped = new Set(node.inputMappings.map(({ target }) => target.split('.')[0]));
+      // A mapping without a source, as the designer leaves it behind when a field is emptied, gives the operation nothing.
+      const filled = node.inputMappings.filter(({ source }) => !(source.kind === 'literal' && source.value === ''));
+      const mapped = new Set(filled.map(({ target }) => target.split('.')[0]));
       return operation.requiredInputs.filter((input) => !mapped.has(input)).map((input) =>
         about(context, 'operation-input-missing', node, { expected: `input "${input}" of ${topic} to be mapped in ${labelOf(node)}`, found: 'no mapping to it', mend: `Add an input mapping with target "${input}".` }));
     }),
