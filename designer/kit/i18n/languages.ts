@@ -36,8 +36,16 @@ export function localized(text: Readonly<Record<string, string>> | string | null
 
 /**
  * The language with the region a person's browser names for it ("en" -> "en-GB"): the region decides how dates and numbers look. The
- * language alone when the browser names none.
+ * language alone when the browser names none, or one that formats do not know ("en-US@posix").
  */
 export function regional(language: string, wanted: readonly string[]): string {
-  return wanted.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+  return wanted.find((tag) => tag.startsWith(`${language}-`) && isLanguageTag(tag)) ?? language;
+}
+
+function isLanguageTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
 }

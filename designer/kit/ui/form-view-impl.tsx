@@ -51,8 +51,8 @@ function DrawnForm({ schema, data, readOnly = false, onChange, problems, ref }: 
     // Drawing a form already counts as a change to the library; a person's change comes with an input, a key or a click.
     let touched = false;
     const container = host.current;
-    const touch = () => {
-      touched = true;
+    const touch = (event: Event) => {
+      touched ||= event.isTrusted;
     };
     for (const event of touchEvents) container.addEventListener(event, touch, true);
     made.importSchema(translated, typed.current).then(
