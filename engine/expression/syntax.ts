@@ -8,10 +8,10 @@ export type SyntaxNode = ReturnType<typeof parseExpression>['topNode'];
 
 const LIBRARY_CONTEXT: Readonly<Record<string, unknown>> = Object.fromEntries(LIBRARY_NAMES.map((name) => [name, null]));
 
-/** Children of a node without comments and white space. */
+/** Children of a node without comments and white space; places of syntax errors are children too. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) if (!child.type.isSkipped) found.push(child);
+  for (let child = node.firstChild; child !== null; child = child.nextSibling) if (!child.type.isSkipped || child.type.isError) found.push(child);
   return found;
 }
 

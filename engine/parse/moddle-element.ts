@@ -25,7 +25,8 @@ export interface ModdleResult {
 }
 
 export interface ModdleReader {
-  fromXML(xml: string, rootType?: string): Promise<ModdleResult>;
+  /** `lax` false rejects at the first element that the reader does not know, instead of dropping it with a warning. */
+  fromXML(xml: string, rootType: string, options: { readonly lax: boolean }): Promise<ModdleResult>;
 }
 
 const isElement = (value: unknown): value is ModdleElement => typeof value === 'object' && value !== null && '$type' in value;

@@ -6,7 +6,7 @@ declare module 'bpmn-moddle' {
   import type { ModdleElement, ModdleReader } from './moddle-element.ts';
   export class BpmnModdle implements ModdleReader {
     constructor(packages?: Readonly<Record<string, unknown>>);
-    fromXML(xml: string, rootType?: string): ReturnType<ModdleReader['fromXML']>;
+    fromXML: ModdleReader['fromXML'];
     create(type: string, attributes?: Readonly<Record<string, unknown>>): ModdleElement;
   }
 }
@@ -15,6 +15,6 @@ declare module 'dmn-moddle' {
   import type { ModdleReader } from './moddle-element.ts';
   export class DmnModdle implements ModdleReader {
     constructor(packages?: Readonly<Record<string, unknown>>);
-    fromXML(xml: string, rootType?: string): ReturnType<ModdleReader['fromXML']>;
+    fromXML: ModdleReader['fromXML'];
   }
 }

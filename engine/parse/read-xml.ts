@@ -23,14 +23,38 @@ export interface XmlReadOptions {
   readonly looseReferences: ReadonlySet<string>;
 }
 
+/**
+ * Elements times characters up to which the reader goes on after an element that it does not know. Each costs it a pass over the text before,
+ * so a large file with many of them is refused at the first.
+ */
+const LAX_LIMIT = 1_000_000_000;
+
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
-/** What is refused before the parser sees it: size, document type declarations, number of elements, nesting. */
+/** What is refused before the parser sees it: document type declarations, markup without end, too many elements or attributes, nesting. */
 function refusalBeforeParsing(resource: string, scan: ReturnType<typeof scanXml>): Finding | null {
   if (scan.doctypeLine !== null) {
     return makeFinding(resource, {
       rule: 'doctype', line: scan.doctypeLine, expected: 'a file without a document type declaration', found: 'a "<!" declaration',
       mend: 'Remove the DOCTYPE and its entities; write the characters themselves.',
+    });
+  }
+  if (scan.unfinishedLine !== null) {
+    return makeFinding(resource, {
+      rule: 'not-well-formed', line: scan.unfinishedLine, expected: 'every tag, comment and quoted value to end', found: 'one that begins here and never ends',
+      mend: 'Open the file in a modeler and save it again.',
+    });
+  }
+  if (scan.mostAttributes > XML_LIMITS.attributesOfElement) {
+    return makeFinding(resource, {
+      rule: 'too-many-attributes', expected: `at most ${XML_LIMITS.attributesOfElement} attributes per element`, found: String(scan.mostAttributes),
+      mend: 'Remove attributes.',
+    });
+  }
+  if (scan.malformedAttributes > XML_LIMITS.malformedAttributes) {
+    return makeFinding(resource, {
+      rule: 'not-well-formed', expected: 'attributes written name="value", each once and with a declared prefix', found: `${scan.malformedAttributes} that are not`,
+      mend: 'Open the file in a modeler and save it again.',
     });
   }
   if (scan.elementCount > XML_LIMITS.elements) {
@@ -83,8 +107,7 @@ function findingOfWarning(warning: ModdleWarning, resource: string, lineOf: (id:
   });
 }
 
-function notWellFormed(error: unknown, resource: string): Finding {
-  const message = error instanceof Error ? error.message : String(error);
+function notWellFormed(message: string, resource: string): Finding {
   const nested = /nested error: (.*)/.exec(message)?.[1] ?? message.split('\n')[0] ?? message;
   return makeFinding(resource, { rule: 'not-well-formed', line: lineInMessage(message), expected: 'well-formed XML with the right root element', found: nested, mend: 'Open the file in a modeler and save it again.' });
 }
@@ -105,7 +128,8 @@ export async function readXml(xml: string, resource: string, options: XmlReadOpt
 
   const lineOf = (id: string | null): number | null => (id === null ? null : (scan.lineById.get(id) ?? null));
   try {
-    const result = await options.reader.fromXML(xml, options.rootType);
+    const lax = scan.elementCount * xml.length <= LAX_LIMIT;
+    const result = await options.reader.fromXML(xml, options.rootType, { lax });
     const isLoose = (warning: ModdleWarning): boolean => warning.property !== undefined && options.looseReferences.has(warning.property);
     const loose = result.warnings.filter(isLoose);
     const document: XmlDocument = {
@@ -115,7 +139,9 @@ export async function readXml(xml: string, resource: string, options: XmlReadOpt
     const findings = result.warnings.filter((warning) => !isLoose(warning)).map((warning) => findingOfWarning(warning, resource, lineOf));
     return { kind: 'read', document, findings };
   } catch (error) {
-    return { kind: 'refused', findings: [notWellFormed(error, resource)] };
+    const message = error instanceof Error ? error.message : String(error);
+    const isKnown = WARNING_KINDS.some((kind) => kind.pattern.test(message));
+    return { kind: 'refused', findings: [isKnown ? findingOfWarning({ message }, resource, lineOf) : notWellFormed(message, resource)] };
   }
 }
 
