@@ -8,11 +8,11 @@ import { createEvaluator } from './expression/index.ts';
 import { jsonSchemaOf } from './http/operation-registry.ts';
 import { decide } from './kernel/index.ts';
 import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
-import { modules } from './modules.ts';
+import { modules as productModules } from './modules.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import type { JobQueue, WorkKind } from './port/job-queue.ts';
-import type { ModuleServices } from './port/module.ts';
+import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
@@ -41,6 +41,7 @@ const LOCK_TIMEOUT_MS = 10_000;
 /** The engine on its database, without HTTP: what every command of the command line starts from. */
 export interface Host {
   readonly config: Config;
+  readonly modules: readonly ModuleContract[];
   readonly databaseUrl: string;
   readonly pool: Pool;
   readonly orm: MikroORM;
@@ -58,11 +59,14 @@ export function createLogger(config: Config): Logger {
   return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
 }
 
-/** Opens the database and composes the engine. `beside` uses an embedded server that already runs, instead of refusing. */
-export async function openHost(config: Config, logger: Logger, mode: { readonly beside: boolean }): Promise<Host> {
+/**
+ * Opens the database and composes the engine. `beside` uses an embedded server that already runs, instead of refusing. `modules` are
+ * those of the product; fault tests bring their own.
+ */
+export async function openHost(config: Config, logger: Logger, mode: { readonly beside: boolean; readonly modules?: readonly ModuleContract[] }): Promise<Host> {
   const database = await openDatabase(config, logger, mode.beside);
   try {
-    return await composeHost(config, logger, database);
+    return await composeHost(config, logger, database, mode.modules ?? productModules);
   } catch (error) {
     await database.embedded?.stop();
     throw error;
@@ -80,7 +84,7 @@ async function openDatabase(config: Config, logger: Logger, beside: boolean): Pr
   return { url: embedded.url, embedded };
 }
 
-async function composeHost(config: Config, logger: Logger, database: OpenDatabase): Promise<Host> {
+async function composeHost(config: Config, logger: Logger, database: OpenDatabase, modules: readonly ModuleContract[]): Promise<Host> {
   const onError = (error: Error): void => { logger.error({ error: error.message }, 'connection'); };
   const orm = await openOrm(database.url, modules.flatMap((module) => module.entities), modules.flatMap((module) => module.migrations));
   await migrate(orm);
@@ -88,13 +92,13 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   const changes = createPostgresChangeFeed(pool, database.url, onError);
   const queue = config.redisUrl === null ? await createPostgresJobQueue(database.url, { onError }) : await createRedisJobQueue(config.redisUrl, { onError });
   let worker: Worker | null = null;
-  const parts = composeParts(config, pool, changes, (kind, dueAt) => {
+  const parts = composeParts(config, pool, changes, modules, (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
     queue.wake(kind, dueAt);
   });
   const engine = createEngine(parts, catalogueOf(parts.operations.values(), (operation) => jsonSchemaOf(operation.input, 'input')));
   return {
-    config, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine),
+    config, modules, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine),
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker);
@@ -121,7 +125,9 @@ function openPool(config: Config, url: string, onError: (error: Error) => void):
   return pool;
 }
 
-function composeParts(config: Config, pool: Pool, changes: DistributedChangeFeed, wake: (kind: WorkKind, dueAt: string | null) => void): EngineParts {
+function composeParts(
+  config: Config, pool: Pool, changes: DistributedChangeFeed, modules: readonly ModuleContract[], wake: (kind: WorkKind, dueAt: string | null) => void,
+): EngineParts {
   const limit = { timeLimitMs: EVALUATION_LIMIT_MS };
   const kill = (): void => { process.kill(process.pid, 'SIGKILL'); };
   return {

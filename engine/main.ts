@@ -7,7 +7,7 @@ import type { Config } from './config.ts';
 import { loadDemo } from './demo-loader.ts';
 import { createLogger, openHost, type Host } from './host.ts';
 import { createHttpApp } from './http/index.ts';
-import { modules } from './modules.ts';
+import type { ModuleContract } from './port/module.ts';
 import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
@@ -29,10 +29,10 @@ export interface RunningServer {
 /** Longest that closing waits for requests in hand, in milliseconds; event streams never end by themselves. */
 const DRAIN_MS = 2_000;
 
-/** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. */
-export async function startServer(config: Config, role: ServerRole = 'all'): Promise<RunningServer> {
+/** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. `modules` default to the product's. */
+export async function startServer(config: Config, role: ServerRole = 'all', modules?: readonly ModuleContract[]): Promise<RunningServer> {
   const logger = createLogger(config);
-  const host = await openHost(config, logger, { beside: false });
+  const host = await openHost(config, logger, { beside: false, ...(modules === undefined ? {} : { modules }) });
   try {
     await prepareData(host);
     if (role !== 'api') await host.startWorker();
@@ -57,7 +57,7 @@ export function isDemo(config: Config): boolean {
 
 async function prepareData(host: Host): Promise<void> {
   const identity = createIdentity(host, { demo: isDemo(host.config) });
-  if (isDemo(host.config)) await loadDemo(host.pool, modules, host.services, { ...ENGINE_ACTOR, roles: ['admin'] });
+  if (isDemo(host.config)) await loadDemo(host.pool, host.modules, host.services, { ...ENGINE_ACTOR, roles: ['admin'] });
   else {
     const first = await identity.createFirstAdmin(host.config.adminPassword);
     if (first !== null && host.config.adminPassword === null) host.logger.warn({ login: first.login, password: first.password }, 'first account made; change its password');
@@ -68,7 +68,7 @@ async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>
   const { config, parts, pool } = host;
   const demo = isDemo(config);
   return createHttpApp({
-    engine: host.engine, queries: createQueries(pool), drafts: createDraftStore(pool), identity: createIdentity(host, { demo }), modules,
+    engine: host.engine, queries: createQueries(pool), drafts: createDraftStore(pool), identity: createIdentity(host, { demo }), modules: host.modules,
     changeFeed: host.changes, moduleServices: host.services, designerDist: await builtDesigner(host.logger), logger: host.logger,
     config: { version: productVersion(), demo, trustedProxies: config.trustedProxies, signInAttemptsPerMinute: config.signInAttemptsPerMinute },
     evaluateFeel: createFeelValue(parts),

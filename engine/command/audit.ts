@@ -1,5 +1,4 @@
 import type { Host } from '../host.ts';
-import { modules } from '../modules.ts';
 import { verifyTree } from '../runtime/verify-tree.ts';
 import { readTree, treesAfter } from '../store/audit-rows.ts';
 import type { CommandOutput } from './output.ts';
@@ -36,7 +35,7 @@ async function verify(output: CommandOutput, host: Host): Promise<number> {
 async function runInvariants(output: CommandOutput, host: Host): Promise<number> {
   let broken = 0;
   let count = 0;
-  for (const module of modules) {
+  for (const module of host.modules) {
     for (const invariant of module.invariants) {
       count += 1;
       const found = await host.pool.query<Record<string, unknown>>(invariant.sql);

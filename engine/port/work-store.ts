@@ -16,8 +16,11 @@ export interface PutBack { readonly kind: 'timer' | 'job' | 'dueWork'; readonly 
  */
 export interface WorkStore {
   claimTimers(limit: number, leaseMs: number): Promise<readonly ClaimedTimer[]>;
-  /** Jobs of the engine itself: scripts, decisions and the given operation topics. */
-  claimJobs(topics: readonly string[], limit: number, leaseMs: number): Promise<readonly ClaimedJob[]>;
+  /**
+   * Jobs of the engine itself: scripts, decisions and the given operation topics. `suspects` are those whose last worker never answered;
+   * they are claimed apart, so that one that kills its worker takes no other with it.
+   */
+  claimJobs(topics: readonly string[], suspects: boolean, limit: number, leaseMs: number): Promise<readonly ClaimedJob[]>;
   claimDueWork(limit: number, leaseMs: number): Promise<readonly ClaimedDueWork[]>;
   claimOutbox(limit: number, leaseMs: number): Promise<readonly ClaimedOutbox[]>;
   putBack(work: PutBack): Promise<void>;

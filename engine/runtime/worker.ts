@@ -1,11 +1,12 @@
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
 import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { ClaimedJob } from '../port/work-store.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
 import { fireTimer, runDueWork, runJob } from './work-handlers.ts';
 
 export interface WorkerOptions {
-  /** Rows claimed at once per kind. Default 50. */
+  /** Rows claimed at once per kind; each counts as an attempt when the worker dies, so not many more than are worked on. Default 8. */
   readonly batchSize: number;
   /** Rows of one kind worked on at a time. Default 4. */
   readonly concurrency: number;
@@ -17,7 +18,7 @@ export interface WorkerOptions {
   readonly log: (event: { readonly kind: string; readonly id: string; readonly message: string }) => void;
 }
 
-export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = { batchSize: 50, concurrency: 4, leaseMs: 30_000, pollMs: 2_000 };
+export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = { batchSize: 8, concurrency: 4, leaseMs: 30_000, pollMs: 2_000 };
 
 /** Pause after a failure that could not be recorded, doubled with each attempt up to the maximum. */
 const FIRST_PAUSE_MS = 500;
@@ -65,7 +66,8 @@ export class Worker {
     while (!this.#stop.signal.aborted) {
       this.#woken.delete(kind);
       const claimed = await this.#round(kind);
-      if (claimed < this.#options.batchSize && !this.#woken.has(kind)) await this.#rest(kind);
+      // Whatever was done may have made more work of the same kind due.
+      if (claimed === 0 && !this.#woken.has(kind)) await this.#rest(kind);
     }
   }
 
@@ -113,12 +115,20 @@ export class Worker {
       case 'timer':
         return (await parts.work.claimTimers(batchSize, leaseMs)).map((timer) => ({ ...timer, run: () => fireTimer(parts, timer) }));
       case 'job':
-        return (await parts.work.claimJobs([...parts.operations.keys()], batchSize, leaseMs)).map((job) => ({ ...job, run: () => runJob(parts, job) }));
+        return (await this.#claimJobs()).map((job) => ({ ...job, run: () => runJob(parts, job) }));
       case 'dueWork':
         return (await parts.work.claimDueWork(batchSize, leaseMs)).map((work) => ({ ...work, run: () => runDueWork(parts, work) }));
       case 'outbox':
         return (await parts.work.claimOutbox(batchSize, leaseMs)).map((row) => ({ ...row, run: () => dispatchOutbox(parts.work, this.#options.outboxHandlers, row) }));
     }
+  }
+
+  /** Suspects one by one, and only when nothing else is due. */
+  async #claimJobs(): Promise<readonly ClaimedJob[]> {
+    const topics = [...this.#parts.operations.keys()];
+    const { batchSize, leaseMs } = this.#options;
+    const jobs = await this.#parts.work.claimJobs(topics, false, batchSize, leaseMs);
+    return jobs.length > 0 ? jobs : this.#parts.work.claimJobs(topics, true, 1, leaseMs);
   }
 
   /** What no row is due for: kept messages that somebody waits for, messages past their time, partitions of the months to come. */

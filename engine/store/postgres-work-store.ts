@@ -27,12 +27,12 @@ export class PostgresWorkStore implements WorkStore {
          attempts, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`, [limit, leaseMs]);
   }
 
-  claimJobs(topics: readonly string[], limit: number, leaseMs: number): Promise<readonly ClaimedJob[]> {
+  claimJobs(topics: readonly string[], suspects: boolean, limit: number, leaseMs: number): Promise<readonly ClaimedJob[]> {
     return this.#run<ClaimedJob>(
       `update job as w set ${TAKE}, worker = 'engine'
-       where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and ${CLAIMABLE}
+       where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and (attempts > failures) = $4 and ${CLAIMABLE}
          order by due_at limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`, [limit, leaseMs, topics]);
+       returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`, [limit, leaseMs, topics, suspects]);
   }
 
   claimDueWork(limit: number, leaseMs: number): Promise<readonly ClaimedDueWork[]> {

@@ -1,0 +1,9 @@
+import { readConfig } from '../../engine/config.ts';
+import { startServer } from '../../engine/main.ts';
+import { module as identity } from '../../modules/identity/index.ts';
+import { faultModule } from './fault-module.ts';
+
+// The server of the product with the fault module instead of the product's modules; started and killed by the fault tests.
+const server = await startServer(readConfig(process.env), 'all', [identity, faultModule]);
+process.stdout.write(`ready ${server.url ?? ''}\n`);
+process.once('SIGTERM', () => { void server.close(); });
