@@ -9,6 +9,11 @@ export interface ElementHandler<Node extends FlowNode> {
    * `ElementFailure`, which becomes an incident, and must not have emitted anything that a second call would double.
    */
   enter(step: Step, node: Node, instance: ElementInstance): void;
+  /**
+   * A child of this container has left and its flows are not yet taken; `left` is null when an incident of the container was resolved.
+   * `over` when the container has ended, or will end without new tokens: the flows are not taken then.
+   */
+  contentChanged?(step: Step, node: Node, instance: ElementInstance, left: FlowNode | null): 'over' | 'goesOn';
   /** No token is left inside this container. */
   contentEnded?(step: Step, node: Node, instance: ElementInstance): void;
   /** Every handler of a compensation that this instance waits for has completed. */

@@ -8,11 +8,13 @@ import { sendTask } from './activity/send-task.ts';
 import { serviceTask } from './activity/service-task.ts';
 import { task } from './activity/task.ts';
 import { userTask } from './activity/user-task.ts';
+import { adHocSubProcess } from './container/ad-hoc-sub-process.ts';
 import { eventSubProcess } from './container/event-sub-process.ts';
 import { multiInstance } from './container/multi-instance.ts';
 import { processEnded } from './container/process.ts';
 import { standardLoop } from './container/standard-loop.ts';
 import { subProcess } from './container/sub-process.ts';
+import { transaction } from './container/transaction.ts';
 import { boundaryEvent } from './event/boundary-event.ts';
 import { endEvent } from './event/end-event.ts';
 import { intermediateCatchEvent } from './event/intermediate-catch-event.ts';
@@ -27,7 +29,7 @@ import { parallelGateway } from './gateway/parallel-gateway.ts';
 export const REGISTRY: Registry = {
   nodes: {
     task, manualTask, userTask, serviceTask, sendTask, receiveTask, scriptTask, businessRuleTask, callActivity,
-    subProcess, eventSubProcess,
+    subProcess, eventSubProcess, transaction, adHocSubProcess,
     exclusiveGateway, inclusiveGateway, parallelGateway, eventBasedGateway,
     startEvent, endEvent, intermediateCatchEvent, intermediateThrowEvent, boundaryEvent,
   },

@@ -17,9 +17,8 @@ export class Step {
   readonly definition: ProcessDefinition;
   readonly facts: GraphFacts;
   readonly registry: Registry;
-  /** The time of the command, as text and in milliseconds since 1970. */
+  /** The time of the command, ISO 8601. */
   readonly now: string;
-  readonly nowMs: number;
   readonly draft: StateDraft;
   readonly records: InstanceRecord[] = [];
   /** Scopes whose tokens have changed since joins were last looked at. */
@@ -31,15 +30,19 @@ export class Step {
   #visibleRevision = 0;
 
   constructor(environment: KernelEnvironment, definition: ProcessDefinition, state: InstanceState | null, now: string, registry: Registry) {
-    const nowMs = parseInstant(now);
-    if (nowMs === null) throw new Error(`Expected the time of a command as ISO 8601, but found ${now}.`);
     this.environment = environment;
     this.definition = definition;
     this.facts = factsOf(definition);
     this.registry = registry;
     this.now = now;
-    this.nowMs = nowMs;
     this.draft = new StateDraft(state);
+  }
+
+  /** The time of the command in milliseconds since 1970. */
+  get nowMs(): number {
+    const ms = parseInstant(this.now);
+    if (ms === null) throw new Error(`Expected the time of a command as ISO 8601, but found ${this.now}.`);
+    return ms;
   }
 
   get effects(): readonly Effect[] {

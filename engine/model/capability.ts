@@ -7,7 +7,7 @@ import type { FlowNodeKind } from './flow-node.ts';
  */
 export const EXECUTED_NODES = {
   task: true, manualTask: true, userTask: true, serviceTask: true, sendTask: true, receiveTask: true, scriptTask: true, businessRuleTask: true,
-  subProcess: true, eventSubProcess: true, transaction: false, adHocSubProcess: false, callActivity: true,
+  subProcess: true, eventSubProcess: true, transaction: true, adHocSubProcess: true, callActivity: true,
   exclusiveGateway: true, inclusiveGateway: true, parallelGateway: true, eventBasedGateway: true, complexGateway: false,
   startEvent: true, endEvent: true, intermediateCatchEvent: true, intermediateThrowEvent: true, boundaryEvent: true,
 } as const satisfies Readonly<Record<FlowNodeKind, boolean>>;
@@ -24,8 +24,8 @@ export const EXECUTED_EVENTS: Readonly<Record<EventPosition, readonly EventDefin
   eventSubProcessStart: ['timer', 'message', 'signal', 'error', 'escalation', 'compensation', 'conditional'],
   intermediateCatch: ['timer', 'message', 'signal', 'conditional', 'link'],
   intermediateThrow: ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
-  boundary: ['timer', 'message', 'signal', 'error', 'escalation', 'compensation', 'conditional'],
-  end: ['none', 'message', 'signal', 'error', 'escalation', 'compensation', 'terminate'],
+  boundary: ['timer', 'message', 'signal', 'error', 'escalation', 'compensation', 'cancel', 'conditional'],
+  end: ['none', 'message', 'signal', 'error', 'escalation', 'compensation', 'cancel', 'terminate'],
 };
 
 /** Things that cut across elements: whether the kernel executes them on any activity or event that can have them. */

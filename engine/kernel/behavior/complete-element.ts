@@ -7,7 +7,7 @@ import { continueCompensation, registerCompensation } from './compensation.ts';
 import { attempt } from './incident.ts';
 import { applyOutputs } from './io-mapping.ts';
 import { leaveElement } from './leave-element.ts';
-import { endContentIfEmpty } from './scope-content.ts';
+import { contentChanged, endContentIfEmpty } from './scope-content.ts';
 import { takeFlows } from './take-flows.ts';
 import { propagateVariables } from './variables.ts';
 
@@ -64,6 +64,7 @@ export function leaveOn(step: Step, node: FlowNode, instance: ElementInstance, f
   const scopeId = instance.scopeId ?? instance.id;
   if (!instance.isLoopBody) registerCompensation(step, node, instance, scopeId);
   leaveElement(step, instance);
+  if (contentChanged(step, scopeId, node) === 'over') return;
   takeFlows(step, flows, scopeId);
   continueCompensation(step, instance);
   if (flows.length === 0) endContentIfEmpty(step, scopeId);

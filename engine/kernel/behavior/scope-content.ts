@@ -11,6 +11,14 @@ export function handlerOf(step: Step, node: FlowNode): ElementHandler<FlowNode> 
   return step.registry.nodes[kind] as ElementHandler<FlowNode>;
 }
 
+/** Tells the container `scopeId` that a child has left (`left`), or that an incident of it was resolved (null). */
+export function contentChanged(step: Step, scopeId: ElementInstanceId, left: FlowNode | null): 'over' | 'goesOn' {
+  const scope = step.find(scopeId);
+  if (scope === null || scope.scopeId === null || scope.isLoopBody) return 'goesOn';
+  const node = step.node(scope.elementId);
+  return handlerOf(step, node).contentChanged?.(step, node, scope, left) ?? 'goesOn';
+}
+
 /** Ends a scope in which no token is left (BPMN 2.0.2, 13.3.4 and 13.5.6). The body of a loop decides for itself when it ends. */
 export function endContentIfEmpty(step: Step, scopeId: ElementInstanceId): void {
   const scope = step.find(scopeId);

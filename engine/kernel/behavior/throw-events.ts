@@ -2,6 +2,7 @@ import type { EndEvent, EventDefinition, IntermediateThrowEvent, JsonObject, Sen
 import { parseDuration } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
+import { cancelTransaction } from './cancel-transaction.ts';
 import { compensate, entriesToCompensate } from './compensation.ts';
 import { ElementFailure } from './element-failure.ts';
 import { activate, enterElement } from './enter-element.ts';
@@ -99,13 +100,17 @@ function throwOne(step: Step, node: EndEvent | IntermediateThrowEvent, instance:
     case 'terminate': terminate(step, instance); return 'done';
     case 'compensation': return throwCompensation(step, instance, definition);
     case 'link': followLink(step, instance, definition.linkName); return 'done';
-    case 'timer': case 'conditional': case 'cancel':
+    case 'cancel':
+      step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'cancel', code: null });
+      cancelTransaction(step, instance);
+      return 'done';
+    case 'timer': case 'conditional':
       throw new Error(`Expected an event that can be thrown at "${node.id}", but found ${definition.kind}.`);
   }
 }
 
 /** Those that can take the instance away come last, so that a multiple event has thrown all the others by then. */
-const LAST = new Set<EventDefinition['kind']>(['escalation', 'compensation', 'link', 'error', 'terminate']);
+const LAST = new Set<EventDefinition['kind']>(['escalation', 'compensation', 'link', 'error', 'cancel', 'terminate']);
 
 /** Throws every definition of an event: messages and signals first, then the others, each in document order (BPMN 2.0.2, 10.5.4). */
 export function throwEvents(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): ThrowOutcome {

@@ -3,6 +3,7 @@ import type { ElementInstance } from '../../state/index.ts';
 import { startCalledInstance } from '../behavior/called-instance.ts';
 import { completeElement } from '../behavior/complete-element.ts';
 import { jobInput } from '../behavior/job.ts';
+import { contentChanged } from '../behavior/scope-content.ts';
 import { beginProcess } from '../container/process.ts';
 import type { Step } from '../step.ts';
 import { enterInstance } from '../work-queue.ts';
@@ -35,7 +36,10 @@ function retryStep(step: Step, instance: ElementInstance): void {
       else enterInstance(step, instance);
       return;
     case 'completing': completeElement(step, instance); return;
-    case 'active': retryCall(step, instance); return;
+    case 'active':
+      retryCall(step, instance);
+      contentChanged(step, instance.id, null);
+      return;
     case 'cancelling': return;
   }
 }

@@ -70,6 +70,13 @@ export const callActivity = (id: string, processId: string, options: ActivityOpt
   });
 export const subProcess = (id: string, nodes: readonly Draft[], flows: readonly string[], options: ActivityOptions = {}): Draft =>
   draft('subProcess', id, activity(options), { nodes, flows });
+export const transaction = (id: string, nodes: readonly Draft[], flows: readonly string[], options: ActivityOptions = {}): Draft =>
+  draft('transaction', id, activity(options), { nodes, flows });
+export const adHoc = (id: string, nodes: readonly Draft[], flows: readonly string[], options: ActivityOptions & { sequential?: boolean; until?: string; letRun?: boolean } = {}): Draft =>
+  draft('adHocSubProcess', id, {
+    ...activity(options), ordering: options.sequential === true ? 'sequential' : 'parallel',
+    completionCondition: options.until === undefined ? null : { kind: 'feel', source: options.until }, cancelRemainingInstances: options.letRun !== true,
+  }, { nodes, flows });
 export const eventSubProcess = (id: string, nodes: readonly Draft[], flows: readonly string[]): Draft =>
   draft('eventSubProcess', id, activity({}), { nodes, flows });
 
@@ -91,6 +98,7 @@ export const escalation = (code: string | null): EventDefinition => ({ kind: 'es
 export const condition = (source: string): EventDefinition => ({ kind: 'conditional', condition: expression(source) });
 export const compensation = (activityId: string | null = null, waitForCompletion = true): EventDefinition =>
   ({ kind: 'compensation', activityId: activityId === null ? null : asElementId(activityId), waitForCompletion });
+export const cancel: EventDefinition = { kind: 'cancel' };
 export const terminate: EventDefinition = { kind: 'terminate' };
 export const link = (linkName: string): EventDefinition => ({ kind: 'link', linkName });
 

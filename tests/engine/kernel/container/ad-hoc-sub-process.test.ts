@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import type { Draft } from '../support/define.ts';
+import { adHoc, boundary, define, end, error, parallel, start, task, userTask } from '../support/define.ts';
+import { run } from '../support/run.ts';
+
+const around = (inner: Draft) => define([start('S'), inner, end('E')], ['S > Sub', 'Sub > E']);
+const three = [userTask('A'), userTask('B'), userTask('C')];
+
+describe('an ad-hoc sub-process', () => {
+  it('begins all its activities at once and ends with the last one', () => {
+    const instance = run(around(adHoc('Sub', three, []))).complete('B').complete('A');
+    expect(instance.waiting()).to.deep.equal(['C']);
+    expect(instance.complete('C').status).to.equal('completed');
+  });
+
+  it('with sequential ordering begins one after another', () => {
+    const instance = run(around(adHoc('Sub', three, [], { sequential: true })));
+    expect(instance.waiting()).to.deep.equal(['A']);
+    expect(instance.complete('A').waiting()).to.deep.equal(['B']);
+    expect(instance.complete('B').complete('C').status).to.equal('completed');
+  });
+
+  it('is over when its completion condition holds, and cancels the rest', () => {
+    const instance = run(around(adHoc('Sub', three, [], { until: 'enough' })), { enough: false }).complete('A');
+    expect(instance.waiting()).to.deep.equal(['B', 'C']);
+    instance.complete('B', { enough: true });
+    expect(instance.status).to.equal('completed');
+    expect(instance.cancelled()).to.deep.equal(['C']);
+  });
+
+  it('lets the rest run to its end when it says so, and begins nothing new', () => {
+    const chained = adHoc('Sub', [userTask('A'), userTask('B'), task('After')], ['B > After'], { until: 'enough', letRun: true });
+    const instance = run(around(chained), { enough: false }).complete('A', { enough: true });
+    expect(instance.waiting()).to.deep.equal(['B']);
+    expect(instance.complete('B').status).to.equal('completed');
+    expect(instance.visits('After')).to.equal(0);
+  });
+
+  it('does not take a flow from the activity that fulfilled the condition', () => {
+    const chained = adHoc('Sub', [userTask('A'), userTask('After')], ['A > After'], { until: 'enough' });
+    expect(run(around(chained)).complete('A', { enough: true }).status).to.equal('completed');
+  });
+
+  it('joins inside', () => {
+    const joined = adHoc('Sub', [userTask('A'), userTask('B'), parallel('J'), userTask('C')], ['A > J', 'B > J', 'J > C']);
+    const instance = run(around(joined)).complete('A');
+    expect(instance.waiting()).to.deep.equal(['B']);
+    expect(instance.complete('B').waiting()).to.deep.equal(['C']);
+    expect(instance.complete('C').status).to.equal('completed');
+  });
+
+  it('raises an incident when its completion condition fails, and looks again when it is resolved', () => {
+    const instance = run(around(adHoc('Sub', three, [], { until: 'enough' }))).complete('A');
+    expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED Sub']);
+    expect(instance.set({ enough: true }).resolve().status).to.equal('completed');
+  });
+
+  it('can be interrupted', () => {
+    const definition = define([start('S'), adHoc('Sub', three, []), boundary('X', 'Sub', error(null)), userTask('After')], ['S > Sub', 'X > After']);
+    expect(run(definition).error('B', 'BAD').waiting()).to.deep.equal(['After']);
+  });
+});
