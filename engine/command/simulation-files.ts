@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { createEvaluator, evaluateDecision } from '../expression/index.ts';
-import type { DecisionModel } from '../expression/index.ts';
+import { createEvaluator, isBounded } from '../expression/index.ts';
 import { decide } from '../kernel/index.ts';
-import type { Finding, ProcessDefinition } from '../model/index.ts';
+import type { Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
 import { parseBpmn, parseDmn } from '../parse/index.ts';
-import { createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
+import { decideBounded } from '../runtime/decide-bounded.ts';
+import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
 import type { SimulationParts, WorkResult } from '../simulation/index.ts';
 import { fileFinding } from './output.ts';
 import { parseScenario } from './scenario-file.ts';
@@ -17,10 +17,17 @@ const INSTANCE_BUDGET = 100_000;
 /** The variable under which the script runner hands a result over. */
 const RESULT = 'result';
 
+/** A DMN file with the ids and names of everything in it. */
+export interface DecisionFile {
+  readonly resource: string;
+  readonly xml: string;
+  readonly names: ReadonlySet<string>;
+}
+
 /** The processes and decisions of some files, or why they were refused. */
 export interface LoadedFiles {
   readonly definitions: readonly ProcessDefinition[];
-  readonly decisions: readonly DecisionModel[];
+  readonly decisions: readonly DecisionFile[];
   /** Errors and warnings of all files. */
   readonly findings: readonly Finding[];
   readonly isRefused: boolean;
@@ -29,7 +36,7 @@ export interface LoadedFiles {
 /** Reads `.bpmn` and `.dmn` files; anything else is refused. Never throws for bad files. */
 export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> {
   const definitions: ProcessDefinition[] = [];
-  const decisions: DecisionModel[] = [];
+  const decisions: DecisionFile[] = [];
   const findings: Finding[] = [];
   for (const path of paths) {
     const content = await readText(path);
@@ -38,7 +45,7 @@ export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> 
     } else if (path.endsWith('.dmn')) {
       const result = await parseDmn(content, basename(path));
       findings.push(...result.findings);
-      if (result.kind === 'parsed') decisions.push(result.model);
+      if (result.kind === 'parsed') decisions.push({ resource: basename(path), xml: content, names: new Set(Object.values(result.model.elements).flatMap((element) => [element.id, element.name ?? element.id])) });
     } else {
       const result = await parseBpmn(content, basename(path));
       findings.push(...result.findings);
@@ -70,27 +77,50 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-/** The parts of a simulation on the production kernel. Scripts run in a thread of their own, which `close` ends. */
-export function openSimulation(): { partsFor(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): SimulationParts; close(): Promise<void> } {
+/** Milliseconds that one decision may take, the reading of its file included. */
+const DECISION_LIMIT_MS = 2_000;
+
+/** Simulations on the production kernel. Scripts, decisions and FEEL that may run long have threads of their own, which `close` ends. */
+export interface Simulator {
+  partsFor(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): SimulationParts;
+  close(): Promise<void>;
+}
+
+/** Opens a simulator; its threads start when they are first needed. */
+export function openSimulation(): Simulator {
   const scripts = createBoundedScriptRunner();
-  const evaluate = createEvaluator();
+  const riskyFeel = createBoundedEvaluator();
+  const decisionRunner = createBoundedDecisionRunner({ timeLimitMs: DECISION_LIMIT_MS });
+  const bounded = { decide, environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET }, riskyFeel };
+
+  async function runScript(source: string, variables: JsonObject): Promise<WorkResult> {
+    const outcome = await scripts.run({ source, variables, resultVariable: RESULT });
+    if (outcome.kind === 'completed') return { kind: 'value', value: outcome.variables[RESULT] ?? null };
+    return outcome.kind === 'bpmnError' ? { kind: 'error', code: outcome.code, message: outcome.message } : outcome;
+  }
+
+  async function evaluateDecision(file: DecisionFile, decision: string, input: JsonObject, now: string): Promise<WorkResult> {
+    const outcome = await decisionRunner.run({ resource: file.resource, xml: file.xml, decision, input, now });
+    return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failed', message: outcome.kind === 'failed' ? outcome.message : outcome.code };
+  }
+
+  const evaluate: SimulationParts['evaluate'] = async (expression, variables, now) => {
+    if (isBounded(expression)) return bounded.environment.evaluate(expression, variables, now);
+    const outcome = await riskyFeel.evaluate(expression, variables, now);
+    return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };
+  };
+
   return {
     partsFor: ({ definitions, decisions }) => ({
-      decide,
-      environment: { evaluate, stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
-      definitions,
-      runScript: async (source, variables): Promise<WorkResult> => {
-        const outcome = await scripts.run({ source, variables, resultVariable: RESULT });
-        if (outcome.kind === 'completed') return { kind: 'value', value: outcome.variables[RESULT] ?? null };
-        return outcome.kind === 'bpmnError' ? { kind: 'error', code: outcome.code, message: outcome.message } : outcome;
-      },
-      evaluateDecision: (decisionId, input, now) => {
-        const model = decisions.findLast((each) => Object.values(each.elements).some((element) => element.id === decisionId || element.name === decisionId));
-        if (model === undefined) return Promise.resolve(null);
-        const result = evaluateDecision(model, decisionId, input, now);
-        return Promise.resolve(result.kind === 'value' ? result : { kind: 'failed', message: result.message });
+      definitions, evaluate, runScript,
+      decide: (definition, state, command, now) => decideBounded(bounded, definition, state, command, now),
+      evaluateDecision: (decision, input, now) => {
+        const file = decisions.findLast((each) => each.names.has(decision));
+        return file === undefined ? Promise.resolve(null) : evaluateDecision(file, decision, input, now);
       },
     }),
-    close: () => scripts.close(),
+    close: async () => {
+      await Promise.all([scripts.close(), riskyFeel.close(), decisionRunner.close()]);
+    },
   };
 }

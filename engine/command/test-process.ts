@@ -4,7 +4,7 @@ import { coverageOf, runScenario } from '../simulation/index.ts';
 import type { Coverage, ScenarioResult } from '../simulation/index.ts';
 import type { CommandOutput } from './output.ts';
 import { EXIT, writeFindings } from './output.ts';
-import type { LoadedFiles } from './simulation-files.ts';
+import type { LoadedFiles, Simulator } from './simulation-files.ts';
 import { loadFiles, loadScenario, openSimulation } from './simulation-files.ts';
 
 /** What came of the scenarios of one process folder. */
@@ -29,7 +29,12 @@ export async function testProcesses(args: readonly string[], output: CommandOutp
     return EXIT.refused;
   }
   const tests: ProcessTest[] = [];
-  for (const key of only === undefined ? all : [only]) tests.push(await testFolder(join(folder, key), output));
+  const simulator = openSimulation();
+  try {
+    for (const key of only === undefined ? all : [only]) tests.push(await testFolder(join(folder, key), output, simulator));
+  } finally {
+    await simulator.close();
+  }
   return summarize(tests, output);
 }
 
@@ -39,7 +44,7 @@ async function processKeys(folder: string): Promise<readonly string[]> {
 }
 
 /** Runs all scenarios of one process folder and prints what came of each. */
-export async function testFolder(folder: string, output: CommandOutput): Promise<ProcessTest> {
+export async function testFolder(folder: string, output: CommandOutput, simulator: Simulator): Promise<ProcessTest> {
   const key = basename(folder);
   const own = (await readdir(folder)).filter((name) => name.endsWith('.bpmn') || name.endsWith('.dmn')).toSorted();
   // The diagram of the same name as its folder comes first: it is the one that `start` without a process means.
@@ -50,7 +55,7 @@ export async function testFolder(folder: string, output: CommandOutput): Promise
   const results: ScenarioResult[] = [];
   let isRefused = false;
   for (const name of await scenarioNames(folder)) {
-    const result = await runFile(join(folder, 'scenarios', name), paths[0] ?? folder, files, output);
+    const result = await runFile(join(folder, 'scenarios', name), { diagram: paths[0] ?? folder, files }, output, simulator);
     if (result === null) isRefused = true;
     else {
       results.push(result);
@@ -65,24 +70,20 @@ async function scenarioNames(folder: string): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith('.json')).toSorted();
 }
 
-async function runFile(path: string, diagram: string, own: LoadedFiles, output: CommandOutput): Promise<ScenarioResult | null> {
-  const loaded = await loadScenario(path, diagram);
+async function runFile(path: string, own: { readonly diagram: string; readonly files: LoadedFiles }, output: CommandOutput, simulator: Simulator): Promise<ScenarioResult | null> {
+  const loaded = await loadScenario(path, own.diagram);
   if (!('file' in loaded)) {
     writeFindings(output, loaded);
     return null;
   }
   // Decisions of the folder itself are there already.
-  const others = await loadFiles(loaded.paths.filter((each) => dirname(each) !== resolve(dirname(diagram))));
+  const others = await loadFiles(loaded.paths.filter((each) => dirname(each) !== resolve(dirname(own.diagram))));
   writeFindings(output, others.findings.filter((finding) => finding.severity === 'error'));
   if (others.isRefused) return null;
-  const simulation = openSimulation();
-  try {
-    const { scenario } = loaded.file;
-    const parts = simulation.partsFor({ definitions: [...own.definitions, ...others.definitions], decisions: [...own.decisions, ...others.decisions] });
-    return await runScenario(parts, { ...scenario, name: scenario.name === '' ? basename(path, '.json') : scenario.name });
-  } finally {
-    await simulation.close();
-  }
+  const { scenario } = loaded.file;
+  const definitions = [...own.files.definitions, ...others.definitions];
+  const decisions = [...own.files.decisions, ...others.decisions];
+  return runScenario(simulator.partsFor({ definitions, decisions }), { ...scenario, name: scenario.name === '' ? basename(path, '.json') : scenario.name });
 }
 
 function printResult(key: string, result: ScenarioResult, output: CommandOutput): void {

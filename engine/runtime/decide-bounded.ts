@@ -9,6 +9,9 @@ import type { EngineParts } from './engine-parts.ts';
 /** Risky expressions that one command may evaluate; one more fails like any expression that takes too long. */
 const MAX_RISKY = 100;
 
+/** The kernel, its evaluator, and the thread for what may run long. */
+export type BoundedParts = Pick<EngineParts, 'decide' | 'environment' | 'riskyFeel'>;
+
 /** Thrown out of the kernel at an expression that may not run on the main thread; it never leaves this file. */
 class RiskyExpression extends Error {
   readonly expression: Expression;
@@ -28,7 +31,7 @@ class RiskyExpression extends Error {
  * of consequences.
  */
 export async function decideBounded(
-  parts: EngineParts, definition: ProcessDefinition, state: InstanceState | null, command: Command, now: string,
+  parts: BoundedParts, definition: ProcessDefinition, state: InstanceState | null, command: Command, now: string,
 ): Promise<Decision | Rejection> {
   const known = new Map<string, Evaluation>();
   const environment: KernelEnvironment = { ...parts.environment, evaluate: (expression, variables, at) => evaluateKnown(parts, known, expression, variables, at) };
@@ -42,7 +45,7 @@ export async function decideBounded(
   }
 }
 
-function evaluateKnown(parts: EngineParts, known: ReadonlyMap<string, Evaluation>, expression: Expression, variables: JsonObject, now: string): Evaluation {
+function evaluateKnown(parts: BoundedParts, known: ReadonlyMap<string, Evaluation>, expression: Expression, variables: JsonObject, now: string): Evaluation {
   if (isBounded(expression)) return parts.environment.evaluate(expression, variables, now);
   const key = hashOf({ ...expression }, variables);
   const evaluation = known.get(key);
@@ -50,7 +53,7 @@ function evaluateKnown(parts: EngineParts, known: ReadonlyMap<string, Evaluation
   return evaluation;
 }
 
-async function evaluateApart(parts: EngineParts, count: number, risky: RiskyExpression, now: string): Promise<Evaluation> {
+async function evaluateApart(parts: BoundedParts, count: number, risky: RiskyExpression, now: string): Promise<Evaluation> {
   if (count >= MAX_RISKY) return { kind: 'failure', message: `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more` };
   const outcome = await parts.riskyFeel.evaluate(risky.expression, risky.variables, now);
   return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };

@@ -14,44 +14,44 @@ type WorkAction = Extract<ScenarioAction, { readonly element: string; readonly i
 export async function perform(world: World, action: ScenarioAction): Promise<void> {
   switch (action.kind) {
     case 'start':
-      start(world, action);
+      await start(world, action);
       return;
     case 'complete':
-      complete(world, action);
+      await complete(world, action);
       return;
     case 'error': {
       const { instance, wait } = findWork(world, action);
-      world.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: action.code, message: action.message, variables: action.variables });
+      await world.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: action.code, message: action.message, variables: action.variables });
       return;
     }
     case 'escalate': {
       const { instance, wait } = findWork(world, action);
-      world.demand(instance, { kind: 'throwEscalation', waitId: wait.id, escalationCode: action.code, variables: action.variables });
+      await world.demand(instance, { kind: 'throwEscalation', waitId: wait.id, escalationCode: action.code, variables: action.variables });
       return;
     }
     case 'message':
-      publishMessage(world, { ...action, expiresAtMs: world.nowMs + action.timeToLiveMs });
+      await publishMessage(world, { ...action, expiresAtMs: world.nowMs + action.timeToLiveMs });
       return;
     case 'signal':
-      broadcastSignal(world, action.name, action.variables);
+      await broadcastSignal(world, action.name, action.variables);
       return;
     case 'advance':
       await advance(world, action.duration, drain);
       return;
     case 'set':
-      setVariables(world, action.element, action.variables);
+      await setVariables(world, action.element, action.variables);
       return;
     case 'cancel':
-      world.demand(mainInstance(world), { kind: 'cancel' });
+      await world.demand(mainInstance(world), { kind: 'cancel' });
       return;
     case 'look':
   }
 }
 
-function start(world: World, action: Extract<ScenarioAction, { readonly kind: 'start' }>): void {
+async function start(world: World, action: Extract<ScenarioAction, { readonly kind: 'start' }>): Promise<void> {
   const definition = action.processId === null ? (world.parts.definitions[0] ?? null) : world.definition(action.processId);
   if (definition === null) throw new ScenarioFault(`Expected a process "${action.processId ?? ''}", but found only ${processNames(world)}.`);
-  const started = world.start(definition, { businessKey: action.businessKey, startEventId: startEventOf(definition), variables: action.variables, caller: null, root: null });
+  const started = await world.start(definition, { businessKey: action.businessKey, startEventId: startEventOf(definition), variables: action.variables, caller: null, root: null });
   if (typeof started === 'string') throw new ScenarioFault(started);
 }
 
@@ -93,14 +93,14 @@ function waitingText(world: World): string {
 }
 
 /** Completes a task or job; a catching event or receive task gets its message or signal. */
-function complete(world: World, action: Extract<ScenarioAction, { readonly kind: 'complete' }>): void {
+async function complete(world: World, action: Extract<ScenarioAction, { readonly kind: 'complete' }>): Promise<void> {
   const event = eventCommand(world, action);
   if (event !== null) {
-    world.demand(event.instance, event.command);
+    await world.demand(event.instance, event.command);
     return;
   }
   const { instance, wait } = findWork(world, action);
-  world.demand(instance, completion(wait, action.variables));
+  await world.demand(instance, completion(wait, action.variables));
 }
 
 /** The command that completes a task or job. */
@@ -116,15 +116,15 @@ function eventCommand(world: World, { element, index, variables }: WorkAction): 
   return signal === undefined ? null : { instance: signal.instance, command: { kind: 'deliverSignal', subscriptionId: signal.wait.id, variables } };
 }
 
-function setVariables(world: World, element: string | null, variables: JsonObject): void {
+async function setVariables(world: World, element: string | null, variables: JsonObject): Promise<void> {
   if (element === null) {
-    world.demand(mainInstance(world), { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables });
+    await world.demand(mainInstance(world), { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables });
     return;
   }
   for (const instance of world.instances) {
     const visit = Object.values(instance.state.elementInstances).find((each) => each.elementId === element);
     if (visit === undefined) continue;
-    world.demand(instance, { kind: 'setVariables', scopeId: visit.id, variables });
+    await world.demand(instance, { kind: 'setVariables', scopeId: visit.id, variables });
     return;
   }
   throw new ScenarioFault(`Expected ${element} to be active, but found ${waitingText(world)}.`);

@@ -19,7 +19,7 @@ export async function drain(world: World): Promise<void> {
       if (performed > MAX_EFFECTS) throw new Error(`Expected at most ${MAX_EFFECTS} effects in one step, but found more: the process seems endless.`);
       await perform(world, next.instance, next.effect);
     }
-    deliverBufferedMessages(world);
+    await deliverBufferedMessages(world);
   } while (world.pending.length > 0);
 }
 
@@ -29,37 +29,37 @@ async function perform(world: World, instance: SimulatedInstance, effect: Effect
       await performJob(world, instance, effect.jobId, effect.input);
       return;
     case 'startCalledInstance':
-      startCalledInstance(world, instance, effect);
+      await startCalledInstance(world, instance, effect);
       return;
     case 'cancelCalledInstance': {
       const called = world.instances.find((each) => each.state.instanceId === effect.calledInstanceId);
-      if (called !== undefined && called.state.status === 'active') world.demand(called, { kind: 'cancel' });
+      if (called !== undefined && called.state.status === 'active') await world.demand(called, { kind: 'cancel' });
       return;
     }
     case 'publishMessage':
-      publishMessage(world, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, expiresAtMs: world.nowMs + effect.timeToLiveMs });
+      await publishMessage(world, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, expiresAtMs: world.nowMs + effect.timeToLiveMs });
       return;
     case 'broadcastSignal':
-      broadcastSignal(world, effect.signalName, effect.variables);
+      await broadcastSignal(world, effect.signalName, effect.variables);
       return;
     case 'notifyCaller':
-      notifyCaller(world, instance, effect);
+      await notifyCaller(world, instance, effect);
       return;
     case 'continueLater':
-      world.demand(instance, { kind: 'continue' });
+      await world.demand(instance, { kind: 'continue' });
   }
 }
 
-function startCalledInstance(world: World, caller: SimulatedInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): void {
+async function startCalledInstance(world: World, caller: SimulatedInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): Promise<void> {
   if (caller.state.waits[effect.waitId]?.kind !== 'calledInstance') return;
-  const refuse = (message: string): void => world.demand(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
+  const refuse = (message: string): Promise<void> => world.demand(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
   const definition = effect.binding.kind === 'versionTag' ? taggedDefinition(world, effect.processId, effect.binding.tag) : world.definition(effect.processId);
   if (definition === null) return refuse(`Expected a process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
   if (depthOf(world, caller.state) >= MAX_CALL_DEPTH) return refuse(`Expected at most ${MAX_CALL_DEPTH} nested calls, but ${effect.processId} would be one more.`);
-  world.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId: world.nextInstanceId() });
+  await world.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId: world.nextInstanceId() });
   const link = { instanceId: caller.state.instanceId, elementInstanceId: effect.elementInstanceId };
-  const started = world.start(definition, { businessKey: effect.businessKey, startEventId: null, variables: effect.variables, caller: link, root: caller.state });
-  if (typeof started === 'string') refuse(started);
+  const started = await world.start(definition, { businessKey: effect.businessKey, startEventId: null, variables: effect.variables, caller: link, root: caller.state });
+  if (typeof started === 'string') await refuse(started);
 }
 
 function taggedDefinition(world: World, processId: string, tag: string): ReturnType<World['definition']> {
@@ -78,13 +78,13 @@ function depthOf(world: World, state: InstanceState): number {
 }
 
 /** A caller that no longer waits has cancelled the call; the end of the called instance is no news to it. */
-function notifyCaller(world: World, called: SimulatedInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): void {
+async function notifyCaller(world: World, called: SimulatedInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): Promise<void> {
   const link = called.state.caller;
   const caller = link === null ? undefined : world.instances.find((each) => each.state.instanceId === link.instanceId);
   const wait = Object.values(caller?.state.waits ?? {}).find((each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId);
   if (caller === undefined || wait === undefined) return;
   const { outcome } = effect;
   if (outcome.kind === 'escalation') {
-    world.demand(caller, { kind: 'calledInstanceEscalated', waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables });
-  } else world.demand(caller, { kind: 'calledInstanceEnded', waitId: wait.id, outcome });
+    await world.demand(caller, { kind: 'calledInstanceEscalated', waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables });
+  } else await world.demand(caller, { kind: 'calledInstanceEnded', waitId: wait.id, outcome });
 }

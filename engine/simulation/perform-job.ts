@@ -15,21 +15,21 @@ export async function performJob(world: World, instance: SimulatedInstance, jobI
     if (job?.kind !== 'job' || job.retriesLeft <= 0) return;
     const stub = await workOf(world, instance, job, input);
     if (stub === null) return;
-    answer(world, instance, job, stub);
+    await answer(world, instance, job, stub);
     if (stub.kind !== 'failure') return;
   }
 }
 
-function answer(world: World, instance: SimulatedInstance, job: Job, stub: Stub): void {
+async function answer(world: World, instance: SimulatedInstance, job: Job, stub: Stub): Promise<void> {
   switch (stub.kind) {
     case 'output':
-      world.demand(instance, { kind: 'completeJob', jobId: job.id, variables: stub.output });
+      await world.demand(instance, { kind: 'completeJob', jobId: job.id, variables: stub.output });
       return;
     case 'error':
-      world.demand(instance, { kind: 'throwError', waitId: job.id, errorCode: stub.code, message: stub.message, variables: stub.variables });
+      await world.demand(instance, { kind: 'throwError', waitId: job.id, errorCode: stub.code, message: stub.message, variables: stub.variables });
       return;
     case 'failure':
-      world.demand(instance, { kind: 'failJob', jobId: job.id, retriesLeft: job.work === 'operation' ? job.retriesLeft - 1 : 0, message: stub.message });
+      await world.demand(instance, { kind: 'failJob', jobId: job.id, retriesLeft: job.work === 'operation' ? job.retriesLeft - 1 : 0, message: stub.message });
   }
 }
 
@@ -45,12 +45,12 @@ async function workOf(world: World, instance: SimulatedInstance, job: Job, input
 async function runScript(world: World, node: FlowNode | undefined, input: JsonObject): Promise<Stub> {
   if (node?.kind !== 'scriptTask' || node.script === null) return { kind: 'failure', message: 'Expected a script task with a script, but found none.' };
   const { language, source } = node.script;
-  const result = language === 'feel' ? feelResult(world, source, input) : await world.parts.runScript(source, input);
+  const result = language === 'feel' ? await feelResult(world, source, input) : await world.parts.runScript(source, input);
   return stubOf(result, node.resultVariable);
 }
 
-function feelResult(world: World, source: string, input: JsonObject): WorkResult {
-  const evaluation = world.parts.environment.evaluate({ kind: 'feel', source }, input, world.now);
+async function feelResult(world: World, source: string, input: JsonObject): Promise<WorkResult> {
+  const evaluation = await world.parts.evaluate({ kind: 'feel', source }, input, world.now);
   return evaluation.kind === 'value' ? evaluation : { kind: 'failed', message: evaluation.message };
 }
 

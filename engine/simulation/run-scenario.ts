@@ -3,6 +3,7 @@ import { completion, perform } from './actions.ts';
 import { drain } from './effects.ts';
 import { differencesFrom } from './expectation.ts';
 import { outcomeOf } from './outcome.ts';
+import { armStartTimers } from './start-timers.ts';
 import type { Expectation, Outcome, Scenario, ScenarioStep } from './scenario.ts';
 import type { TraceRecord } from './trace-record.ts';
 import { ScenarioFault, World } from './world.ts';
@@ -30,6 +31,7 @@ export async function runScenario(parts: SimulationParts, scenario: Scenario): P
   const startMs = parseInstant(scenario.startAt);
   if (startMs === null) throw new ScenarioFault(`Expected a time in ISO 8601 as the start, but found "${scenario.startAt}".`);
   const world = new World(parts, scenario.stubs, startMs);
+  await armStartTimers(world, (processId) => isStartedByHand(scenario, processId, parts));
   const differences: string[] = [];
   const compare = (expectation: Expectation | null, where: string): void => {
     if (expectation === null) return;
@@ -44,6 +46,12 @@ export async function runScenario(parts: SimulationParts, scenario: Scenario): P
   }
   compare(scenario.expect, '');
   return { name: scenario.name, records: world.records, outcome: outcomeOf(world), differences, visited: visitedOf(world) };
+}
+
+/** True when a step starts this process: its timer is then not wanted on top. */
+function isStartedByHand(scenario: Scenario, processId: string, parts: SimulationParts): boolean {
+  const first = parts.definitions[0]?.processId;
+  return scenario.steps.some(({ action }) => action.kind === 'start' && (action.processId ?? first) === processId);
 }
 
 /** Null when the step could be done, else why not. */
@@ -65,7 +73,7 @@ async function settle(world: World, scenario: Scenario): Promise<void> {
   for (let next = automaticWork(world, scenario); next !== null; next = automaticWork(world, scenario)) {
     completed += 1;
     if (completed > MAX_AUTOMATIC) throw new ScenarioFault(`Expected at most ${MAX_AUTOMATIC} tasks to complete by themselves, but found more: the process seems endless.`);
-    world.demand(next.instance, completion(next.wait, {}));
+    await world.demand(next.instance, completion(next.wait, {}));
     await drain(world);
   }
 }

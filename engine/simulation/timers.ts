@@ -1,4 +1,5 @@
 import { addDuration, parseDuration, parseInstant } from '../model/index.ts';
+import { fireStartTimer, nextStartTimer } from './start-timers.ts';
 import { ScenarioFault } from './world.ts';
 import type { FoundWait, World } from './world.ts';
 
@@ -11,14 +12,27 @@ export async function advance(world: World, duration: string, settle: (world: Wo
   const target = parsed === null ? null : addDuration(world.nowMs, parsed);
   if (target === null || target < world.nowMs) throw new ScenarioFault(`Expected a duration such as PT48H, but found "${duration}".`);
   let firings = 0;
-  for (let next = nextTimer(world, target); next !== null; next = nextTimer(world, target)) {
+  while (await fireNext(world, target)) {
     firings += 1;
     if (firings > MAX_FIRINGS) throw new ScenarioFault(`Expected at most ${MAX_FIRINGS} timers in ${duration}, but found more.`);
-    world.nowMs = Math.max(world.nowMs, dueMs(next));
-    world.demand(next.instance, { kind: 'fireTimer', timerId: next.wait.id });
     await settle(world);
   }
   world.nowMs = target;
+}
+
+/** Fires the timer that is due first, of an instance or of a start event. False when none is due until then. */
+async function fireNext(world: World, untilMs: number): Promise<boolean> {
+  const waiting = nextTimer(world, untilMs);
+  const starting = nextStartTimer(world, untilMs);
+  if (starting !== null && (waiting === null || starting.dueMs < dueMs(waiting))) {
+    world.nowMs = Math.max(world.nowMs, starting.dueMs);
+    await fireStartTimer(world, starting);
+    return true;
+  }
+  if (waiting === null) return false;
+  world.nowMs = Math.max(world.nowMs, dueMs(waiting));
+  await world.demand(waiting.instance, { kind: 'fireTimer', timerId: waiting.wait.id });
+  return true;
 }
 
 const dueMs = (timer: FoundWait<'timer'>): number => parseInstant(timer.wait.dueAt) ?? 0;

@@ -1,7 +1,7 @@
 import type { Command } from '../kernel/command.ts';
-import type { Decide, KernelEnvironment } from '../kernel/decide.ts';
+import type { Decision, Evaluation, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
-import type { JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { Cycle, ElementId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
 import { asDefinitionId, asInstanceId, formatInstant } from '../model/index.ts';
 import type { InstanceState, Wait } from '../state/index.ts';
 import type { Stub, Stubs } from './scenario.ts';
@@ -20,8 +20,10 @@ export type WorkResult =
 
 /** What a simulation cannot do by itself. Nothing of it throws. */
 export interface SimulationParts {
-  readonly decide: Decide;
-  readonly environment: KernelEnvironment;
+  /** The kernel. Asynchronous, so that a command line may evaluate FEEL that runs long in a thread of its own. */
+  readonly decide: (definition: ProcessDefinition, state: InstanceState | null, command: Command, now: string) => Promise<Decision | Rejection>;
+  /** Evaluates a FEEL script, or the name of a start event's message. */
+  readonly evaluate: (expression: Expression, variables: JsonObject, now: string) => Promise<Evaluation>;
   /** All processes that may be started or called. Of several with the same id the last one counts. */
   readonly definitions: readonly ProcessDefinition[];
   /** Runs the JavaScript of a script task. */
@@ -44,6 +46,9 @@ export interface SimulatedInstance {
   state: InstanceState;
 }
 
+/** What starts an instance beside its definition; `root` is the state of the caller, null for a process that nobody called. */
+export type StartRequest = Pick<Extract<Command, { kind: 'start' }>, 'businessKey' | 'startEventId' | 'variables' | 'caller'> & { readonly root: InstanceState | null };
+
 /** A message that nobody has taken yet. */
 export interface BufferedMessage {
   readonly name: string;
@@ -61,12 +66,24 @@ export interface FoundWait<Kind extends Wait['kind'] = Wait['kind']> {
 /** A task or a job that somebody may complete. */
 export type OpenWork = FoundWait<'task'> | FoundWait<'job'>;
 
+/** A timer of a start event: it belongs to a process, not to an instance. */
+export interface StartTimer {
+  readonly definition: ProcessDefinition;
+  readonly startEventId: ElementId;
+  readonly dueMs: number;
+  /** Null fires once. */
+  readonly cycle: Cycle | null;
+  /** Firings left after this one; null repeats for ever. */
+  readonly repetitionsLeft: number | null;
+}
+
 /** Everything that exists in one simulation: instances, clock, buffered messages, and the trace of what happened. */
 export class World {
   readonly parts: SimulationParts;
   readonly stubs: Stubs;
   readonly instances: SimulatedInstance[] = [];
   readonly messages: BufferedMessage[] = [];
+  readonly startTimers: StartTimer[] = [];
   readonly records: TraceRecord[] = [];
   readonly pending: { readonly instance: SimulatedInstance; readonly effect: Effect }[] = [];
   nowMs: number;
@@ -89,11 +106,11 @@ export class World {
   }
 
   /** Starts an instance and queues its effects; the reason when it cannot be started. */
-  start(definition: ProcessDefinition, start: Pick<Extract<Command, { kind: 'start' }>, 'businessKey' | 'startEventId' | 'variables' | 'caller'> & { readonly root: InstanceState | null }): SimulatedInstance | string {
+  async start(definition: ProcessDefinition, start: StartRequest): Promise<SimulatedInstance | string> {
     const instanceId = this.nextInstanceId();
     const { root, ...rest } = start;
     const command: Command = { kind: 'start', instanceId, definitionId: asDefinitionId(`${definition.processId}:1`), rootInstanceId: root?.rootInstanceId ?? instanceId, ...rest };
-    const decision = this.parts.decide(this.parts.environment, definition, null, command, this.now);
+    const decision = await this.parts.decide(definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision.message;
     const instance: SimulatedInstance = { definition, state: decision.state };
     this.instances.push(instance);
@@ -107,8 +124,8 @@ export class World {
   }
 
   /** Gives a command to an instance and queues the effects; the reason when the command does not fit. */
-  apply(instance: SimulatedInstance, command: Command): string | null {
-    const decision = this.parts.decide(this.parts.environment, instance.definition, instance.state, command, this.now);
+  async apply(instance: SimulatedInstance, command: Command): Promise<string | null> {
+    const decision = await this.parts.decide(instance.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision.message;
     instance.state = decision.state;
     this.#accept(instance, decision);
@@ -116,8 +133,8 @@ export class World {
   }
 
   /** Like `apply`, for a command that must fit. */
-  demand(instance: SimulatedInstance, command: Command): void {
-    const reason = this.apply(instance, command);
+  async demand(instance: SimulatedInstance, command: Command): Promise<void> {
+    const reason = await this.apply(instance, command);
     if (reason !== null) throw new ScenarioFault(reason);
   }
 
@@ -145,7 +162,7 @@ export class World {
     return sequence[Math.min(used, sequence.length - 1)] ?? null;
   }
 
-  #accept(instance: SimulatedInstance, decision: Extract<ReturnType<Decide>, { kind: 'decided' }>): void {
+  #accept(instance: SimulatedInstance, decision: Decision): void {
     for (const record of decision.records) {
       const entry = this.#trace.entryOf(instance.state.instanceId, instance.definition.processId, record);
       if (entry !== null) this.records.push({ seq: this.records.length + 1, at: this.now, ...entry });

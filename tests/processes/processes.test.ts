@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { testFolder } from '../../engine/command/test-process.ts';
 import type { ProcessTest } from '../../engine/command/test-process.ts';
+import { openSimulation } from '../../engine/command/simulation-files.ts';
 import { parseBpmn } from '../../engine/parse/index.ts';
 
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
@@ -27,7 +28,9 @@ describe('the processes of the product', () => {
       let test: ProcessTest;
 
       before(async () => {
-        test = await testFolder(join(ROOT, key), SILENT);
+        const simulator = openSimulation();
+        test = await testFolder(join(ROOT, key), SILENT, simulator);
+        await simulator.close();
       });
 
       it('passes the deployment checks without a finding', async () => {

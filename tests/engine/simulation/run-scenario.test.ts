@@ -39,8 +39,10 @@ async function partsOf(...files: readonly string[]): Promise<SimulationParts> {
     if (result.kind === 'refused') throw new Error(JSON.stringify(result.findings));
     return result.definitions;
   });
+  const evaluate = createEvaluator();
   return {
-    decide, definitions, environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 100_000 },
+    definitions, evaluate: (...asked) => Promise.resolve(evaluate(...asked)),
+    decide: (...asked) => Promise.resolve(decide({ evaluate, stepBudget: 1_000, instanceBudget: 100_000 }, ...asked)),
     runScript: (source) => Promise.resolve({ kind: 'value', value: { ran: source } }), evaluateDecision: () => Promise.resolve(null),
   };
 }
@@ -112,6 +114,14 @@ describe('runScenario', () => {
     const result = await run([CALLER, CHARGE], { steps: [START, { action: { kind: 'cancel' }, expect: null }] });
     expect(result.outcome).to.deep.include({ status: 'cancelled', waiting: [] });
     expect(result.records.filter((record) => record.record === 'ended')).to.have.lengthOf(2);
+  });
+
+  it('starts a process by the timer of its start event, unless the scenario starts it by hand', async () => {
+    const nightly = processOf('nightly', `<startEvent id="Night"><timerEventDefinition id="t1"><timeCycle xsi:type="tFormalExpression">R2/P1D</timeCycle></timerEventDefinition></startEvent>${flow('f1', 'Night', 'End')}<endEvent id="End" />`);
+    const byClock = await run([nightly], { steps: [advance('P5D')] });
+    expect(byClock.records.filter((record) => record.record === 'started').map((record) => record.at)).to.deep.equal(['2026-01-06T08:00:00.000Z', '2026-01-07T08:00:00.000Z']);
+    const byHand = await run([nightly], { steps: [START, advance('P5D')] });
+    expect(byHand.records.filter((record) => record.record === 'started')).to.have.lengthOf(1);
   });
 
   it('gives the same trace for the same scenario', async () => {
