@@ -2,8 +2,15 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { Expectation, IncidentSummary, Outcome } from './scenario.ts';
 import type { TraceRecord } from './trace-record.ts';
 
+/** What a simulation has come to. */
+interface Found {
+  readonly outcome: Outcome;
+  readonly waitingEvents: readonly string[];
+  readonly records: readonly TraceRecord[];
+}
+
 /** What differs from an expectation, one sentence each; none when it holds. */
-export function differencesFrom(expectation: Expectation, outcome: Outcome, records: readonly TraceRecord[]): readonly string[] {
+export function differencesFrom(expectation: Expectation, { outcome, waitingEvents, records }: Found): readonly string[] {
   const entered = new Set(records.filter((record) => record.record === 'entered').map((record) => record.element));
   const visits = (ids: readonly string[] | undefined, wanted: boolean): readonly string[] => (ids ?? []).filter((id) => entered.has(id) !== wanted);
   return [
@@ -12,7 +19,7 @@ export function differencesFrom(expectation: Expectation, outcome: Outcome, reco
     ...visits(expectation.notVisited, false).map((id) => `Expected ${id} not to be visited, but it was.`),
     ...pathDifference(expectation.path ?? [], records),
     ...variableDifferences(expectation.variables ?? {}, outcome.variables),
-    ...waitingDifference(expectation, outcome),
+    ...waitingDifference(expectation, outcome.waiting, waitingEvents),
     ...incidentDifference(expectation, outcome),
   ];
 }
@@ -43,9 +50,10 @@ function variableDifferences(expected: JsonObject, found: JsonObject): readonly 
   });
 }
 
-function waitingDifference({ waiting }: Expectation, outcome: Outcome): readonly string[] {
-  if (waiting === undefined || isEqual(waiting.toSorted(), outcome.waiting.toSorted())) return [];
-  return [`Expected to wait at [${waiting.join(', ')}], but found [${outcome.waiting.join(', ')}].`];
+/** An event-based gateway that waits may be named itself or by its events. */
+function waitingDifference({ waiting }: Expectation, found: readonly string[], events: readonly string[]): readonly string[] {
+  if (waiting === undefined || [found, events].some((each) => isEqual(waiting.toSorted(), each.toSorted()))) return [];
+  return [`Expected to wait at [${waiting.join(', ')}], but found [${found.join(', ')}].`];
 }
 
 function incidentDifference({ incidents }: Expectation, outcome: Outcome): readonly string[] {

@@ -1,5 +1,7 @@
 export { runScenario } from './run-scenario.ts';
 export type { ScenarioResult } from './run-scenario.ts';
+export { Simulation } from './simulation.ts';
+export type { SimulationSettings } from './simulation.ts';
 export { coverageOf } from './coverage.ts';
 export type { Coverage } from './coverage.ts';
 export { ScenarioFault } from './world.ts';

@@ -1,5 +1,6 @@
 import type { FlowNodeKind } from '../model/index.ts';
 import { ROOT_SCOPE_ID } from '../model/index.ts';
+import type { ElementInstance } from '../state/index.ts';
 import type { IncidentSummary, Outcome } from './scenario.ts';
 import type { SimulatedInstance, World } from './world.ts';
 
@@ -30,14 +31,22 @@ function incidentsOf(instance: SimulatedInstance): readonly IncidentSummary[] {
 }
 
 /** The flow nodes that rest and wait, oldest first: tasks, jobs, catching events, gateways with their events; not those with an incident. */
-function waitingOf(instance: SimulatedInstance): readonly string[] {
-  const { state, definition } = instance;
+const waitingOf = (instance: SimulatedInstance): readonly string[] => restingVisits(instance).map((visit) => visit.elementId);
+
+/** Like the waiting flow nodes, with the events of an event-based gateway in place of the gateway. */
+export function waitingEvents(world: World): readonly string[] {
+  return world.instances.flatMap((instance) => restingVisits(instance).flatMap((visit) => {
+    if (instance.definition.nodes[visit.elementId]?.kind !== 'eventBasedGateway') return [visit.elementId];
+    return Object.values(instance.state.waits).filter((wait) => wait.elementInstanceId === visit.id).map((wait) => wait.elementId);
+  }));
+}
+
+function restingVisits({ state, definition }: SimulatedInstance): readonly ElementInstance[] {
   if (state.status !== 'active') return [];
   const failed = new Set(Object.values(state.incidents).map((incident) => incident.elementInstanceId));
   const owners = new Set(Object.values(state.waits).map((wait) => wait.elementInstanceId));
-  return Object.values(state.elementInstances).flatMap((visit) => {
+  return Object.values(state.elementInstances).filter((visit) => {
     const node = definition.nodes[visit.elementId];
-    const rests = owners.has(visit.id) && node !== undefined && !SCOPES.has(node.kind) && !visit.isLoopBody && !failed.has(visit.id);
-    return rests ? [visit.elementId] : [];
+    return owners.has(visit.id) && node !== undefined && !SCOPES.has(node.kind) && !visit.isLoopBody && !failed.has(visit.id);
   });
 }

@@ -173,6 +173,15 @@ describe('an expectation that does not hold', () => {
     expect((await run([CHARGE], { expect: { incidents: ['Charge'] } })).differences).to.deep.equal(['Expected the incident Charge, but found none.']);
   });
 
+  it('names an event-based gateway that waits by itself or by its events', async () => {
+    const gateway = processOf('choice', `<startEvent id="Start" />${flow('f1', 'Start', 'Either')}<eventBasedGateway id="Either" />${flow('f2', 'Either', 'Paid')}${flow('f3', 'Either', 'Late')}
+      <intermediateCatchEvent id="Paid"><messageEventDefinition id="m1" messageRef="M1" /></intermediateCatchEvent>${flow('f4', 'Paid', 'End')}
+      <intermediateCatchEvent id="Late"><timerEventDefinition id="t1"><timeDuration xsi:type="tFormalExpression">PT1H</timeDuration></timerEventDefinition></intermediateCatchEvent>${flow('f5', 'Late', 'End')}<endEvent id="End" />`, '<message id="M1" name="Paid" />');
+    expect((await run([gateway], { expect: { waiting: ['Either'] } })).differences).to.deep.equal([]);
+    expect((await run([gateway], { expect: { waiting: ['Late', 'Paid'] } })).differences).to.deep.equal([]);
+    expect((await run([gateway], { expect: { waiting: ['Late'] } })).differences).to.deep.equal(['Expected to wait at [Late], but found [Either].']);
+  });
+
   it('is told with the step it belongs to when it stands inside a step', async () => {
     const { differences } = await run([CHARGE], { steps: [{ ...START, expect: { waiting: ['Check'] } }, complete('Charge')] });
     expect(differences).to.deep.equal(['Step 1 (start): Expected to wait at [Check], but found [Charge].']);
