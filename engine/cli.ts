@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { ConfigError, readConfig, settings } from './config.ts';
 import type { CommandOutput } from './command/output.ts';
 
@@ -68,4 +69,6 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+// The second start need not strip the types of every file again.
+enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));

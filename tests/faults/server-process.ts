@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** A server process that dies at failpoints and is started again each time, on the same port. */
@@ -30,7 +32,7 @@ export async function startMortalServer(options: MortalServerOptions): Promise<M
     child = spawn(process.execPath, [ENTRY], {
       stdio: ['ignore', 'pipe', process.env['FAULT_LOG'] === undefined ? 'ignore' : 'inherit'],
       env: {
-        PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'test', DATABASE_URL: options.databaseUrl, PORT: String(options.port), LANEWORK_DEMO: 'off',
+        PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'test', DATABASE_URL: options.databaseUrl, PORT: String(options.port), LANEWORK_DEMO: 'off', NODE_COMPILE_CACHE: join(tmpdir(), 'lanework-compile-cache'),
         LANEWORK_ADMIN_PASSWORD: 'fault-test', LANEWORK_POLL_MS: '200', LANEWORK_LEASE_MS: '1500', ...options.environment,
         ...(failpoints === null ? {} : { LANEWORK_FAILPOINT: failpoints }),
       },
