@@ -3,16 +3,15 @@ import { defineConfig } from 'vite';
 
 /** Libraries that are heavy and used on few pages; each stays in a chunk of its own that only those pages load. */
 const heavyChunks: ReadonlyArray<readonly [name: string, packages: RegExp]> = [
-  ['dmn', /node_modules\/dmn-js/],
-  ['form-editor', /node_modules\/@bpmn-io\/form-js-editor/],
-  ['form-viewer', /node_modules\/(@bpmn-io\/form-js-viewer|flatpickr|luxon)/],
+  // The form editor brings a viewer of its own, which stays with it.
+  ['form-viewer', /(?<!form-js-editor\/)node_modules\/(@bpmn-io\/form-js-viewer|flatpickr|luxon)/],
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
   ['mantine', /node_modules\/@mantine\//],
   ['tanstack', /node_modules\/@tanstack\//],
 ];
 
 /** Where the development server finds the API; the built application is served by the API server itself. */
-const apiTarget = process.env['LANEWORK_URL'] ?? 'http://127.0.0.1:3000';
+const apiTarget = process.env['LANEWORK_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: import.meta.dirname,

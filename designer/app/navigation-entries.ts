@@ -80,9 +80,9 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
   return sections.filter((section) => section.entries.length + section.more.length > 0);
 }
 
-/** Lines are reached from their documents, balances from the stock page. */
+/** Lines are reached from their documents, balances have the stock page, messages the mailbox. */
 function isListed(type: RecordType): boolean {
-  return !/(_line|^stock_balance)$/.test(bareName(type));
+  return type.inMenu !== false && !['stock_balance', 'message'].includes(bareName(type));
 }
 
 function bareName(type: RecordType): string {

@@ -1,26 +1,16 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
-import type { BusinessRecord, DescribedRecordType, Instance, Json, Page, RecordType } from './types.ts';
+import type { BusinessRecord, Instance, Json, Page, RecordType } from './types.ts';
 
 /** The types of business records the person may read. */
 export function useRecordTypes(enabled = true) {
   return useQuery({
     queryKey: ['record-types'],
-    queryFn: async ({ signal }) => normaliseTypes(await api.get<Page<DescribedRecordType>>('/records/types', { signal })),
+    queryFn: ({ signal }) => api.get<Page<RecordType>>('/records/types', { signal }),
     staleTime: 5 * 60_000,
     enabled,
   });
-}
-
-/** Types as the pages use them: the usual order written as `field` or `-field`. */
-function normaliseTypes(page: Page<DescribedRecordType>): { readonly items: readonly RecordType[] } {
-  return { items: page.items.map((type) => ({ ...type, defaultSort: sortText(type.defaultSort) })) };
-}
-
-function sortText(sort: DescribedRecordType['defaultSort']): string | null {
-  if (sort === null || typeof sort === 'string') return sort;
-  return `${sort.descending ? '-' : ''}${sort.field}`;
 }
 
 /** A condition on a field of a list of records: a value, or a comparison. */

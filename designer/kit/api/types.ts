@@ -227,11 +227,6 @@ export interface RecordField {
   readonly required?: boolean;
 }
 
-/** A type of records as the server describes it; the usual order comes as a text or as field and direction. */
-export interface DescribedRecordType extends Omit<RecordType, 'defaultSort'> {
-  readonly defaultSort: string | { readonly field: string; readonly descending: boolean } | null;
-}
-
 export interface RecordType {
   readonly name: string;
   readonly title: Localized | string;
@@ -245,6 +240,8 @@ export interface RecordType {
   readonly processes: readonly { readonly processId: string; readonly variable: string }[];
   readonly can: { readonly create: boolean; readonly edit: boolean };
   readonly printPath?: string | null;
+  /** False for types that are reached from others only, such as lines. */
+  readonly inMenu?: boolean;
 }
 
 /** A business record: `id`, `version` and the members its type names; references also carry `<name>__label`. */

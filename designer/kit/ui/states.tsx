@@ -48,19 +48,32 @@ export function EmptyState(props: {
 export function useErrorText(): (error: unknown) => string {
   const { t } = useText();
   return (error) => {
-    if (error instanceof ApiError) return t(`problem.${error.code}`, { defaultValue: error.message });
+    if (error instanceof ApiError) {
+      const refusal = error.problem.members['refusal'];
+      const general = t(`problem.${error.code}`, { defaultValue: error.message });
+      return typeof refusal === 'string' ? t(`businessError.${refusal}`, { defaultValue: general }) : general;
+    }
     return error instanceof Error ? error.message : String(error);
   };
 }
+
+/** Problems whose details, in the server's words, say more than the translated text can. */
+const telling = new Set(['VALIDATION_FAILED', 'INPUT_INVALID', 'FORM_INVALID', 'HTTP_500', 'INTERNAL_ERROR']);
 
 /** Shown where reading or doing something failed. */
 export function ErrorState({ error, retry }: { readonly error: unknown; readonly retry?: (() => unknown) | undefined }) {
   const { t } = useText();
   const textOf = useErrorText();
+  const detail = error instanceof ApiError && telling.has(error.code) ? error.problem.detail : null;
   return (
     <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title={t('state.failed')} role="alert" my="sm">
       <Stack gap="xs">
         <Text size="sm">{textOf(error)}</Text>
+        {detail === null ? null : (
+          <Text size="xs" c="dimmed">
+            {detail}
+          </Text>
+        )}
         <Group gap="sm">
           {retry === undefined ? null : (
             <Button size="xs" variant="light" color="red" onClick={() => void retry()}>

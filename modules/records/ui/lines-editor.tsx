@@ -16,10 +16,13 @@ const MOST_LINES = 200;
 export function LinesEditor({
   type,
   lines,
+  refused,
   onChange,
 }: {
   readonly type: RecordType;
   readonly lines: readonly LineDraft[];
+  /** What the server refused, by path: `lines.0.quantity`. */
+  readonly refused: Readonly<Record<string, string>>;
   readonly onChange: (lines: readonly LineDraft[]) => void;
 }) {
   const { t, language } = useText('records');
@@ -41,6 +44,7 @@ export function LinesEditor({
               type={itemField?.reference ?? 'erp.item'}
               label={`${itemTitle} ${index + 1}`}
               hideLabel
+              error={refused[`lines.${index}.itemId`] ?? refused[`lines.${index}.`]}
               value={line.itemId}
               onChange={(itemId) => replace(index, { itemId })}
             />
@@ -52,7 +56,7 @@ export function LinesEditor({
             inputMode="decimal"
             value={line.quantity}
             onChange={(event) => replace(index, { quantity: event.currentTarget.value })}
-            error={line.quantity === '' || isQuantity(line.quantity, language) ? undefined : t('wrong.notNumber')}
+            error={line.quantity === '' || isQuantity(line.quantity, language) ? refused[`lines.${index}.quantity`] : t('wrong.notNumber')}
           />
           <ActionIcon
             variant="subtle"

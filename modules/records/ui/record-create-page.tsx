@@ -14,9 +14,8 @@ function CreateForm({ type }: { readonly type: RecordType }) {
   const [{ from: origin, ...address }] = useAddress();
   const go = useGo();
   const types = useRecordTypes().data?.items ?? [];
-  // A document's lines are a type of their own, related to it and named after it; they are typed together with it.
-  const lines = type.related.find((related) => related.type === `${type.name}_line`);
-  const lineType = types.find((candidate) => candidate.name === lines?.type && candidate.can.create);
+  // A document's lines are a type of their own, named after it, and are typed together with it.
+  const lineType = types.find((candidate) => candidate.name === `${type.name}_line` && candidate.can.create);
   const owner = type.fields.find((field) => field.reference === origin && address[field.name] !== undefined);
   const back = owner === undefined || origin === undefined ? `/records/${type.name}` : recordHref(origin, address[owner.name] ?? '');
   return (
@@ -25,7 +24,7 @@ function CreateForm({ type }: { readonly type: RecordType }) {
         <RecordForm
           type={type}
           initial={address}
-          {...(lineType === undefined || lines === undefined ? {} : { lines: { type: lineType, byField: lines.byField } })}
+          {...(lineType === undefined ? {} : { lineType })}
           onCancel={() => go(back)}
           onDone={(saved) => go(owner === undefined ? recordHref(type.name, saved.id) : back, { replace: true })}
         />

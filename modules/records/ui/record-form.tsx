@@ -2,13 +2,11 @@ import { Button, Group, SimpleGrid, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { FormEvent } from 'react';
-import { ApiError, ErrorState, kindOf, labelOf, useErrorText, useText } from '../../../designer/kit/index.ts';
+import { ApiError, ErrorState, kindOf, labelOf, useSaveRecord, useText } from '../../../designer/kit/index.ts';
 import type { BusinessRecord, Json, RecordType } from '../../../designer/kit/index.ts';
 import { FieldInput } from './field-input.tsx';
 import { LinesEditor, readLines } from './lines-editor.tsx';
 import type { LineDraft } from './lines-editor.tsx';
-import { useSaveDocument } from './save-document.ts';
-import type { LineKind } from './save-document.ts';
 import { changedMembers, formFields, fromFormValues, toFormValues } from './record-values.ts';
 
 /** The form of a record: a new one when `record` is absent, else a change of it. */
@@ -16,7 +14,7 @@ export function RecordForm({
   type,
   record,
   initial = {},
-  lines,
+  lineType,
   onDone,
   onCancel,
 }: {
@@ -24,8 +22,8 @@ export function RecordForm({
   readonly record?: BusinessRecord;
   /** Values that a new record starts with. */
   readonly initial?: Json;
-  /** The lines that are typed together with a new record, and the field by which they belong to it. */
-  readonly lines?: LineKind;
+  /** The type of the lines that are typed together with a new record. */
+  readonly lineType?: RecordType;
   readonly onDone: (saved: BusinessRecord) => void;
   readonly onCancel: () => void;
 }) {
@@ -34,34 +32,30 @@ export function RecordForm({
   const [values, setValues] = useState(() => toFormValues(fields, record ?? initial, language));
   const [wrong, setWrong] = useState<Readonly<Record<string, string>>>({});
   const [drafts, setDrafts] = useState<readonly LineDraft[]>([{ itemId: null, quantity: '' }]);
-  const save = useSaveDocument(type.name, lines);
-  const errorText = useErrorText();
+  const save = useSaveRecord(type.name);
   const refused =
     save.error instanceof ApiError ? Object.fromEntries(save.error.problem.errors.map(({ path, message }) => [path, message])) : {};
   const send = (event: FormEvent) => {
     event.preventDefault();
     const read = fromFormValues(fields, values, language);
-    const typedLines = lines === undefined ? [] : readLines(drafts, language);
+    const typedLines = lineType === undefined ? [] : readLines(drafts, language);
     setWrong(
       read.kind === 'invalid'
         ? Object.fromEntries(Object.entries(read.problems).map(([name, problem]) => [name, t(`wrong.${problem}`)]))
         : {},
     );
     if (read.kind === 'invalid' || typedLines === null) return;
+    // A new document and its lines are saved together or not at all.
     const members =
-      record === undefined ? withoutEmpty(read.values) : { ...changedMembers(read.values, record), id: record.id, version: record.version };
-    save.mutate(
-      { members, lines: typedLines },
-      {
-        onSuccess: ({ saved, refusedLines }) => {
-          for (const { number, error } of refusedLines) {
-            notifications.show({ color: 'orange', title: t('lineRefused', { number }), message: errorText(error), autoClose: false });
-          }
-          notifications.show({ color: 'green', message: t('saved', { name: labelOf(type, saved) }) });
-          onDone(saved);
-        },
+      record === undefined
+        ? { ...withoutEmpty(read.values), ...(typedLines.length === 0 ? {} : { lines: typedLines }) }
+        : { ...changedMembers(read.values, record), id: record.id, version: record.version };
+    save.mutate(members, {
+      onSuccess: (saved) => {
+        notifications.show({ color: 'green', message: t('saved', { name: labelOf(type, saved) }) });
+        onDone(saved);
       },
-    );
+    });
   };
   return (
     <form onSubmit={send} noValidate>
@@ -78,7 +72,7 @@ export function RecordForm({
             </div>
           ))}
         </SimpleGrid>
-        {lines === undefined ? null : <LinesEditor type={lines.type} lines={drafts} onChange={setDrafts} />}
+        {lineType === undefined ? null : <LinesEditor type={lineType} lines={drafts} refused={refused} onChange={setDrafts} />}
         {save.error === null ? null : <ErrorState error={save.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>
