@@ -14,6 +14,8 @@ export interface ElementHandler<Node extends FlowNode> {
    * `over` when the container has ended, or will end without new tokens: the flows are not taken then.
    */
   contentChanged?(step: Step, node: Node, instance: ElementInstance, left: FlowNode | null): 'over' | 'goesOn';
+  /** Tokens of its scope have changed while this instance of a joining gateway is active. True when that made it do something. */
+  tokensChanged?(step: Step, node: Node, instance: ElementInstance): boolean;
   /** No token is left inside this container. */
   contentEnded?(step: Step, node: Node, instance: ElementInstance): void;
   /** Every handler of a compensation that this instance waits for has completed. */

@@ -14,6 +14,7 @@ export interface GraphFacts {
   readonly reachOf: (gatewayId: ElementId) => ReadonlyMap<ElementId, ReadonlySet<ElementId>>;
   /** True when any event of the definition is conditional. */
   readonly hasConditions: boolean;
+  readonly hasComplexGateways: boolean;
   /** The catching link event that a throwing one of the same container and link name leads to. */
   readonly linkTarget: (containerId: ElementId, linkName: string) => IntermediateCatchEvent | null;
 }
@@ -41,6 +42,7 @@ function computeFacts(definition: ProcessDefinition): GraphFacts {
       reach.set(gatewayId, known);
       return known;
     },
+    hasComplexGateways: Object.values(definition.nodes).some((node) => node.kind === 'complexGateway'),
     linkTarget: (containerId, linkName) => findLinkTarget(definition, containerId, linkName),
   };
 }

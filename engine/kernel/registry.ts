@@ -20,6 +20,7 @@ import { endEvent } from './event/end-event.ts';
 import { intermediateCatchEvent } from './event/intermediate-catch-event.ts';
 import { intermediateThrowEvent } from './event/intermediate-throw-event.ts';
 import { startEvent } from './event/start-event.ts';
+import { complexGateway } from './gateway/complex-gateway.ts';
 import { eventBasedGateway } from './gateway/event-based-gateway.ts';
 import { exclusiveGateway } from './gateway/exclusive-gateway.ts';
 import { inclusiveGateway } from './gateway/inclusive-gateway.ts';
@@ -30,7 +31,7 @@ export const REGISTRY: Registry = {
   nodes: {
     task, manualTask, userTask, serviceTask, sendTask, receiveTask, scriptTask, businessRuleTask, callActivity,
     subProcess, eventSubProcess, transaction, adHocSubProcess,
-    exclusiveGateway, inclusiveGateway, parallelGateway, eventBasedGateway,
+    exclusiveGateway, inclusiveGateway, parallelGateway, eventBasedGateway, complexGateway,
     startEvent, endEvent, intermediateCatchEvent, intermediateThrowEvent, boundaryEvent,
   },
   loops: { multiInstance, standardLoop },

@@ -8,7 +8,7 @@ import type { FlowNodeKind } from './flow-node.ts';
 export const EXECUTED_NODES = {
   task: true, manualTask: true, userTask: true, serviceTask: true, sendTask: true, receiveTask: true, scriptTask: true, businessRuleTask: true,
   subProcess: true, eventSubProcess: true, transaction: true, adHocSubProcess: true, callActivity: true,
-  exclusiveGateway: true, inclusiveGateway: true, parallelGateway: true, eventBasedGateway: true, complexGateway: false,
+  exclusiveGateway: true, inclusiveGateway: true, parallelGateway: true, eventBasedGateway: true, complexGateway: true,
   startEvent: true, endEvent: true, intermediateCatchEvent: true, intermediateThrowEvent: true, boundaryEvent: true,
 } as const satisfies Readonly<Record<FlowNodeKind, boolean>>;
 
@@ -33,10 +33,12 @@ export const EXECUTED_FEATURES = {
   multiInstance: true,
   standardLoop: true,
   multipleEvent: true,
-  parallelMultipleEvent: false,
+  parallelMultipleEvent: true,
+  /** At the start event of a process several definitions are alternatives: each begins an instance. */
+  parallelMultipleProcessStart: false,
   instantiatingReceiveTask: true,
-  instantiatingEventBasedGateway: false,
-  parallelEventBasedGateway: false,
+  instantiatingEventBasedGateway: true,
+  parallelEventBasedGateway: true,
 } as const;
 
 /** True when the kernel executes this kind of flow node. */

@@ -7,3 +7,4 @@ export type * from './process-definition.ts';
 export type * from './finding.ts';
 export * from './capability.ts';
 export * from './iso-8601.ts';
+export * from './process-triggers.ts';

@@ -47,13 +47,34 @@ function keepWaiting(step: Step, wait: EventWait): void {
   }
 }
 
-/** The token of an event-based gateway goes on to the event that came first; the others are not waited for any more (BPMN 2.0.2, 13.4.4). */
+/**
+ * The token of an event-based gateway goes on to the event that came first and the others are not waited for any more; a parallel one,
+ * which has started the process, sends a token to each event as it comes and is left after the last (BPMN 2.0.2, 13.4.4).
+ */
 function leaveGateway(step: Step, gateway: ElementInstance, event: FlowNode, payload: JsonObject): void {
   const flowId = step.node(gateway.elementId).outgoing.find((id) => step.flow(id).targetId === event.id);
   if (flowId === undefined || gateway.scopeId === null) throw new Error(`Expected a flow from "${gateway.elementId}" to "${event.id}", but found none.`);
-  leaveElement(step, gateway);
+  const node = step.node(gateway.elementId);
+  const waitsOn = node.kind === 'eventBasedGateway' && node.isParallel && step.draft.waitsOf(gateway.id).size > 0;
+  if (!waitsOn) leaveElement(step, gateway);
   step.emit({ kind: 'flowTaken', flowId, scopeId: gateway.scopeId });
   enterElement(step, { elementId: event.id, scopeId: gateway.scopeId, viaFlowId: flowId, data: caughtWith(payload) });
+}
+
+/**
+ * A parallel multiple event needs all of its definitions (BPMN 2.0.2, 10.5.4): what came along with those that have happened is kept at
+ * the owner until the last one happens. Null while others are still missing, else everything that came along.
+ */
+function collect(step: Step, wait: EventWait, owner: ElementInstance, payload: JsonObject): JsonObject | null {
+  closeWait(step, wait, 'done');
+  const known = owner.data['collected'];
+  // Only this function writes this member: payloads by event id.
+  const byEvent = known === undefined ? {} : (known as Readonly<Record<string, JsonObject>>);
+  const all: JsonObject = { ...byEvent[wait.elementId], ...payload };
+  const isComplete = step.waitsOf(owner.id).every((other) => other.elementId !== wait.elementId);
+  if (isComplete) return all;
+  step.emit({ kind: 'elementDataChanged', elementInstanceId: owner.id, data: { ...owner.data, collected: { ...byEvent, [wait.elementId]: all } } });
+  return null;
 }
 
 /** What was waited for has happened: the event at `wait.elementId` catches it, with the variables that came along (BPMN 2.0.2, 13.5.1). */
@@ -61,20 +82,26 @@ export function catchEvent(step: Step, wait: EventWait, payload: JsonObject): vo
   const owner = step.instance(wait.elementInstanceId);
   const node = step.node(wait.elementId);
   step.emit({ kind: 'eventCaught', elementId: node.id, elementInstanceId: owner.id, ...eventOf(wait) });
-  if (node.kind === 'boundaryEvent' || node.kind === 'startEvent') {
-    if (node.isInterrupting) closeWait(step, wait, 'done');
-    else keepWaiting(step, wait);
-    if (node.kind === 'boundaryEvent') triggerBoundaryEvent(step, owner, node, payload);
-    else triggerEventSubProcess(step, owner, node, payload);
+  if ('isParallelMultiple' in node && node.isParallelMultiple) {
+    const all = collect(step, wait, owner, payload);
+    if (all !== null) goOn(step, node, step.instance(owner.id), all);
     return;
   }
-  closeWait(step, wait, 'done');
-  if (owner.elementId !== node.id) {
-    leaveGateway(step, owner, node, payload);
-    return;
+  const staysOpen = (node.kind === 'boundaryEvent' || node.kind === 'startEvent') && !node.isInterrupting;
+  if (staysOpen) keepWaiting(step, wait);
+  else closeWait(step, wait, 'done');
+  goOn(step, node, owner, payload);
+}
+
+/** The event has caught; its flow begins. */
+function goOn(step: Step, node: FlowNode, owner: ElementInstance, payload: JsonObject): void {
+  if (node.kind === 'boundaryEvent') triggerBoundaryEvent(step, owner, node, payload);
+  else if (node.kind === 'startEvent') triggerEventSubProcess(step, owner, node, payload);
+  else if (owner.elementId !== node.id) leaveGateway(step, owner, node, payload);
+  else {
+    closeWaitsOf(step, owner.id, 'cancelled');
+    completeElement(step, owner, payload);
   }
-  closeWaitsOf(step, owner.id, 'cancelled');
-  completeElement(step, owner, payload);
 }
 
 /** The variables with which an instance was caught before it was entered; null when it has to wait for its event. */

@@ -1,7 +1,9 @@
 import type { ElementId, ElementInstanceId, FlowNode, InclusiveGateway, ParallelGateway } from '../../model/index.ts';
-import type { WaitingToken } from '../../state/index.ts';
+import type { ElementInstance, WaitingToken } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
+import { hasIncident } from './incident.ts';
+import { handlerOf } from './scope-content.ts';
 
 /** Oldest token by incoming flow, for the flows that have one. */
 type Arrived = ReadonlyMap<ElementId, WaitingToken>;
@@ -29,18 +31,24 @@ function otherTokens(step: Step, gatewayId: ElementId, scopeId: ElementInstanceI
  * target count as parts of a path, because tokens move over them.
  */
 const inclusiveEnabled: Enabled<InclusiveGateway> = (step, gateway, scopeId, arrived) => {
-  const reach = step.facts.reachOf(gateway.id);
   const empty = gateway.incoming.filter((flowId) => !arrived.has(flowId));
-  if (empty.length === 0) return true;
-  const reaches = (place: ElementId, flowIds: Iterable<ElementId>): boolean => {
-    for (const flowId of flowIds) if (reach.get(flowId)?.has(place) === true) return true;
-    return false;
-  };
-  for (const place of otherTokens(step, gateway.id, scopeId)) {
-    if (reaches(place, empty) && !reaches(place, arrived.keys())) return false;
-  }
-  return true;
+  return !mayStillCome(step, gateway.id, scopeId, empty, [...arrived.keys()]);
 };
+
+/** True when some other token of the scope can come to one of the flows `empty` and not to one of the flows `full`. */
+export function mayStillCome(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId, empty: readonly ElementId[], full: readonly ElementId[]): boolean {
+  if (empty.length === 0) return false;
+  const reach = step.facts.reachOf(gatewayId);
+  const reaches = (place: ElementId, flowIds: readonly ElementId[]): boolean => flowIds.some((flowId) => reach.get(flowId)?.has(place) === true);
+  for (const place of otherTokens(step, gatewayId, scopeId)) {
+    if (reaches(place, empty) && !reaches(place, full)) return true;
+  }
+  return false;
+}
+
+/** The tokens that rest before a gateway: the oldest of each incoming flow that has one. */
+export const arrivedTokens = (step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): Arrived =>
+  tokensByGateway(step, scopeId).get(gatewayId) ?? new Map<ElementId, WaitingToken>();
 
 function isEnabled(step: Step, gateway: FlowNode, scopeId: ElementInstanceId, arrived: Arrived): boolean {
   if (gateway.kind === 'parallelGateway') return parallelEnabled(step, gateway, scopeId, arrived);
@@ -61,10 +69,21 @@ function tokensByGateway(step: Step, scopeId: ElementInstanceId): ReadonlyMap<El
   return byGateway;
 }
 
+/** The instance of a complex gateway that is there already in this scope; null before its first token. */
+function instanceOf(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): ElementInstance | null {
+  return step.childrenOf(scopeId).find((child) => child.elementId === gatewayId) ?? null;
+}
+
 /** Fires the first gateway of the scope that may: consumes one token from each incoming flow that has one. False when none may. */
 function fireOne(step: Step, scopeId: ElementInstanceId): boolean {
   for (const [gatewayId, arrived] of tokensByGateway(step, scopeId)) {
-    if (!isEnabled(step, step.node(gatewayId), scopeId, arrived)) continue;
+    const gateway = step.node(gatewayId);
+    if (gateway.kind === 'complexGateway') {
+      // It consumes its tokens itself: its instance stays from the first token until its reset.
+      if (instanceOf(step, gatewayId, scopeId) === null) enterElement(step, { elementId: gatewayId, scopeId });
+      continue;
+    }
+    if (!isEnabled(step, gateway, scopeId, arrived)) continue;
     step.emit({ kind: 'tokensRemoved', tokenIds: [...arrived.values()].map((token) => token.id) });
     enterElement(step, { elementId: gatewayId, scopeId });
     return true;
@@ -72,13 +91,25 @@ function fireOne(step: Step, scopeId: ElementInstanceId): boolean {
   return false;
 }
 
+/** Lets the active complex gateways of a scope look at its tokens again. */
+function tellGateways(step: Step, scopeId: ElementInstanceId): void {
+  for (const instance of step.childrenOf(scopeId)) {
+    if (instance.status !== 'active' || hasIncident(step, instance.id)) continue;
+    const node = step.node(instance.elementId);
+    // A firing puts the scope back among the changed ones, so the others are looked at again after it.
+    if (node.kind === 'complexGateway' && handlerOf(step, node).tokensChanged?.(step, node, instance) === true) return;
+  }
+}
+
 /**
  * Looks again at the joins of every scope whose tokens have changed: by arrival, departure, death or cancellation. Joins are derived
  * from the tokens alone, so whatever removes the token that a join was waiting for lets it fire.
  */
 export function fireJoins(step: Step): void {
+  // A firing changes its scope again, and a set that grows while it is walked shows what was added.
   for (const scopeId of step.changedScopes) {
+    step.changedScopes.delete(scopeId);
     while (step.draft.tokensOf(scopeId).size > 0 && fireOne(step, scopeId)) { /* Each firing consumes at least one token. */ }
+    if (step.facts.hasComplexGateways) tellGateways(step, scopeId);
   }
-  step.changedScopes.clear();
 }

@@ -4,7 +4,7 @@ import { enterElement } from './enter-element.ts';
 
 /** True for a gateway before which tokens rest until it may fire. With one incoming flow there is nothing to join. */
 export const joins = (node: FlowNode): boolean =>
-  (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway') && node.incoming.length > 1;
+  (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway' || node.kind === 'complexGateway') && node.incoming.length > 1;
 
 /** Sends one token over each of the flows, in document order (BPMN 2.0.2, 13.2). */
 export function takeFlows(step: Step, flowIds: readonly ElementId[], scopeId: ElementInstanceId): void {

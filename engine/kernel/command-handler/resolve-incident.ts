@@ -39,6 +39,7 @@ function retryStep(step: Step, instance: ElementInstance): void {
     case 'active':
       retryCall(step, instance);
       contentChanged(step, instance.id, null);
+      step.changedScopes.add(instance.scopeId ?? instance.id);
       return;
     case 'cancelling': return;
   }

@@ -9,6 +9,7 @@ const isNoneStart = (node: FlowNode): boolean => node.kind === 'startEvent' && n
 /** Nodes that only a trigger, a link or a compensation begins. */
 function beginsByItself(node: FlowNode): boolean {
   if (node.incoming.length > 0 || node.kind === 'boundaryEvent' || node.kind === 'startEvent' || node.kind === 'eventSubProcess') return false;
+  if ('instantiate' in node && node.instantiate) return false;
   if ('isForCompensation' in node && node.isForCompensation) return false;
   return node.kind !== 'intermediateCatchEvent' || node.definitions.every((definition) => definition.kind !== 'link');
 }

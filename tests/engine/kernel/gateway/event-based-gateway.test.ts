@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { after, catchEvent, define, end, eventBased, message, receiveTask, signal, start, task } from '../support/define.ts';
-import { run } from '../support/run.ts';
+import { after, catchEvent, define, end, eventBased, eventStart, message, receiveTask, signal, start, task } from '../support/define.ts';
+import { Run, run } from '../support/run.ts';
 
 const wait = define(
   [start('S'), eventBased('G'), catchEvent('Paid', message('paid', '=orderId')), catchEvent('Late', after('P2D')), catchEvent('Stop', signal('stop')),
@@ -36,5 +36,36 @@ describe('an event-based gateway', () => {
     const { id } = instance.wait('Stop');
     instance.complete('Paid');
     expect(instance.send({ kind: 'deliverSignal', subscriptionId: id, variables: {} })).to.equal('WRONG_STATUS');
+  });
+});
+
+describe('an event-based gateway that starts the process', () => {
+  const begin = (isParallel: boolean) => define(
+    [eventStart('G', isParallel), catchEvent('Order', message('order')), catchEvent('Pay', message('pay')), receiveTask('Sign', message('sign')), task('A'), task('B'), task('C')],
+    ['G > Order', 'G > Pay', 'G > Sign', 'Order > A', 'Pay > B', 'Sign > C'],
+  );
+
+  it('is passed by the event that came', () => {
+    const instance = new Run(begin(false)).start({ id: 1 }, { at: 'Pay' });
+    expect(instance.entered()).to.deep.equal(['Pay', 'B']);
+    expect(instance.status).to.equal('completed');
+    expect(instance.variables).to.deep.equal({ id: 1 });
+  });
+
+  it('parallel, waits for all the other events before the process can end', () => {
+    const instance = new Run(begin(true)).start({ id: 1 }, { at: 'Pay' });
+    expect(instance.waiting()).to.deep.equal(['Order', 'Sign']);
+    instance.complete('Sign');
+    expect(instance.waiting()).to.deep.equal(['Order']);
+    expect(instance.status).to.equal('active');
+    instance.complete('Order', { lines: 2 });
+    expect(instance.status).to.equal('completed');
+    expect(instance.left()).to.include.members(['A', 'B', 'C']);
+    expect(instance.variables).to.deep.equal({ id: 1, lines: 2 });
+  });
+
+  it('does not begin without an event', () => {
+    const answer = new Run(begin(false)).send({ kind: 'start', instanceId: 'i', definitionId: 'd', businessKey: null, startEventId: null, variables: {}, rootInstanceId: 'i', caller: null } as never); // Ids are plain texts at run time.
+    expect(answer).to.equal('NO_START_EVENT');
   });
 });

@@ -82,7 +82,14 @@ export const eventSubProcess = (id: string, nodes: readonly Draft[], flows: read
 
 export const exclusive = (id: string, options: Common = {}): Draft => draft('exclusiveGateway', id, { ...common(options), defaultFlowId: options.default ?? null });
 export const inclusive = (id: string, options: Common = {}): Draft => draft('inclusiveGateway', id, { ...common(options), defaultFlowId: options.default ?? null });
+/** Event-based gateway that starts the process. */
+export const eventStart = (id: string, isParallel = false): Draft => draft('eventBasedGateway', id, { ...common({}), instantiate: true, isParallel });
+/** The same event, needing all of its definitions. */
+export const needingAll = (event: Draft): Draft => ({ ...event, own: { ...event.own, isParallelMultiple: true } });
 export const parallel = (id: string): Draft => draft('parallelGateway', id, common({}));
+export const complex = (id: string, activation: string | null, options: Common = {}): Draft => draft('complexGateway', id, {
+  ...common(options), defaultFlowId: options.default ?? null, activationCondition: activation === null ? null : { kind: 'feel', source: activation },
+});
 export const eventBased = (id: string): Draft => draft('eventBasedGateway', id, { ...common({}), instantiate: false, isParallel: false });
 
 export const NONE: EventDefinition = { kind: 'none' };
