@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.5.4: a boundary event is attached to an activity of its own scope; event sub-processes have none (13.5.4). */
 export const boundaryEventAttachment: Rule = {
   id: 'boundary-event-attachment',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'boundaryEvent') return [];
       const host = definition.nodes[node.attachedToId];
       const complain = (found: string) => [about(context, 'boundary-event-attachment', node, { expected: `boundary event ${labelOf(node)} attached to an activity of its scope`, found, mend: 'Drag the event onto the border of the activity.' })];

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 function catchKey(definition: EventDefinition): string | null {
@@ -15,7 +15,7 @@ function catchKey(definition: EventDefinition): string | null {
 export const boundaryEventDuplicate: Rule = {
   id: 'boundary-event-duplicate',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (!('boundaryEventIds' in node)) return [];
       const seen = new Set<string>();
       return node.boundaryEventIds.flatMap((id) => {

@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.5.4: a boundary event has no incoming flow, and an outgoing one unless it is for compensation. */
 export const boundaryEventFlows: Rule = {
   id: 'boundary-event-flows',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) => {
+    context.nodes.flatMap(({ node }) => {
       if (node.kind !== 'boundaryEvent') return [];
       const isCompensation = node.definitions.some((definition) => definition.kind === 'compensation');
       const complain = (expected: string, found: string, mend: string) => about(context, 'boundary-event-flows', node, { expected: `boundary event ${labelOf(node)} ${expected}`, found, mend });

@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.5.1 and 13.5.3: cancel events stand only in a transaction (end) or on its border. */
 export const cancelEvent: Rule = {
   id: 'cancel-event',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if ((node.kind !== 'endEvent' && node.kind !== 'boundaryEvent') || !node.definitions.some(({ kind }) => kind === 'cancel')) return [];
       const owner = definition.nodes[node.kind === 'boundaryEvent' ? node.attachedToId : node.scopeId];
       if (owner?.kind === 'transaction') return [];

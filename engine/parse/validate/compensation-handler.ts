@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.7.1: a compensation boundary event is associated with an activity for compensation, which stands outside the normal flow. */
 export const compensationHandler: Rule = {
   id: 'compensation-handler',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       const complain = (expected: string, found: string, mend: string) => [about(context, 'compensation-handler', node, { expected, found, mend })];
       if (node.kind === 'boundaryEvent' && node.definitions.some(({ kind }) => kind === 'compensation')) {
         const host = definition.nodes[node.attachedToId];

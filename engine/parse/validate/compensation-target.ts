@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** A compensation event that names an activity which nothing compensates does nothing (BPMN 2.0.2, 13.5.5). */
 export const compensationTarget: Rule = {
   id: 'compensation-target',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'endEvent' && node.kind !== 'intermediateThrowEvent') return [];
       return node.definitions.flatMap((eventDefinition) => {
         if (eventDefinition.kind !== 'compensation' || eventDefinition.activityId === null) return [];

@@ -1,5 +1,5 @@
 import type { FlowNodeKind } from '../../model/index.ts';
-import { about, allFlows } from './rule.ts';
+import { about } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const NEVER: ReadonlySet<FlowNodeKind> = new Set<FlowNodeKind>(['parallelGateway', 'eventBasedGateway', 'startEvent', 'intermediateCatchEvent', 'intermediateThrowEvent', 'boundaryEvent', 'endEvent']);
@@ -8,7 +8,7 @@ const NEVER: ReadonlySet<FlowNodeKind> = new Set<FlowNodeKind>(['parallelGateway
 export const conditionAllowed: Rule = {
   id: 'condition-allowed',
   check: (context) =>
-    [...allFlows(context)].flatMap(({ flow, definition }) => {
+    context.flows.flatMap(({ flow, definition }) => {
       const source = definition.nodes[flow.sourceId];
       if (flow.condition === null || source === undefined || !NEVER.has(source.kind)) return [];
       return [about(context, 'condition-allowed', flow, { expected: `flow ${flow.id} out of a ${source.kind} without condition`, found: 'a condition', mend: 'Remove the condition, or put an exclusive gateway before it.' })];

@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** A flow without condition is always taken; beside others that hides a forgotten condition or default flow. */
 export const conditionMissing: Rule = {
   id: 'condition-missing',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if ((node.kind !== 'exclusiveGateway' && node.kind !== 'inclusiveGateway') || node.outgoing.length < 2) return [];
       return node.outgoing.flatMap((id) => {
         const flow = definition.flows[id];

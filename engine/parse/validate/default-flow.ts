@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 8.3.13: a default flow leaves its own node and has no condition. */
 export const defaultFlow: Rule = {
   id: 'default-flow',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (!('defaultFlowId' in node) || node.defaultFlowId === null) return [];
       const flow = definition.flows[node.defaultFlowId];
       if (flow === undefined || flow.sourceId !== node.id) {

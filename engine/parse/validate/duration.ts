@@ -1,6 +1,6 @@
 import { isDuration } from './iso.ts';
 import type { Expression, FlowNode } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Texts of a node that must be durations: the back-off between attempts and the time to live of messages. */
@@ -18,7 +18,7 @@ function durationsOf(node: FlowNode): readonly { readonly what: string; readonly
 export const duration: Rule = {
   id: 'duration',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) =>
+    context.nodes.flatMap(({ node }) =>
       durationsOf(node).filter(({ text }) => !isDuration(text)).map(({ what, text }) =>
         about(context, 'duration', node, { expected: `an ISO 8601 duration such as PT10S in ${what} of ${labelOf(node)}`, found: `"${text}"`, mend: 'Correct the duration.' }))),
 };

@@ -1,5 +1,5 @@
 import type { EventDefinitionKind, EventNode, FlowNode, ProcessDefinition } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, table 10.93 and following: what each kind of event may wait for or throw. */
@@ -33,7 +33,7 @@ const isEvent = (node: FlowNode): node is EventNode => 'definitions' in node;
 export const eventDefinitionAllowed: Rule = {
   id: 'event-definition-allowed',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (!isEvent(node)) return [];
       const place = placeOf(node, definition);
       const allowed = ALLOWED[place] ?? [];

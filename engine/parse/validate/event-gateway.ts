@@ -1,5 +1,5 @@
 import type { FlowNode } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const WAITS: ReadonlySet<string> = new Set(['message', 'timer', 'signal', 'conditional']);
@@ -13,7 +13,7 @@ function mayFollow(target: FlowNode | undefined): boolean {
 export const eventGateway: Rule = {
   id: 'event-gateway',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'eventBasedGateway') return [];
       const targets = node.outgoing.flatMap((id) => definition.nodes[definition.flows[id]?.targetId ?? ''] ?? []);
       const complain = (expected: string, found: string, mend: string) => about(context, 'event-gateway', node, { expected: `event gateway ${labelOf(node)} ${expected}`, found, mend });

@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.3.5 and 13.5.4: an event sub-process has no incoming or outgoing flow and exactly one start event, which has a trigger. */
 export const eventSubProcess: Rule = {
   id: 'event-sub-process',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node, definition }) => {
+    context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'eventSubProcess') return [];
       const starts = definition.containers[node.id]?.startEventIds ?? [];
       const complain = (expected: string, found: string, mend: string) => about(context, 'event-sub-process', node, { expected: `event sub-process ${labelOf(node)} ${expected}`, found, mend });

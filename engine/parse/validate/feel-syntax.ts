@@ -1,6 +1,6 @@
 import { syntaxError } from '../../expression/index.ts';
 import type { FlowNode, SequenceFlow } from '../../model/index.ts';
-import { about, allFlows, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 interface Found { readonly where: string; readonly source: string }
@@ -31,7 +31,7 @@ const mend = (found: string): string =>
 export const feelSyntax: Rule = {
   id: 'feel-syntax',
   check: (context) => [
-    ...[...allNodes(context)].flatMap(({ node }) => faults(node).map(({ where, found }) => about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }))),
-    ...[...allFlows(context)].flatMap(({ flow }) => faults(flow).map(({ where, found }) => about(context, 'feel-syntax', flow, { expected: `a FEEL expression as ${where} of flow ${flow.id}`, found, mend: mend(found) }))),
+    ...context.nodes.flatMap(({ node }) => faults(node).map(({ where, found }) => about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }))),
+    ...context.flows.flatMap(({ flow }) => faults(flow).map(({ where, found }) => about(context, 'feel-syntax', flow, { expected: `a FEEL expression as ${where} of flow ${flow.id}`, found, mend: mend(found) }))),
   ],
 };

@@ -1,7 +1,7 @@
 import { makeFinding } from '../findings.ts';
 import { hasGet, nearestId } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { allElements } from './rule.ts';
+
 import type { Rule } from './rule.ts';
 
 /** Prefixes of engines whose attributes say something about execution. Layout and colours of modelers do not. */
@@ -19,7 +19,7 @@ export const foreignExtension: Rule = {
   id: 'foreign-extension',
   check: (context) => {
     const first = new Map<string, { element: string | null; count: number }>();
-    for (const element of allElements(context.document.root)) {
+    for (const element of context.elements) {
       for (const prefix of foreignPrefixes(element)) {
         const seen = first.get(prefix);
         if (seen === undefined) first.set(prefix, { element: nearestId(element), count: 1 });

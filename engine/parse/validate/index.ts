@@ -35,7 +35,8 @@ import { startEvents } from './start-events.ts';
 import { taskWaits } from './task-waits.ts';
 import { timer } from './timer.ts';
 import { unreachableNode } from './unreachable-node.ts';
-import type { Rule, RuleContext } from './rule.ts';
+import { ruleContext } from './rule.ts';
+import type { Rule, RuleInput } from './rule.ts';
 
 /** Every deployment check, in no order that matters: all run, all findings come at once. */
 export const RULES: readonly Rule[] = [
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Runs every rule. */
-export function validate(context: RuleContext): readonly Finding[] {
+export function validate(input: RuleInput): readonly Finding[] {
+  const context = ruleContext(input);
   return RULES.flatMap((rule) => rule.check(context));
 }

@@ -1,4 +1,4 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const INTERRUPTING: ReadonlySet<string> = new Set(['error', 'cancel']);
@@ -7,7 +7,7 @@ const INTERRUPTING: ReadonlySet<string> = new Set(['error', 'cancel']);
 export const interruptingRequired: Rule = {
   id: 'interrupting-required',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) => {
+    context.nodes.flatMap(({ node }) => {
       if ((node.kind !== 'boundaryEvent' && node.kind !== 'startEvent') || node.isInterrupting) return [];
       const kind = node.definitions.find((definition) => INTERRUPTING.has(definition.kind))?.kind;
       if (kind === undefined) return [];

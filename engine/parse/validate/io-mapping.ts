@@ -1,4 +1,4 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const TARGET = /^[\p{L}_$][\p{L}\p{N}_$ -]*(?:\.[\p{L}_$][\p{L}\p{N}_$ -]*)*$/u;
@@ -8,7 +8,7 @@ const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prot
 export const ioMapping: Rule = {
   id: 'io-mapping',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) =>
+    context.nodes.flatMap(({ node }) =>
       [...node.inputMappings, ...node.outputMappings].flatMap(({ source, target }) => {
         const complain = (expected: string, found: string) => [about(context, 'io-mapping', node, { expected: `${expected} in a mapping of ${labelOf(node)}`, found, mend: 'Correct the mapping.' })];
         if (!TARGET.test(target) || target.split('.').some((part) => RESERVED.has(part))) return complain('a variable such as "a" or "a.b" as target', `"${target}"`);

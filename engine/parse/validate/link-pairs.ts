@@ -1,5 +1,5 @@
 import type { FlowNode, FlowNodeOf } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 type LinkEvent = FlowNodeOf<'intermediateCatchEvent' | 'intermediateThrowEvent'>;
@@ -15,7 +15,7 @@ const isLink = (node: FlowNode): node is LinkEvent => (node.kind === 'intermedia
 export const linkPairs: Rule = {
   id: 'link-pairs',
   check: (context) => {
-    const links = [...allNodes(context)].flatMap(({ node, definition }) => (isLink(node) ? [{ node, key: `${definition.processId}/${node.scopeId}/${linkName(node) ?? ''}` }] : []));
+    const links = context.nodes.flatMap(({ node, definition }) => (isLink(node) ? [{ node, key: `${definition.processId}/${node.scopeId}/${linkName(node) ?? ''}` }] : []));
     return links.flatMap(({ node, key }) => {
       const complain = (expected: string, found: string, mend: string) => [about(context, 'link-pairs', node, { expected, found, mend })];
       if (linkName(node) === '') return complain(`link event ${labelOf(node)} with a name`, 'none', 'Give source and target of the link the same name.');

@@ -1,11 +1,11 @@
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.3.8: a multi-instance loop has a cardinality or a collection, not both. */
 export const multiInstance: Rule = {
   id: 'multi-instance',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) => {
+    context.nodes.flatMap(({ node }) => {
       if (!('loop' in node) || node.loop === null) return [];
       const complain = (expected: string, found: string, mend: string) => [about(context, 'multi-instance', node, { expected: `${labelOf(node)} ${expected}`, found, mend })];
       if (node.loop.kind === 'standardLoop') {

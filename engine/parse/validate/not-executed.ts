@@ -1,7 +1,7 @@
 import { isExecutedClass } from '../build/flow-node.ts';
 import { child, isA } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { aboutElement, allElements } from './rule.ts';
+import { aboutElement } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Classes that are data, structure or documentation: they say nothing that a token could do. */
@@ -54,7 +54,7 @@ export const notExecuted: Rule = {
   id: 'not-executed',
   check: (context) => {
     const skipped = new Set(context.processes.map(({ element }) => element));
-    const roots = [...allElements(context.document.root)].filter((element) => typeof element.get === 'function');
+    const roots = context.elements.filter((element) => typeof element.get === 'function');
     const isInSkippedProcess = (element: ModdleElement): boolean => {
       for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent) if (current.$type === 'bpmn:Process') return !skipped.has(current);
       return false;

@@ -1,5 +1,5 @@
 import type { FlowNode, JobDefinition } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { OperationSummary, Rule, RuleContext } from './rule.ts';
 
 interface TaskWithOperation { readonly node: FlowNode; readonly topic: string; readonly operation: OperationSummary | null }
@@ -8,7 +8,7 @@ interface TaskWithOperation { readonly node: FlowNode; readonly topic: string; r
 function tasksWithTopic(context: RuleContext): readonly TaskWithOperation[] {
   const { operations } = context;
   if (operations === null) return [];
-  return [...allNodes(context)].flatMap(({ node }) => {
+  return context.nodes.flatMap(({ node }) => {
     const job: JobDefinition | null = 'job' in node ? node.job : null;
     if (job === null || job.type.kind !== 'literal') return [];
     const topic = String(job.type.value);

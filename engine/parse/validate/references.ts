@@ -1,5 +1,5 @@
 import type { EventDefinition, FlowNode } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 type Fault = { readonly expected: string; readonly mend: string } | null;
@@ -27,7 +27,7 @@ function definitionsOf(node: FlowNode): readonly EventDefinition[] {
 export const references: Rule = {
   id: 'references',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) => {
+    context.nodes.flatMap(({ node }) => {
       const throws = node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent';
       if ('job' in node && node.job !== null) return [];
       return definitionsOf(node).flatMap((definition) => {

@@ -1,12 +1,12 @@
 import { idOf } from '../moddle-element.ts';
-import { aboutElement, allElements } from './rule.ts';
+import { aboutElement } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Ids are keys of plain objects at run time; a name that every object has would be found where nothing is. */
 export const reservedId: Rule = {
   id: 'reserved-id',
   check: (context) =>
-    [...allElements(context.document.root)]
+    context.elements
       .filter((element) => typeof element.get === 'function' && (idOf(element) ?? '') in Object.prototype)
       .map((element) => aboutElement(context, 'reserved-id', element, { expected: 'an id that JavaScript does not reserve', found: `"${idOf(element) ?? ''}"`, mend: 'Rename the id.' })),
 };

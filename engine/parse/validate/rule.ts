@@ -19,11 +19,32 @@ export type OperationCatalogue = Readonly<Record<string, OperationSummary>>;
 /** One process of the file: as written and as it will be executed. */
 export interface CheckedProcess { readonly element: ModdleElement; readonly definition: ProcessDefinition }
 
-export interface RuleContext {
+/** What is checked. */
+export interface RuleInput {
   readonly document: XmlDocument;
   readonly processes: readonly CheckedProcess[];
   /** Null when the operations are not known, for example in a command line without modules. */
   readonly operations: OperationCatalogue | null;
+}
+
+/** What is checked, with the lists that most rules walk. */
+export interface RuleContext extends RuleInput {
+  /** Every flow node of every process, with the definition that it belongs to. */
+  readonly nodes: readonly { readonly node: FlowNode; readonly definition: ProcessDefinition }[];
+  /** Every sequence flow of every process. */
+  readonly flows: readonly { readonly flow: SequenceFlow; readonly definition: ProcessDefinition }[];
+  /** Every element of the file, diagram information left out. */
+  readonly elements: readonly ModdleElement[];
+}
+
+/** Makes the lists once for all rules. */
+export function ruleContext(input: RuleInput): RuleContext {
+  return {
+    ...input,
+    nodes: input.processes.flatMap(({ definition }) => Object.values(definition.nodes).map((node) => ({ node, definition }))),
+    flows: input.processes.flatMap(({ definition }) => Object.values(definition.flows).map((flow) => ({ flow, definition }))),
+    elements: [...allElements(input.document.root)],
+  };
 }
 
 /** One deployment check. `check` reports every place where the rule is broken. */
@@ -44,23 +65,13 @@ export function aboutElement(context: RuleContext, rule: string, element: Moddle
   return makeFinding(context.document.resource, { rule, element: nearestId(element), line: lineOfElement(context.document, element), ...complaint });
 }
 
-/** Every flow node of every process, with the definition that it belongs to. */
-export function* allNodes(context: RuleContext): Generator<{ readonly node: FlowNode; readonly definition: ProcessDefinition }> {
-  for (const { definition } of context.processes) for (const node of Object.values(definition.nodes)) yield { node, definition };
-}
-
 /** Name and id of an element for messages: `"Pack goods" (PackGoods)`. */
 export function labelOf(node: Pick<FlowNode, 'id' | 'name'>): string {
   return node.name === null ? node.id : `"${node.name.replace(/\s+/g, ' ')}" (${node.id})`;
 }
 
-/** Every sequence flow of every process. */
-export function* allFlows(context: RuleContext): Generator<{ readonly flow: SequenceFlow; readonly definition: ProcessDefinition }> {
-  for (const { definition } of context.processes) for (const flow of Object.values(definition.flows)) yield { flow, definition };
-}
-
 /** Every element below `root`, parents before children, whatever property holds it; diagram information is left out. */
-export function* allElements(root: ModdleElement): Generator<ModdleElement> {
+function* allElements(root: ModdleElement): Generator<ModdleElement> {
   const open: ModdleElement[] = [root];
   for (let element = open.pop(); element !== undefined; element = open.pop()) {
     yield element;

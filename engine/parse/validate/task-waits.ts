@@ -1,5 +1,5 @@
 import type { FlowNode } from '../../model/index.ts';
-import { about, allNodes, labelOf } from './rule.ts';
+import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** What the node lacks so that it waits until somebody completes it by hand or by the API; null when it lacks nothing. */
@@ -18,7 +18,7 @@ function lack(node: FlowNode): { readonly expected: string; readonly mend: strin
 export const taskWaits: Rule = {
   id: 'task-waits',
   check: (context) =>
-    [...allNodes(context)].flatMap(({ node }) => {
+    context.nodes.flatMap(({ node }) => {
       const found = lack(node);
       return found === null ? [] : [about(context, 'task-waits', node, { severity: 'warning', expected: `${labelOf(node)} with ${found.expected}`, found: 'none, so it waits', mend: found.mend })];
     }),

@@ -4,7 +4,7 @@ import { eventDefinitionElements } from '../build/event-definitions.ts';
 import { formalText } from '../build/expressions.ts';
 import { children } from '../moddle-element.ts';
 import { isCycle, isDateTime, isDuration } from './iso.ts';
-import { about, aboutElement, allNodes, labelOf } from './rule.ts';
+import { about, aboutElement, labelOf } from './rule.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 function faultOf(timer: TimerSpec): { readonly expected: string; readonly found: string } | null {
@@ -34,7 +34,7 @@ export const timer: Rule = {
   id: 'timer',
   check: (context) => [
     ...notExactlyOne(context),
-    ...[...allNodes(context)].flatMap(({ node }) => {
+    ...context.nodes.flatMap(({ node }) => {
       if (!('definitions' in node)) return [];
       return node.definitions.flatMap((definition) => {
         // A timer that says nothing is an empty duration, which is reported above.
