@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import type { ModuleContract } from '../../engine/port/module.ts';
+import { seedDemo } from './demo/index.ts';
 import { entities } from './entity/index.ts';
+import { invariants } from './invariant/index.ts';
 import { migrations } from './migration/index.ts';
 import { operations } from './operation/index.ts';
 import { recordTypes } from './record-type/index.ts';
@@ -14,7 +16,7 @@ export const module: ModuleContract = {
   entities,
   migrations,
   recordTypes,
-  invariants: [],
+  invariants,
   routes: () => Router(),
-  seedDemo: () => Promise.resolve(),
+  seedDemo,
 };

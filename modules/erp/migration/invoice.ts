@@ -22,11 +22,12 @@ const invoice = `
     net numeric(19,4) NOT NULL CHECK (net >= 0),
     tax numeric(19,4) NOT NULL CHECK (tax >= 0),
     total numeric(19,4) NOT NULL,
+    seal text,
     posted_at timestamptz(3),${COMMON_COLUMNS},
     CONSTRAINT invoice_series_number_unique UNIQUE (series, number),
     CONSTRAINT invoice_total CHECK (total = net + tax),
     CHECK (due_on >= invoiced_on),
-    CONSTRAINT invoice_posted_has_number CHECK ((status = 'posted') = (num_nonnulls(series, number, invoice_no, posted_at) = 4))
+    CONSTRAINT invoice_posted_has_number CHECK ((status = 'posted') = (num_nonnulls(series, number, invoice_no, posted_at, seal) = 5))
   )`;
 
 const invoiceLine = `
@@ -118,6 +119,24 @@ const checkSeriesUsed = `
     RETURN NULL;
   END $body$`;
 
+/** Fingerprint of an invoice with all its parts, without what may change later: whether it is paid, and the seal itself. */
+const invoiceSeal = `
+  CREATE FUNCTION erp.invoice_seal(document jsonb) RETURNS text LANGUAGE sql STABLE AS $body$
+    SELECT md5(jsonb_build_array(
+      document - ARRAY['seal', 'payment_status', 'version', 'updated_at', 'updated_by'],
+      (SELECT jsonb_agg(to_jsonb(line) ORDER BY line.position) FROM erp.invoice_line line WHERE line.invoice_id = (document ->> 'id')::uuid),
+      (SELECT jsonb_agg(to_jsonb(tax) ORDER BY tax.tax_code, tax.tax_percent) FROM erp.invoice_tax tax WHERE tax.invoice_id = (document ->> 'id')::uuid),
+      (SELECT jsonb_agg(to_jsonb(part) ORDER BY part.position) FROM erp.instalment part WHERE part.invoice_id = (document ->> 'id')::uuid))::text)
+  $body$`;
+
+/** Seals the invoice in the statement that posts it, so that the auditor can tell whether it is still the same (N2). */
+const sealInvoice = `
+  CREATE FUNCTION erp.seal_invoice() RETURNS trigger LANGUAGE plpgsql AS $body$
+  BEGIN
+    NEW.seal := erp.invoice_seal(to_jsonb(NEW));
+    RETURN NEW;
+  END $body$`;
+
 const part = (table: string): string =>
   `CREATE TRIGGER ${table}_guard BEFORE INSERT OR UPDATE OR DELETE ON erp.${table} FOR EACH ROW EXECUTE FUNCTION erp.guard_posted_part('invoice', 'invoice_id')`;
 
@@ -138,6 +157,10 @@ export const invoiceMigration: ModuleMigration = {
     part('invoice_tax'),
     part('instalment'),
     "CREATE TRIGGER invoice_guard BEFORE UPDATE OR DELETE ON erp.invoice FOR EACH ROW EXECUTE FUNCTION erp.guard_posted('{posted}', '{payment_status}')",
+    invoiceSeal,
+    sealInvoice,
+    `CREATE TRIGGER invoice_seal BEFORE UPDATE ON erp.invoice FOR EACH ROW WHEN (OLD.status = 'draft' AND NEW.status = 'posted')
+       EXECUTE FUNCTION erp.seal_invoice()`,
     checkSums,
     `CREATE CONSTRAINT TRIGGER invoice_sums AFTER INSERT OR UPDATE ON erp.invoice DEFERRABLE INITIALLY DEFERRED
        FOR EACH ROW EXECUTE FUNCTION erp.check_invoice_sums()`,

@@ -72,9 +72,8 @@ const guardLine = `
     header_status text;
     derived text[] := ARRAY['reserved', 'shipped', 'invoiced', 'version', 'updated_at', 'updated_by'];
   BEGIN
-    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - derived = to_jsonb(OLD) - derived
-       AND (NEW.reserved, NEW.shipped, NEW.invoiced) IS DISTINCT FROM (OLD.reserved, OLD.shipped, OLD.invoiced) THEN
-      IF pg_trigger_depth() < 2 THEN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - derived = to_jsonb(OLD) - derived THEN
+      IF (NEW.reserved, NEW.shipped, NEW.invoiced) IS DISTINCT FROM (OLD.reserved, OLD.shipped, OLD.invoiced) AND pg_trigger_depth() < 2 THEN
         RAISE EXCEPTION 'Expected the sums of order line % to change through their documents only', OLD.id USING ERRCODE = 'LWDRV';
       END IF;
       RETURN NEW;
@@ -156,6 +155,20 @@ const guardReservation = `
     RETURN NEW;
   END $body$`;
 
+/** Documents keep their quantities, so the unit of a used item stays, and its step may only become a part of the old one (U1, U2). */
+const fixItemUnit = `
+  CREATE FUNCTION erp.fix_item_unit() RETURNS trigger LANGUAGE plpgsql AS $body$
+  BEGIN
+    IF (NEW.stock_uom, NEW.tracking) IS NOT DISTINCT FROM (OLD.stock_uom, OLD.tracking) AND OLD.quantity_step % NEW.quantity_step = 0 THEN
+      RETURN NEW;
+    END IF;
+    IF EXISTS (SELECT 1 FROM erp.stock_move WHERE item_id = OLD.id) OR EXISTS (SELECT 1 FROM erp.sales_order_line WHERE item_id = OLD.id) THEN
+      RAISE EXCEPTION 'Expected % to keep unit %, tracking % and a step that divides %, because documents use it', OLD.sku, OLD.stock_uom, OLD.tracking, trim_scale(OLD.quantity_step)
+        USING ERRCODE = 'LWIMM';
+    END IF;
+    RETURN NEW;
+  END $body$`;
+
 /** Sales orders with frozen prices, and the reservations that hold stock for them. */
 export const orderMigration: ModuleMigration = {
   name: '20261121_23_erp_order',
@@ -174,6 +187,10 @@ export const orderMigration: ModuleMigration = {
        ON erp.sales_order_line FOR EACH ROW EXECUTE FUNCTION erp.price_order_line()`,
     "CREATE TRIGGER sales_order_line_exact BEFORE INSERT OR UPDATE OF stock_quantity ON erp.sales_order_line FOR EACH ROW EXECUTE FUNCTION erp.refuse_inexact('stock_quantity')",
     'CREATE TRIGGER sales_order_line_sum AFTER INSERT OR UPDATE OF net, tax, quantity, unit_price, discount_percent, tax_percent OR DELETE ON erp.sales_order_line FOR EACH ROW EXECUTE FUNCTION erp.sum_order()',
+    fixItemUnit,
+    `CREATE TRIGGER item_unit_fixed BEFORE UPDATE OF stock_uom, tracking, quantity_step ON erp.item FOR EACH ROW
+       WHEN ((OLD.stock_uom, OLD.tracking, OLD.quantity_step) IS DISTINCT FROM (NEW.stock_uom, NEW.tracking, NEW.quantity_step))
+       EXECUTE FUNCTION erp.fix_item_unit()`,
     reservation,
     'CREATE INDEX reservation_line ON erp.reservation (order_line_id)',
     'CREATE INDEX reservation_open ON erp.reservation (item_id, location_id) WHERE consumed + released < quantity',
