@@ -8,3 +8,4 @@ export type * from './finding.ts';
 export * from './capability.ts';
 export * from './iso-8601.ts';
 export * from './process-triggers.ts';
+export * from './cron.ts';

@@ -72,6 +72,7 @@ describe('a non-interrupting boundary event', () => {
     expect(run(withBoundary(boundary('T', 'A', after('PT1H'), { interrupting: false }))).advance('PT5H').visits('T')).to.equal(1);
     expect(run(withBoundary(boundary('T', 'A', every('R3/PT1H'), { interrupting: false }))).advance('PT9H').visits('T')).to.equal(3);
     expect(run(withBoundary(boundary('T', 'A', every('R/PT1H'), { interrupting: false }))).advance('PT9H').visits('T')).to.equal(9);
+    expect(run(withBoundary(boundary('T', 'A', every('0 9 * * *'), { interrupting: false }))).advance('P3D').visits('T')).to.equal(3);
   });
 
   it('fires again when its condition has been false in between', () => {

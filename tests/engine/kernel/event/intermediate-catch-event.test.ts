@@ -32,7 +32,8 @@ describe('an intermediate catch event', () => {
 
   it('raises an incident for a timer that is none', () => {
     expect(run(one(after('tomorrow'))).incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
-    expect(run(one(every('0 9 * * 1-5'))).incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
+    expect(run(one(every('0 9 30 2 *'))).incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
+    expect(run(one(every('every day'))).incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
     expect(run(one(after('=null'))).incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
   });
 

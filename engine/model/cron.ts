@@ -1,0 +1,104 @@
+/**
+ * Cron expressions of five fields (minute, hour, day of month, month, day of week) or six (with seconds first), in UTC. Fields take `*`,
+ * `?`, numbers, ranges, lists and steps; months and days also their English names in three letters; day of week 0 and 7 are Sunday. When both
+ * day fields are given, either of them is enough, as everywhere.
+ */
+export interface Cron {
+  readonly seconds: ReadonlySet<number>;
+  readonly minutes: ReadonlySet<number>;
+  readonly hours: ReadonlySet<number>;
+  readonly daysOfMonth: ReadonlySet<number>;
+  readonly months: ReadonlySet<number>;
+  readonly daysOfWeek: ReadonlySet<number>;
+  /** True when the day of month, or the day of week, was not limited. */
+  readonly anyDayOfMonth: boolean;
+  readonly anyDayOfWeek: boolean;
+}
+
+/** How far ahead a firing is looked for: 29 February on a given weekday comes at least once in this time. */
+const MAX_DAYS_AHEAD = 366 * 41;
+const MAX_TEXT_LENGTH = 200;
+const DAY_MS = 86_400_000;
+const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
+
+function parseNumber(text: string, names: readonly string[], first: number): number | null {
+  const named = names.indexOf(text.toUpperCase());
+  if (named >= 0) return named + first;
+  return /^\d{1,2}$/.test(text) ? Number(text) : null;
+}
+
+/** One part of a list: `*`, `5`, `1-5`, with an optional step. Null when it is none or out of bounds. */
+function parsePart(part: string, min: number, max: number, names: readonly string[]): readonly number[] | null {
+  const [range = '', stepText, ...rest] = part.split('/');
+  const step = stepText === undefined ? 1 : /^\d{1,2}$/.test(stepText) ? Number(stepText) : 0;
+  if (rest.length > 0 || step < 1) return null;
+  const [fromText = '', toText, ...more] = range === '*' || range === '?' ? [String(min), String(max)] : range.split('-');
+  const from = parseNumber(fromText, names, min);
+  const to = toText === undefined ? (stepText === undefined ? from : max) : parseNumber(toText, names, min);
+  if (more.length > 0 || from === null || to === null || from < min || to > max || from > to) return null;
+  return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+}
+
+function parseField(text: string | undefined, min: number, max: number, names: readonly string[] = []): ReadonlySet<number> | null {
+  const values = new Set<number>();
+  for (const part of (text ?? '').split(',')) {
+    const numbers = parsePart(part, min, max, names);
+    if (numbers === null) return null;
+    for (const number of numbers) values.add(number);
+  }
+  return values;
+}
+
+/** Reads a cron expression; null when the text is none. */
+export function parseCron(text: string): Cron | null {
+  if (text.length > MAX_TEXT_LENGTH) return null;
+  const given = text.trim().split(/\s+/);
+  if (given.length !== 5 && given.length !== 6) return null;
+  const [second, minute, hour, dayOfMonth, month, dayOfWeek] = given.length === 5 ? ['0', ...given] : given;
+  const seconds = parseField(second, 0, 59);
+  const minutes = parseField(minute, 0, 59);
+  const hours = parseField(hour, 0, 23);
+  const daysOfMonth = parseField(dayOfMonth, 1, 31);
+  const months = parseField(month, 1, 12, MONTHS);
+  const daysOfWeek = parseField(dayOfWeek, 0, 7, DAYS);
+  if (seconds === null || minutes === null || hours === null || daysOfMonth === null || months === null || daysOfWeek === null) return null;
+  return {
+    seconds, minutes, hours, daysOfMonth, months, daysOfWeek: new Set([...daysOfWeek].map((day) => day % 7)),
+    anyDayOfMonth: /^[*?]$/.test(dayOfMonth ?? ''), anyDayOfWeek: /^[*?]$/.test(dayOfWeek ?? ''),
+  };
+}
+
+function isDay(cron: Cron, date: Date): boolean {
+  if (!cron.months.has(date.getUTCMonth() + 1)) return false;
+  const inMonth = cron.daysOfMonth.has(date.getUTCDate());
+  const inWeek = cron.daysOfWeek.has(date.getUTCDay());
+  return cron.anyDayOfMonth || cron.anyDayOfWeek ? inMonth && inWeek : inMonth || inWeek;
+}
+
+/** The first time of day, in milliseconds, that is not before `fromMs`; null when the day has none left. */
+function timeOfDay(cron: Cron, fromMs: number): number | null {
+  for (const hour of [...cron.hours].sort((a, b) => a - b)) {
+    if ((hour + 1) * 3_600_000 <= fromMs) continue;
+    for (const minute of [...cron.minutes].sort((a, b) => a - b)) {
+      if (hour * 3_600_000 + (minute + 1) * 60_000 <= fromMs) continue;
+      for (const second of [...cron.seconds].sort((a, b) => a - b)) {
+        const ms = hour * 3_600_000 + minute * 60_000 + second * 1_000;
+        if (ms >= fromMs) return ms;
+      }
+    }
+  }
+  return null;
+}
+
+/** The first firing after `nowMs`, in milliseconds since 1970; null when there is none (30 February). */
+export function nextCronFiring(cron: Cron, nowMs: number): number | null {
+  const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  for (let day = 0; day <= MAX_DAYS_AHEAD; day += 1) {
+    const startMs = today + day * DAY_MS;
+    if (!isDay(cron, new Date(startMs))) continue;
+    const time = timeOfDay(cron, day === 0 ? nowMs - today + 1 : 0);
+    if (time !== null) return startMs + time;
+  }
+  return null;
+}
