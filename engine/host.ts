@@ -9,6 +9,7 @@ import { jsonSchemaOf } from './http/operation-registry.ts';
 import { decide } from './kernel/index.ts';
 import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
 import { modules as productModules } from './modules.ts';
+import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import type { JobQueue, WorkKind } from './port/job-queue.ts';
@@ -98,7 +99,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   });
   const engine = createEngine(parts, catalogueOf(parts.operations.values(), (operation) => jsonSchemaOf(operation.input, 'input')));
   return {
-    config, modules, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine),
+    config, modules, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine, changes),
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker);
@@ -140,9 +141,9 @@ function composeParts(
   };
 }
 
-function composeServices(orm: MikroORM, pool: Pool, engine: Engine): ModuleServices {
+function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
   return {
-    orm, pool, engine,
+    orm, pool, engine, changes,
     async transaction(work) {
       const client = await pool.connect();
       try {
