@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import { ENGINE_ACTOR } from '../../engine/runtime/engine-parts.ts';
+import { verifyTree } from '../../engine/runtime/verify-tree.ts';
+import { readTree, treesAfter } from '../../engine/store/audit-rows.ts';
+import { openOrm } from '../../engine/store/orm.ts';
+import { createIdentity, module as identityModule } from '../../modules/identity/index.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { eventually } from '../support/engine.ts';
+import { freePort } from '../support/redis.ts';
+import { EFFECTS_PER_INSTANCE, FAULT_PROCESS, faultModule } from './fault-module.ts';
+import { StubbornClient } from './load.ts';
+import { startMortalServer, type MortalServer } from './server-process.ts';
+
+/** Servers, a client that never gives up, and what the client was told was done. */
+export class FaultStage {
+  readonly database: TestDatabase;
+  readonly servers: readonly MortalServer[];
+  readonly client: StubbornClient;
+  readonly started = new Set<string>();
+  readonly completed = new Set<string>();
+  #cases = 0;
+
+  constructor(database: TestDatabase, servers: readonly MortalServer[], client: StubbornClient) {
+    this.database = database;
+    this.servers = servers;
+    this.client = client;
+  }
+
+  static async open(options: { readonly servers: number; readonly failpoints: string | null; readonly environment?: Readonly<Record<string, string>> }): Promise<FaultStage> {
+    const database = await createTestDatabase([...identityModule.migrations, ...faultModule.migrations]);
+    const token = await makeToken(database);
+    const ports = await Promise.all(Array.from({ length: options.servers }, () => freePort()));
+    const servers = await Promise.all(ports.map((port) => startMortalServer({ databaseUrl: database.url, port, failpoints: options.failpoints, environment: options.environment ?? {} })));
+    const client = new StubbornClient(servers.map((server) => server.url), token);
+    const deployed = await client.post('/deployments', { resources: [{ name: 'fault.bpmn', content: FAULT_PROCESS }] });
+    expect(deployed?.status, JSON.stringify(deployed?.body)).to.equal(201);
+    return new FaultStage(database, servers, client);
+  }
+
+  async close(): Promise<void> {
+    this.client.stop();
+    await Promise.all(this.servers.map((server) => server.stop()));
+    await this.database.close();
+  }
+
+  get deaths(): number {
+    return this.servers.reduce((sum, server) => sum + server.deaths(), 0);
+  }
+
+  async count(sql: string): Promise<number> {
+    return Number((await this.database.pool.query<{ n: string }>(sql)).rows[0]?.n);
+  }
+
+  /** Cases one after another on each of so many clients, while `goesOn`. */
+  async load(clients: number, goesOn: () => boolean): Promise<void> {
+    await Promise.all(Array.from({ length: clients }, async () => { while (goesOn()) await this.#oneCase(`case-${this.#cases++}`); }));
+  }
+
+  async #oneCase(businessKey: string): Promise<void> {
+    const started = await this.client.post('/process-instances', { processId: 'fault', businessKey, variables: {} });
+    if (started === null) return;
+    expect(started.status, JSON.stringify(started.body)).to.equal(201);
+    this.started.add(businessKey);
+    const task = await this.database.pool.query<{ id: string }>('select id from task where business_key = $1', [businessKey]);
+    const completed = await this.client.post(`/tasks/${task.rows[0]?.id ?? 'none'}/complete`, { variables: {} });
+    if (completed === null) return;
+    expect(completed.status, JSON.stringify(completed.body)).to.equal(200);
+    this.completed.add(businessKey);
+  }
+
+  /** What lost its workers three times rests as an incident, by design; a person tries it again. */
+  async finish(timeoutMs: number): Promise<void> {
+    await eventually(async () => {
+      const incidents = await this.database.pool.query<{ id: string }>(`select id from incident where status = 'open' and code = 'JOB_FAILED'`);
+      for (const { id } of incidents.rows) await this.client.post(`/incidents/${id}/retry`, {});
+      return (await this.count('select count(*) as n from process_instance where ended_at is null')) === 0 ? true : null;
+    }, 'every instance to end', timeoutMs);
+  }
+
+  /** Every acknowledged command once, every effect once, nothing stuck, journal whole. Returns the number of instances. */
+  async expectNothingLostOrDoubled(): Promise<number> {
+    const instances = await this.count('select count(*) as n from process_instance');
+    expect(instances, 'each acknowledged start is there once').to.equal(this.started.size);
+    expect(await this.count('select count(distinct business_key) as n from process_instance')).to.equal(instances);
+    expect(await this.count(`select count(*) as n from task where status = 'completed'`), 'each acknowledged completion').to.equal(this.completed.size);
+    expect(await this.count(`select count(*) as n from process_instance where status <> 'completed'`), 'instances not completed').to.equal(0);
+    const effects = instances * EFFECTS_PER_INSTANCE;
+    expect(await this.count('select count(*) as n from fault_effect'), 'effects').to.equal(effects);
+    expect(await this.count('select count(distinct key) as n from fault_effect'), 'different effects').to.equal(effects);
+    expect(await this.count('select count(*) as n from op_log'), 'operations logged').to.equal(effects);
+    expect(await this.count(`select count(*) as n from journal where command->>'kind' = 'completeJob'`), 'operations in the journal').to.equal(effects);
+    for (const table of ['job', 'timer', 'due_work']) expect(await this.count(`select count(*) as n from ${table}`), `rows left in ${table}`).to.equal(0);
+    const problems: string[] = [];
+    for await (const id of treesAfter(this.database.pool)) problems.push(...verifyTree(await readTree(this.database.pool, id)));
+    expect(problems).to.deep.equal([]);
+    return instances;
+  }
+}
+
+async function makeToken(database: TestDatabase): Promise<string> {
+  const orm = await openOrm(database.url, identityModule.entities);
+  const identity = createIdentity({ orm, pool: database.pool }, { demo: false });
+  await identity.createFirstAdmin('fault-test');
+  const { token } = await identity.createApiToken({ name: 'load', scopes: ['read', 'write', 'deploy', 'admin'], expiresAt: null }, { ...ENGINE_ACTOR, id: 'admin', roles: ['admin'] });
+  await orm.close(true);
+  return token;
+}
