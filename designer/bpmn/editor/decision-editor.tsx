@@ -30,7 +30,7 @@ export default function DecisionResourceEditor({ resource, onChange }: { readonl
     const container = host.current;
     if (container === null) return;
     const { name, content } = opened.current;
-    const editor = new DmnModeler({ container, common: { keyboard: { bindTo: container } } });
+    const editor = new DmnModeler({ container });
     const stop = watch(editor, (xml) => latest.current({ name, content: xml }));
     openDecision(editor, content).catch(setError);
     return () => {

@@ -77,7 +77,7 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   return (
     <div className="lw-designer" {...dropOf(actions.importFile)}>
       <Toolbar draft={shown} modeler={modeler} actions={actions} />
-      <div className="lw-designer-body">
+      <div className="lw-designer-body" data-file-open={open !== undefined}>
         <aside className="lw-designer-side">
           <SegmentedControl
             size="xs"

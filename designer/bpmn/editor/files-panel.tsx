@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Group, Modal, ScrollArea, SegmentedControl, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
-import { IconFileText, IconPlus, IconSitemap, IconTable, IconTrash } from '@tabler/icons-react';
+import { IconFileText, IconLink, IconPlus, IconSitemap, IconTable, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { EmptyState } from '../../kit/ui/states.tsx';
 import type { Resource } from '../api.ts';
@@ -83,14 +83,14 @@ function FileRow(props: {
     <Group className="lw-file" data-open={props.openName === props.file.name} px="xs" gap={4} wrap="nowrap">
       <UnstyledButton className="lw-file-name" onClick={() => props.onOpen(props.file.name)} data-testid={`file-${props.file.name}`}>
         {kind === 'form' ? <IconFileText size={16} aria-hidden /> : kind === 'decision' ? <IconTable size={16} aria-hidden /> : <IconSitemap size={16} aria-hidden />}
-        <Text size="sm" truncate>
+        <Text size="sm" truncate title={props.file.name}>
           {props.file.name}
         </Text>
       </UnstyledButton>
       {linkable !== null && props.canLink[linkable] ? (
-        <Button size="compact-xs" variant="subtle" onClick={() => props.onLink(linkable, linkIdOf(props.file))}>
-          {t('files.link')}
-        </Button>
+        <ActionIcon variant="light" size="sm" aria-label={t('files.link')} title={t('files.link')} onClick={() => props.onLink(linkable, linkIdOf(props.file))}>
+          <IconLink size={14} />
+        </ActionIcon>
       ) : null}
       <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('files.remove', { name: props.file.name })} onClick={() => props.onRemove(props.file.name)}>
         <IconTrash size={14} />

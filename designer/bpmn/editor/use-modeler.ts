@@ -80,12 +80,15 @@ export function useModeler(setup: {
 /** Width of the tool palette at the left edge, which would otherwise cover the beginning of the diagram. */
 const PALETTE_WIDTH = 116;
 
+/** Part of the free room that a fitted diagram takes. */
+const MARGIN = 0.95;
+
 /** Makes the whole diagram visible beside the palette. */
 export function fitDiagram(modeler: Modeler): void {
   const canvas = service(modeler, 'canvas');
   const fitted = canvas.zoom('fit-viewport', 'auto');
   const { outer } = canvas.viewbox();
   const free = Math.max(0.5, (outer.width - PALETTE_WIDTH) / outer.width);
-  canvas.zoom(Math.min(LARGEST_FIT, fitted * free), 'auto');
+  canvas.zoom(Math.min(LARGEST_FIT, fitted * free * MARGIN), 'auto');
   canvas.scroll({ dx: PALETTE_WIDTH / 2, dy: 0 });
 }
