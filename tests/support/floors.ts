@@ -38,7 +38,8 @@ export const FLOORS: readonly Floor[] = [
     mayImport: ['engine/model', 'engine/parse', 'engine/port', 'engine/state', 'engine/runtime'],
     packages: ['node:*', 'express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'compression', 'decimal.js'],
   },
-  { folder: 'engine', mayImport: ['engine', 'modules/*/index.ts'], packages: ['any'] },
+  // The composition root also builds the browser application and hands its folder to the server.
+  { folder: 'engine', mayImport: ['engine', 'modules/*/index.ts', 'designer/vite.config.ts', 'designer/dist'], packages: ['any'] },
   { folder: 'modules/*/ui', mayImport: ['designer/kit', ...BROWSER_PURE], packages: ['any'] },
   { folder: 'modules', mayImport: ['engine/port', 'engine/model', 'modules/*/index.ts'], packages: ['any'] },
   { folder: 'designer/kit', mayImport: [...BROWSER_PURE], packages: ['any'] },
