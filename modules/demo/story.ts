@@ -9,9 +9,10 @@ import { person } from './people.ts';
 interface Order {
   readonly reference: string;
   readonly customer: DemoCustomer;
-  readonly item: DemoItem;
-  readonly quantity: number;
+  readonly lines: readonly { readonly item: DemoItem; readonly quantity: number }[];
 }
+
+interface PlannedOrder { readonly order: Order; readonly starter: Actor; readonly chapter: Chapter }
 
 /** What happens to an order after its process has started. */
 type Chapter = (services: ModuleServices, instanceId: string) => Promise<void>;
@@ -58,43 +59,55 @@ const paid: Chapter = async (services, instanceId) => {
 const waitsForGoods: Chapter = (services, instanceId) => complete(services, instanceId, 'DecideShortage', { shortageDecision: 'wait', shortageNote: 'Next delivery is fine' }, person('carmen'));
 const takesWhatThereIs: Chapter = (services, instanceId) => complete(services, instanceId, 'DecideShortage', { shortageDecision: 'partial', shortageNote: 'Takes the rest elsewhere' }, person('anna'));
 
+/** Prices from which goods are worth an order of a few pieces. */
+const WORTHWHILE_PRICE = 10;
+/** Pieces in stock that last for all everyday orders. */
+const PLENTY = 20;
+/** Credit limit from which a customer buys every week. */
+const REGULAR_LIMIT = 3_000;
+
 /** The orders with whoever starts them and what becomes of them. */
-function planOrders({ items, customers }: DemoCompany): readonly { readonly order: Order; readonly starter: Actor; readonly chapter: Chapter }[] {
-  const open = customers.filter((customer) => customer.creditLimit === null || customer.creditLimit >= 1_000);
-  const buyers = open.length > 0 ? open : customers;
-  const plenty = items.toSorted((a, b) => b.available - a.available);
+function planOrders({ items, customers }: DemoCompany): readonly PlannedOrder[] {
+  const regular = customers.filter((customer) => customer.creditLimit === null || customer.creditLimit >= REGULAR_LIMIT);
+  const buyers = regular.length > 0 ? regular : customers;
+  const worthwhile = items.filter((item) => item.price >= WORTHWHILE_PRICE && item.available >= PLENTY);
+  const plenty = (worthwhile.length > 0 ? worthwhile : items).toSorted((a, b) => b.available - a.available).slice(0, 6);
   const scarce = items.toSorted((a, b) => a.available * a.price - b.available * b.price);
   const chapters: readonly Chapter[] = [stays, paid, claimedByBoris, picked, stays, paid, claimedByBoris, picked, stays, paid];
-  const everyday = chapters.map((chapter, index) => ({
-    order: { reference: `PO-2026-${201 + index}`, customer: pick(buyers, index), item: pick(plenty.slice(0, 6), index), quantity: 1 + (index % 3) },
+  const everyday = chapters.map((chapter, index): PlannedOrder => ({
+    order: {
+      reference: `PO-2026-${201 + index}`, customer: pick(buyers, index),
+      lines: [{ item: pick(plenty, index), quantity: 1 + (index % 3) }, { item: pick(plenty, index + 1), quantity: 2 }],
+    },
     starter: person(index % 2 === 0 ? 'anna' : 'carmen'), chapter,
   }));
-  const short = [stays, waitsForGoods, takesWhatThereIs].map((chapter, index) => {
+  const short = [stays, waitsForGoods, takesWhatThereIs].map((chapter, index): PlannedOrder => {
     const item = pick(scarce, index);
-    return { order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), item, quantity: item.available + 4 }, starter: person('carmen'), chapter };
+    return { order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), lines: [{ item, quantity: item.available + 4 }] }, starter: person('carmen'), chapter };
   });
   return [...everyday, ...short, ...overCredit(customers, plenty)];
 }
 
 /** One order just over a credit limit, for the finance manager, and one far over, for the director. */
-function overCredit(customers: readonly DemoCustomer[], items: readonly DemoItem[]): ReturnType<typeof planOrders> {
-  const limited = customers.flatMap(({ id, creditLimit }) => (creditLimit === null ? [] : [{ id, creditLimit }])).toSorted((a, b) => a.creditLimit - b.creditLimit);
+function overCredit(customers: readonly DemoCustomer[], items: readonly DemoItem[]): readonly PlannedOrder[] {
+  const limited = customers.flatMap(({ id, creditLimit }) => (creditLimit === null || creditLimit < 1_000 ? [] : [{ id, creditLimit }])).toSorted((a, b) => a.creditLimit - b.creditLimit);
   const [customer] = limited;
   if (customer === undefined) return [];
-  const item = pick(items, 0);
-  return [400, 6_000].map((over, index) => ({
-    order: { reference: `PO-2026-${401 + index}`, customer, item, quantity: Math.ceil((customer.creditLimit + over) / (item.price * 1.21)) }, starter: person('anna'), chapter: stays,
-  }));
+  const item = items.toSorted((a, b) => b.price - a.price)[0] ?? pick(items, 0);
+  return [400, 6_000].map((over, index) => {
+    const quantity = Math.ceil((customer.creditLimit + over) / (item.price * 1.21));
+    return { order: { reference: `PO-2026-${401 + index}`, customer, lines: [{ item, quantity }] }, starter: person('anna'), chapter: stays };
+  });
 }
 
-async function draftOrder(services: ModuleServices, { reference, customer, item, quantity }: Order, actor: Actor): Promise<string> {
+async function draftOrder(services: ModuleServices, { reference, customer, lines }: Order, actor: Actor): Promise<string> {
   return services.transaction(async (sql) => {
     const { rows: [known] } = await sql.query<{ id: string }>('SELECT id FROM erp.sales_order WHERE customer_reference = $1', [reference]);
     if (known !== undefined) return known.id;
     const { rows: [clock] } = await sql.query<{ now: string }>("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') AS now");
     if (clock === undefined) throw new Error('Expected the time of the database, but found none.');
-    const lines = [{ itemId: item.id, quantity: String(quantity) }];
-    return insertDraftOrder({ sql, now: clock.now, actor, processInstanceId: null }, { customerId: customer.id, customerReference: reference, lines });
+    const asked = lines.map(({ item, quantity }) => ({ itemId: item.id, quantity: String(quantity) }));
+    return insertDraftOrder({ sql, now: clock.now, actor, processInstanceId: null }, { customerId: customer.id, customerReference: reference, lines: asked });
   });
 }
 
@@ -120,25 +133,26 @@ async function pay(services: ModuleServices, instanceId: string): Promise<void> 
   await services.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: invoiceNo, variables: { payment }, messageId: `demo:${invoiceNo}` }, person('david'));
 }
 
+/** Cost from which goods are worth a write-off of their own. */
+const WORTHWHILE_COST = 5;
+
 /** One write-off for each rung of the ladder, and one that has to be corrected first. */
 async function writeOffs(services: ModuleServices, { items }: DemoCompany): Promise<void> {
-  const costly = items.filter((item) => item.cost > 0 && item.available >= 3).toSorted((a, b) => a.cost - b.cost);
-  const [cheapest] = costly;
-  if (cheapest === undefined) return;
-  const start = (number: number, item: DemoItem, quantity: string, reason: string): Promise<string> =>
-    startOnce(services, 'stock-write-off', `Write-off ${number}`, { itemId: item.id, locationId: item.locationId, quantity, reason, note: '' }, person('boris'));
-  await start(1, cheapest, '1', 'damaged');
-  await start(2, cheapest, '0.5', 'damaged');
-  for (const [index, value] of [250, 700].entries()) {
-    const fitting = costly.find((item) => item.cost * item.available >= value * 1.5) ?? costly.at(-1) ?? cheapest;
-    const quantity = Math.max(1, Math.min(fitting.available, Math.ceil(value / fitting.cost)));
-    await start(3 + index, fitting, String(quantity), index === 0 ? 'expired' : 'lost');
-  }
+  const byCost = items.filter((item) => item.cost >= WORTHWHILE_COST && item.available >= 3).toSorted((a, b) => a.cost - b.cost);
+  const [cheap, dear] = [byCost[0], byCost.at(-1)];
+  if (cheap === undefined || dear === undefined) return;
+  const start = (number: number, item: DemoItem, quantity: number, reason: string): Promise<string> =>
+    startOnce(services, 'stock-write-off', `Write-off ${number}`, { itemId: item.id, locationId: item.locationId, quantity: String(quantity), reason, note: '' }, person('boris'));
+  const worth = (item: DemoItem, value: number): number => Math.max(1, Math.min(item.available, Math.ceil(value / item.cost)));
+  await start(1, cheap, 1, 'damaged');
+  await start(2, cheap, 0.5, 'damaged');
+  await start(3, pick(byCost, Math.floor(byCost.length / 2)), worth(pick(byCost, Math.floor(byCost.length / 2)), 250), 'expired');
+  await start(4, dear, worth(dear, 700), 'lost');
 }
 
 /** Somebody ships an order that was never confirmed: the operation refuses, no event catches it, and a manager has an incident to look into. */
 async function brokenShipment(services: ModuleServices, company: DemoCompany): Promise<void> {
-  const order = { reference: 'PO-2026-501', customer: pick(company.customers, 1), item: pick(company.items, 0), quantity: 1 };
+  const order = { reference: 'PO-2026-501', customer: pick(company.customers, 1), lines: [{ item: pick(company.items, 0), quantity: 1 }] };
   const orderId = await draftOrder(services, order, person('carmen'));
   await startOnce(services, 'shipment', order.reference, { orderId }, person('boris'));
 }

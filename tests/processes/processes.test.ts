@@ -84,7 +84,7 @@ describe('the processes of the product', () => {
         for (const { nodes } of result.definitions) {
           for (const node of Object.values(nodes)) {
             if (node.kind !== 'serviceTask' || node.isForCompensation) continue;
-            if (node.job?.type.kind === 'literal' && undoing.test(String(node.job.type.value))) continue;
+            if (node.job?.type.kind === 'literal' && typeof node.job.type.value === 'string' && undoing.test(node.job.type.value)) continue;
             const catches = node.boundaryEventIds.some((id) => {
               const event = nodes[id];
               return event?.kind === 'boundaryEvent' && event.definitions.some((each) => each.kind === 'error');

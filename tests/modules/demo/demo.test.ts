@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import type { ModuleServices } from '../../../engine/port/module.ts';
-import { migrations as crmMigrations } from '../../../modules/crm/migration/index.ts';
-import { operations as crmOperations } from '../../../modules/crm/operation/index.ts';
+import { module as crm } from '../../../modules/crm/index.ts';
 import { module as demo } from '../../../modules/demo/index.ts';
-import { migrations as erpMigrations } from '../../../modules/erp/migration/index.ts';
-import { operations as erpOperations } from '../../../modules/erp/operation/index.ts';
+import { module as erp } from '../../../modules/erp/index.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
 import { worldOn, type World } from '../erp/world.ts';
@@ -16,16 +14,13 @@ describe('the demo', () => {
 
   before(async function () {
     this.timeout(60_000);
-    const database = await createTestDatabase([...crmMigrations, ...erpMigrations]);
+    const database = await createTestDatabase([...crm.migrations, ...erp.migrations]);
     world = worldOn(database);
-    test = createTestEngine(database, [...crmOperations, ...erpOperations]);
+    test = createTestEngine(database, [...crm.operations, ...erp.operations]);
     // The demo uses no more of the services than these.
     services = { pool: database.pool, engine: test.engine, transaction: world.transaction } as unknown as ModuleServices;
-    const place = await world.location('MAIN');
-    for (const [sku, price, cost, stock] of [['CHAIR', '90', '45', '60'], ['LAMP', '40', '18', '120'], ['DESK', '420', '210', '8'], ['SHELF', '150', '70', '3']] as const) {
-      await world.receive(await world.item({ sku, price }), place, stock, cost);
-    }
-    for (const creditLimit of ['1500', null, '20000', null]) await world.customer({ creditLimit });
+    await crm.seedDemo(services, ANNA);
+    await erp.seedDemo(services, ANNA);
     await demo.seedDemo(services, ANNA);
   });
   after(async () => {
