@@ -50,10 +50,14 @@ function parseField(text: string | undefined, min: number, max: number, names: r
   return values;
 }
 
-/** Reads a cron expression; null when the text is none. */
+const MACROS: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+};
+
+/** Reads a cron expression, or `@daily` and the like; null when the text is none. */
 export function parseCron(text: string): Cron | null {
   if (text.length > MAX_TEXT_LENGTH) return null;
-  const given = text.trim().split(/\s+/);
+  const given = (MACROS[text.trim()] ?? text).trim().split(/\s+/);
   if (given.length !== 5 && given.length !== 6) return null;
   const [second, minute, hour, dayOfMonth, month, dayOfWeek] = given.length === 5 ? ['0', ...given] : given;
   const seconds = parseField(second, 0, 59);

@@ -9,3 +9,5 @@ export * from './capability.ts';
 export * from './iso-8601.ts';
 export * from './process-triggers.ts';
 export * from './cron.ts';
+export * from './cycle.ts';
+export { fromWall, isTimeZone, toWall } from './time-zone.ts';

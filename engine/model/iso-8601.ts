@@ -1,20 +1,17 @@
+import { fromWall, isTimeZone, toWall } from './time-zone.ts';
+
 /**
- * Instants, durations and repeating intervals of ISO 8601 as arithmetic on milliseconds since 1970 in UTC. The only file of the pure
- * floors that touches `Date`, and only to convert instants that it is given; it never asks for the current time.
- * Years and months follow the calendar in UTC (31 January plus one month is the last day of February); a day is 24 hours.
+ * Instants and durations of ISO 8601 as arithmetic on milliseconds since 1970. `Date` only converts what it is given; nothing here asks
+ * for the current time. Years and months follow the calendar (31 January plus one month is the last day of February). In UTC a day is
+ * 24 hours; in a time zone it ends when the clock on the wall shows the same time again.
  */
 
 /** A duration: calendar months (a year is 12) and exact milliseconds (a week is 7 days, a day 24 hours). */
 export interface Duration {
   readonly months: number;
   readonly ms: number;
-}
-
-/** A repeating interval `R[n]/[start/]duration`. `repetitions` null repeats for ever; `startMs` null begins when it is first asked. */
-export interface Cycle {
-  readonly repetitions: number | null;
-  readonly startMs: number | null;
-  readonly period: Duration;
+  /** The part of `ms` that was written in weeks and days, which in a time zone are days of the calendar; none when absent. */
+  readonly dayMs?: number;
 }
 
 const SECOND_MS = 1_000;
@@ -29,7 +26,7 @@ const MAX_MS = 8_640_000_000_000_000;
 const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
 const DURATION = new RegExp(`^(-)?P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`);
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-const CYCLE = /^R(\d*)\/(?:([^/]+)\/)?([^/]+)$/;
+const ZONE = /^(.*?)(?:\[([A-Za-z0-9_/+-]+)\]|@([A-Za-z0-9_/+-]+))$/;
 
 const amount = (text: string | undefined): number => (text === undefined ? 0 : Number(text.replace(',', '.')));
 
@@ -40,9 +37,10 @@ export function parseDuration(text: string): Duration | null {
   const [, minus, years, months, weeks, days, hours, minutes, seconds] = match;
   const sign = minus === undefined ? 1 : -1;
   const wholeMonths = amount(years) * 12 + amount(months);
-  const ms = amount(weeks) * 7 * DAY_MS + amount(days) * DAY_MS + amount(hours) * HOUR_MS + amount(minutes) * MINUTE_MS + amount(seconds) * SECOND_MS;
+  const dayMs = Math.round((amount(weeks) * 7 + amount(days)) * DAY_MS);
+  const ms = dayMs + amount(hours) * HOUR_MS + amount(minutes) * MINUTE_MS + amount(seconds) * SECOND_MS;
   if (!Number.isInteger(wholeMonths) || ms > MAX_MS || wholeMonths * 28 * DAY_MS > MAX_MS) return null;
-  return { months: wholeMonths * sign + 0, ms: Math.round(ms) * sign + 0 };
+  return { months: wholeMonths * sign + 0, ms: Math.round(ms) * sign + 0, ...(dayMs === 0 ? {} : { dayMs: dayMs * sign }) };
 }
 
 function isRealDate(year: number, month: number, day: number): boolean {
@@ -61,76 +59,58 @@ function offsetMs(text: string | undefined): number {
   return text.startsWith('-') ? -ms : ms;
 }
 
+/** The named zone at the end of an instant, `[Europe/Prague]` or `@Europe/Prague`, and the text before it; null without one. */
+export function splitZone(text: string): { readonly instant: string; readonly zone: string } | null {
+  const match = text.length > MAX_TEXT_LENGTH ? null : ZONE.exec(text);
+  if (match === null) return null;
+  const [, instant = '', inBrackets, afterAt] = match;
+  return { instant, zone: inBrackets ?? afterAt ?? '' };
+}
+
 /**
- * Reads an instant: a date, or a date and time with `Z`, an offset or nothing (which means UTC). Milliseconds since 1970; null when the
- * text is none, or names a day or a time that does not exist.
+ * Reads an instant: a date, or a date and time with `Z`, an offset, a named zone (`2026-03-29T09:00:00[Europe/Prague]`), or nothing, which
+ * means UTC; an offset goes before a zone. Milliseconds since 1970; null when the text is none, or names a day or a time that does not exist.
  */
 export function parseInstant(text: string): number | null {
-  const match = text.length > MAX_TEXT_LENGTH ? null : INSTANT.exec(text);
-  if (match === null) return null;
+  const zoned = splitZone(text);
+  const match = text.length > MAX_TEXT_LENGTH ? null : INSTANT.exec(zoned?.instant ?? text);
+  if (match === null || (zoned !== null && !isTimeZone(zoned.zone))) return null;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', offset] = match;
   const [y, mo, d, h, mi, s] = [Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second)];
   if (!isRealDate(y, mo, d) || mi > 59 || s > 59 || h > 24 || (h === 24 && (mi > 0 || s > 0))) return null;
-  const utc = new Date(0);
-  utc.setUTCFullYear(y, mo - 1, d);
-  utc.setUTCHours(h, mi, s, Math.floor(Number(`0.${fraction}`) * 1_000));
-  return utc.getTime() - offsetMs(offset);
+  const wall = new Date(0);
+  wall.setUTCFullYear(y, mo - 1, d);
+  wall.setUTCHours(h, mi, s, Math.floor(Number(`0.${fraction}`) * 1_000));
+  return zoned !== null && offset === undefined ? fromWall(wall.getTime(), zoned.zone) : wall.getTime() - offsetMs(offset);
 }
 
 /** An instant as text, `2026-01-31T09:00:00.000Z`. */
 export const formatInstant = (ms: number): string => new Date(ms).toISOString();
 
-/** The instant a duration after another: months by the calendar first, then the exact rest. Null beyond what can be represented. */
-export function addDuration(ms: number, duration: Duration, times = 1): number | null {
+/** A day of the calendar that is so many months after another; the last day of the month when it has fewer. */
+function addMonths(ms: number, months: number): number {
+  if (months === 0) return ms;
   const date = new Date(ms);
-  const months = duration.months * times;
-  if (months !== 0) {
-    const first = new Date(Date.UTC(2000, 0, 1));
-    first.setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
-    const day = Math.min(date.getUTCDate(), daysInMonth(first.getUTCFullYear(), first.getUTCMonth() + 1));
-    date.setUTCFullYear(first.getUTCFullYear(), first.getUTCMonth(), day);
-  }
-  const result = date.getTime() + duration.ms * times;
-  return Number.isNaN(result) || Math.abs(result) > MAX_MS ? null : result;
+  const first = new Date(Date.UTC(2000, 0, 1));
+  first.setUTCFullYear(date.getUTCFullYear(), date.getUTCMonth() + months, 1);
+  const day = Math.min(date.getUTCDate(), daysInMonth(first.getUTCFullYear(), first.getUTCMonth() + 1));
+  date.setUTCFullYear(first.getUTCFullYear(), first.getUTCMonth(), day);
+  return date.getTime();
 }
 
-/** Reads `R3/PT10M`, `R/PT1H` or `R5/2026-01-01T00:00:00Z/P1D`. Null when it is none, or when its period is not greater than zero. */
-export function parseCycle(text: string): Cycle | null {
-  const match = text.length > MAX_TEXT_LENGTH ? null : CYCLE.exec(text);
-  if (match === null) return null;
-  const [, count = '', start, periodText = ''] = match;
-  const period = parseDuration(periodText);
-  const startMs = start === undefined ? null : parseInstant(start);
-  if (period === null || period.months < 0 || period.ms < 0 || period.months + period.ms === 0) return null;
-  if (start !== undefined && startMs === null) return null;
-  return { repetitions: count === '' ? null : Number(count), startMs, period };
-}
-
-/** Shortest that `times` periods can be, used to jump near the wanted firing instead of counting up to it. */
-const longestPeriodMs = (period: Duration): number => period.months * 31 * DAY_MS + period.ms;
-
-/** The first of `anchorMs + k * period` (k from 0) that is after `nowMs`. Months are counted from the anchor, so the 31st stays the 31st. */
-export function nextOnGrid(anchorMs: number, period: Duration, nowMs: number): number | null {
-  if (anchorMs > nowMs) return anchorMs;
-  let times = Math.max(0, Math.floor((nowMs - anchorMs) / longestPeriodMs(period)) - 1);
-  let next = addDuration(anchorMs, period, times);
-  while (next !== null && next <= nowMs) {
-    times += 1;
-    next = addDuration(anchorMs, period, times);
-  }
-  return next;
-}
+const isInRange = (ms: number): boolean => !Number.isNaN(ms) && Math.abs(ms) <= MAX_MS;
 
 /**
- * When a cycle fires first, seen from `nowMs`: one period from now, or with a start at the start, or, when that is past, at the next
- * time of its grid. Firings that lie in the past are not made up for and are not counted.
+ * The instant `times` durations after another: months by the calendar first, then days, then the exact rest. With a time zone, months and
+ * days are counted on the wall. Null beyond what can be represented.
  */
-export function firstFiring(cycle: Cycle, nowMs: number): number | null {
-  return cycle.startMs === null ? addDuration(nowMs, cycle.period) : nextOnGrid(cycle.startMs, cycle.period, nowMs);
-}
-
-/** When a cycle fires after the firing that was due at `dueMs`, seen from `nowMs`: never in the past, however late the last one was. */
-export function followingFiring(cycle: Cycle, dueMs: number, nowMs: number): number | null {
-  const anchor = cycle.startMs ?? dueMs;
-  return nextOnGrid(anchor, cycle.period, Math.max(dueMs, nowMs));
+export function addDuration(ms: number, duration: Duration, times = 1, zone: string | null = null): number | null {
+  const months = duration.months * times;
+  const dayMs = (duration.dayMs ?? 0) * times;
+  const restMs = duration.ms * times - dayMs;
+  const isZoned = zone !== null && (months !== 0 || dayMs !== 0);
+  const wall = addMonths(isZoned ? toWall(ms, zone) : ms, months) + dayMs;
+  if (!isInRange(wall)) return null;
+  const result = (isZoned ? fromWall(wall, zone) : wall) + restMs;
+  return isInRange(result) ? result : null;
 }

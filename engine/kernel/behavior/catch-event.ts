@@ -1,5 +1,5 @@
 import type { EventDefinitionKind, FlowNode, JsonObject } from '../../model/index.ts';
-import { followingFiring, formatInstant, nextCronFiring, parseCron, parseCycle, parseInstant } from '../../model/index.ts';
+import { followingFiring, formatInstant, parseCycle, parseInstant } from '../../model/index.ts';
 import type { ElementInstance, Wait } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { triggerBoundaryEvent, caughtWith } from './boundary-events.ts';
@@ -25,17 +25,10 @@ function eventOf(wait: EventWait): { readonly event: EventDefinitionKind; readon
   }
 }
 
-/** When a cycle or cron expression fires after the firing that was due at `dueMs`. */
-function firingAfter(text: string, dueMs: number, nowMs: number): number | null {
-  const cycle = parseCycle(text);
-  if (cycle !== null) return followingFiring(cycle, dueMs, nowMs);
-  const cron = parseCron(text);
-  return cron === null ? null : nextCronFiring(cron, Math.max(dueMs, nowMs));
-}
-
 /** What becomes of the timer of a non-interrupting event after it fired: the next time of its cycle, or nothing. */
 function rescheduleTimer(step: Step, wait: Extract<Wait, { kind: 'timer' }>): void {
-  const next = wait.cycle === null || wait.repetitionsLeft === 0 ? null : firingAfter(wait.cycle, parseInstant(wait.dueAt) ?? step.nowMs, step.nowMs);
+  const cycle = wait.cycle === null || wait.repetitionsLeft === 0 ? null : parseCycle(wait.cycle);
+  const next = cycle === null ? null : followingFiring(cycle, parseInstant(wait.dueAt) ?? step.nowMs, step.nowMs);
   if (next === null) {
     closeWait(step, wait, 'done');
     return;

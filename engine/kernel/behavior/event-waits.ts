@@ -1,5 +1,5 @@
-import type { ElementId, ElementInstanceId, EventDefinition, Expression, TimerSpec } from '../../model/index.ts';
-import { addDuration, firstFiring, formatInstant, nextCronFiring, parseCron, parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
+import type { ElementId, ElementInstanceId, EventDefinition, TimerSpec } from '../../model/index.ts';
+import { addDuration, firstFiring, formatInstant, parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
 import type { Step } from '../step.ts';
 import { evaluate, evaluateText, failExpression } from './evaluate.ts';
 import type { WaitPlan } from './waits.ts';
@@ -23,8 +23,6 @@ function planTimer(step: Step, timer: TimerSpec, scopeId: ElementInstanceId): Ti
       return { dueAt: formatInstant(ms), repetitionsLeft: 0, cycle: null };
     }
     case 'cycle': {
-      const cron = planCron(step, timer.cycle, scopeId);
-      if (cron !== null) return cron;
       const text = evaluateText(step, timer.cycle, scopeId, 'the timer cycle');
       const cycle = parseCycle(text);
       const ms = cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, step.nowMs);
@@ -32,15 +30,6 @@ function planTimer(step: Step, timer: TimerSpec, scopeId: ElementInstanceId): Ti
       return { dueAt: formatInstant(ms), repetitionsLeft: cycle.repetitions === null ? null : cycle.repetitions - 1, cycle: text };
     }
   }
-}
-
-/** The next firing of a cron expression, which repeats for ever; null when the text is none. */
-function planCron(step: Step, expression: Expression, scopeId: ElementInstanceId): TimerPlan | null {
-  const text = evaluateText(step, expression, scopeId, 'the timer cycle');
-  const cron = parseCron(text);
-  if (cron === null) return null;
-  const ms = nextCronFiring(cron, step.nowMs) ?? failExpression(expression, 'the timer cycle', 'a time that comes', JSON.stringify(text));
-  return { dueAt: formatInstant(ms), repetitionsLeft: null, cycle: text };
 }
 
 type MessageDefinition = Extract<EventDefinition, { kind: 'message' }>;
