@@ -30,8 +30,13 @@ function contextOf(names: readonly string[]): Record<string, unknown> {
   return names.length === 0 ? LIBRARY_CONTEXT : { ...LIBRARY_CONTEXT, ...Object.fromEntries(names.map((name) => [name, null])) };
 }
 
+/** `a == b` is read as `a` compared with the test `= b`, which is never what is meant. */
+function isDoubledOperator(node: SyntaxNode): boolean {
+  return node.name === 'SimplePositiveUnaryTest' && node.parent?.name === 'Comparison' && node.prevSibling?.name === 'CompareOp';
+}
+
 function firstError(node: SyntaxNode): SyntaxNode | null {
-  for (const candidate of descendants(node)) if (candidate.type.isError) return candidate;
+  for (const candidate of descendants(node)) if (candidate.type.isError || isDoubledOperator(candidate)) return candidate;
   return null;
 }
 

@@ -25,7 +25,7 @@ function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: st
 }
 
 const mend = (found: string): string =>
-  found.includes('${') ? 'Write the expression in FEEL: drop "${" and "}", use "and", "or", "=" and "not(...)".' : 'Correct the expression. Names with spaces are reached by get value(context, "the name").';
+  found.includes('${') ? 'Write the expression in FEEL: drop "${" and "}", use "and", "or", "=" and "not(...)".' : 'Correct the expression.';
 
 /** Every expression is FEEL (DMN 1.5, chapter 10). */
 export const feelSyntax: Rule = {

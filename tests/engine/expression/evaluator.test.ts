@@ -1,0 +1,147 @@
+import { expect } from 'chai';
+import { createEvaluator, FEEL_LIMITS } from '../../../engine/expression/index.ts';
+import type { JsonObject, JsonValue } from '../../../engine/model/index.ts';
+
+const NOW = '2026-11-21T10:00:00Z';
+const evaluate = createEvaluator();
+const feel = (source: string, variables: JsonObject = {}) => evaluate({ kind: 'feel', source }, variables, NOW);
+
+const VALUES: readonly (readonly [source: string, variables: JsonObject, value: JsonValue])[] = [
+  ['total > 1000', { total: 1500 }, true],
+  ['total > 1000 and country = "CZ"', { total: 1500, country: 'CZ' }, true],
+  ['a.b.c', { a: { b: { c: [1, 2] } } }, [1, 2]],
+  ['lines.price', { lines: [{ price: 1 }, { price: 2 }] }, [1, 2]],
+  ['lines[price > 1]', { lines: [{ price: 1 }, { price: 2 }] }, [{ price: 2 }]],
+  ['lines[1].price', { lines: [{ price: 1 }, { price: 2 }] }, 1],
+  ['if paid then "ship" else "wait"', { paid: false }, 'wait'],
+  ['for line in lines return line.price * 2', { lines: [{ price: 1 }, { price: 2 }] }, [2, 4]],
+  ['some line in lines satisfies line.price > 1', { lines: [{ price: 1 }, { price: 2 }] }, true],
+  ['{ id: orderId, double: id + id }', { orderId: 'A' }, { id: 'A', double: 'AA' }],
+  ['[1, a, "x"]', { a: null }, [1, null, 'x']],
+  ['-amount', { amount: 3 }, -3],
+  ['not(paid)', { paid: false }, true],
+  ['amount between 1 and 5', { amount: 3 }, true],
+  ['amount in [1..5]', { amount: 6 }, false],
+  ['order total + 1', { 'order total': 2 }, 3],
+  ['string(5) + "x"', {}, '5x'],
+  ['"a\\"b"', {}, 'a"b'],
+  ['duration("PT48H")', {}, 'P2D'],
+  ['date and time("2026-03-29T01:30:00@Europe/Prague") + duration("PT1H")', {}, '2026-03-29T03:30:00@Europe/Prague'],
+  ['date("2026-01-31") + duration("P1M")', {}, '2026-02-28'],
+  ['now()', {}, NOW],
+  ['today()', {}, '2026-11-21'],
+  ['date("2026-11-20") < today()', {}, true],
+];
+
+describe('FEEL evaluation', () => {
+  for (const [source, variables, value] of VALUES) {
+    it(`gives ${JSON.stringify(value)} for ${source}`, () => {
+      expect(feel(source, variables)).to.deep.equal({ kind: 'value', value });
+    });
+  }
+
+  it('gives a literal as it is', () => {
+    expect(evaluate({ kind: 'literal', value: '= no FEEL' }, {}, NOW)).to.deep.equal({ kind: 'value', value: '= no FEEL' });
+  });
+
+  it('answers now() by the time of each command, never by the clock', () => {
+    expect(evaluate({ kind: 'feel', source: 'now()' }, {}, '2030-01-01T00:00:00Z')).to.deep.equal({ kind: 'value', value: '2030-01-01T00:00:00Z' });
+    expect(feel('now()')).to.deep.equal({ kind: 'value', value: NOW });
+  });
+
+  it('reads names of several words anew when the variables change', () => {
+    expect(feel('order total', { 'order total': 1 })).to.deep.equal({ kind: 'value', value: 1 });
+    expect(feel('order total', { order: 1 }).kind).to.equal('failure');
+  });
+});
+
+/** Expressions that have no value, with a part of the message, which names them. */
+const FAILURES: readonly (readonly [source: string, variables: JsonObject, message: string])[] = [
+  ['total > 1000', {}, "'total'"],
+  ['order.total > 1000', { order: {} }, 'total'],
+  ['order.total', { order: null }, '"total"'],
+  ['total > 1000', { total: '1500' }, 'string and number'],
+  ['total = 5', { total: '5' }, 'string and number'],
+  ['total > 1000', { total: null }, 'null and number'],
+  ['total > 1000 and paid', { total: '1500', paid: false }, 'string and number'],
+  ['if total > 1000 then "a" else "b"', { total: '1500' }, 'string and number'],
+  ['if paid then 1 else 2', { paid: null }, 'true or false'],
+  ['paid and true', { paid: 'yes' }, 'true or false'],
+  ['not(paid)', { paid: 1 }, 'true or false'],
+  ['a + b', { a: 1, b: 'x' }, 'a + b'],
+  ['a / b', { a: 1, b: 0 }, 'zero'],
+  ['10 ** 400', {}, 'finite'],
+  ['unknown(1)', {}, 'unknown'],
+  ['substring(', {}, 'syntax error'],
+  ['', {}, 'nothing'],
+  ['function(a) a', {}, 'function'],
+  ['lines[price > limit]', { lines: [{ price: 1 }] }, "'limit'"],
+  ['constructor', {}, "'constructor'"],
+  ['order.constructor', { order: {} }, 'constructor'],
+  ['{ a: due }', {}, "'due'"],
+];
+
+describe('FEEL that cannot be evaluated fails and names the expression', () => {
+  for (const [source, variables, message] of FAILURES) {
+    it(`${source === '' ? 'nothing' : source} with ${JSON.stringify(variables)}`, () => {
+      const result = feel(source, variables);
+      expect(result.kind).to.equal('failure');
+      if (result.kind !== 'failure') return;
+      expect(result.message).to.include(message).and.to.include(source.slice(0, 10)).and.to.match(/^Expected /);
+    });
+  }
+
+  it('an expression nested 1,000 deep', () => {
+    expect(feel(`${'('.repeat(1_000)}1${')'.repeat(1_000)}`).kind).to.equal('failure');
+  });
+
+  it('a text longer than the limit', () => {
+    expect(feel(`"${'x'.repeat(FEEL_LIMITS.sourceLength)}"`).kind).to.equal('failure');
+  });
+});
+
+/** Where null is asked for, something missing is null. */
+const LENIENT: readonly (readonly [source: string, variables: JsonObject, value: JsonValue])[] = [
+  ['total = null', {}, true],
+  ['order.total != null', { order: {} }, false],
+  ['order.total = null', {}, true],
+  ['is defined(total)', {}, false],
+  ['is defined(order.total)', { order: { total: 0 } }, true],
+  ['is defined(total) and total > 5', {}, false],
+  ['total = null or total > 5', {}, true],
+  ['if total = null then 0 else total * 2', {}, 0],
+  ['get or else(order.total, 7)', { order: {} }, 7],
+  ['get or else(total, 7) > 5', {}, true],
+  ['for i in [1] return get or else(missing, i)', {}, [1]],
+  ['get value(order, "total")', { order: {} }, null],
+];
+
+describe('FEEL lets something be missing where null is asked for', () => {
+  for (const [source, variables, value] of LENIENT) {
+    it(source, () => expect(feel(source, variables)).to.deep.equal({ kind: 'value', value }));
+  }
+});
+
+describe('exact money in FEEL', () => {
+  const MONEY: readonly (readonly [source: string, value: JsonValue])[] = [
+    ['money add("0.10", "0.20")', '0.30'],
+    ['money add("1.5", 2)', '3.5'],
+    ['money subtract("10.00", "0.01")', '9.99'],
+    ['money multiply("19.99", "3")', '59.97'],
+    ['money multiply("0.1", "0.1")', '0.01'],
+    ['money divide("10", "3", 2)', '3.33'],
+    ['money round("2.345", 2)', '2.35'],
+    ['money sum(["0.10", "0.20", "0.30"])', '0.60'],
+    ['money sum([])', '0'],
+    ['money compare("10.0", "9.99")', 1],
+    ['money greater("1000.00", "999.99")', true],
+    ['money at least("5", "5.00")', true],
+    ['money equal("5", "5.00")', true],
+    ['money add("99999999999999999999.99", "0.01")', '100000000000000000000.00'],
+  ];
+  for (const [source, value] of MONEY) it(`${source} is ${JSON.stringify(value)}`, () => expect(feel(source)).to.deep.equal({ kind: 'value', value }));
+
+  for (const source of ['money add(0.1, "1")', 'money add("1e3", "1")', 'money add("", "1")', 'money divide("1", "0", 2)', 'money round("1", -1)', 'money sum("1")']) {
+    it(`${source} fails, because it would be inexact or has no value`, () => expect(feel(source).kind).to.equal('failure'));
+  }
+});
