@@ -70,6 +70,6 @@ export function useInstance(id: string) {
 export function useActivities(instanceId: string) {
   return useQuery({
     queryKey: [...keys.instances, 'activities', instanceId],
-    queryFn: ({ signal }) => api.get<Page<Activity>>(`/process-instances/${instanceId}/activities`, { query: { limit: 200 }, signal }),
+    queryFn: ({ signal }) => api.get<Page<Activity>>(`/process-instances/${instanceId}/activities`, { signal }),
   });
 }
