@@ -13,6 +13,7 @@ import type { BusinessRecord, Page, RecordType, User } from '../kit/api/types.ts
 import { localized } from '../kit/i18n/languages.ts';
 import { useText } from '../kit/i18n/use-text.ts';
 import { useGo } from '../kit/navigation/address.ts';
+import { labelOf } from '../kit/records/record-meta.ts';
 import { recordIcon } from '../kit/ui/record-icon.ts';
 import { navigationFor } from './navigation-entries.ts';
 
@@ -126,7 +127,7 @@ function useFoundRecords(query: string): { readonly groups: SpotlightActionGroup
 
 function recordAction(type: RecordType, record: BusinessRecord, query: string, go: (href: string) => void): SpotlightActionData {
   const RecordIcon = recordIcon(type.icon);
-  const label = String(record[type.labelField] ?? record.id);
+  const label = labelOf(type, record);
   return {
     id: `record-${type.name}-${record.id}`,
     label,

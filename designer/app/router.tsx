@@ -1,7 +1,7 @@
 import type { RouteComponent } from '@tanstack/react-router';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
-import { parseSearch, stringifySearch } from '../kit/navigation/address.ts';
+import { parseSearch, stringifySearch } from '../kit/navigation/search.ts';
 import { ErrorState, LoadingState } from '../kit/ui/states.tsx';
 import { NotFoundPage } from './not-found.tsx';
 import { Shell } from './shell.tsx';
@@ -16,8 +16,8 @@ const RecordView = lazy(async () => ({ default: (await import('../../modules/rec
 
 /** The parameters of the address; the empty text stands for one that the route does not have. */
 function useParameter(name: string): string {
-  // Routes are declared in this file; outside the router's own types the parameters are a plain map of texts.
-  return (useParams({ strict: false }) as Readonly<Record<string, string | undefined>>)[name] ?? '';
+  const parameters: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
+  return parameters[name] ?? '';
 }
 
 const rootRoute = createRootRoute({ component: Shell });

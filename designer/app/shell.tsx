@@ -28,10 +28,10 @@ export function Shell() {
 
 function SignedInShell({ session }: { readonly session: Session }) {
   const { t } = useText();
-  const [opened, menu] = useDisclosure(false);
+  const [opened, { toggle, close }] = useDisclosure(false);
   const pathname = usePathname();
   useLiveUpdates(true);
-  useEffect(() => menu.close(), [pathname, menu.close]);
+  useEffect(() => close(), [pathname, close]);
   const edgeToEdge = pathname.startsWith('/designer');
   return (
     <AppShell
@@ -45,7 +45,7 @@ function SignedInShell({ session }: { readonly session: Session }) {
       <AppShell.Header>
         <Group h="100%" px="md" gap="sm" justify="space-between" wrap="nowrap">
           <Group gap="xs" wrap="nowrap">
-            <Burger opened={opened} onClick={menu.toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('shell.menu')} />
             <Brand />
           </Group>
           <Group gap="xs" wrap="nowrap">

@@ -55,3 +55,6 @@ export { RichText } from './ui/rich-text.tsx';
 export { DataTable } from './ui/data-table.tsx';
 export type { Column, DataTableProps } from './ui/data-table.tsx';
 export { recordParameters } from './api/records.ts';
+export { useNow } from './format/use-now.ts';
+export { RecordSign } from './ui/record-sign.tsx';
+export { SearchInput } from './ui/search-input.tsx';

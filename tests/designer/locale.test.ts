@@ -16,7 +16,11 @@ const kit: Part = { name: 'kit', locale: 'designer/kit/locale', code: ['designer
 const parts: readonly Part[] = [
   kit,
   { name: 'designer', locale: 'designer/bpmn/locale', code: ['designer/bpmn'] },
-  ...['inbox', 'monitor', 'crm', 'erp', 'records', 'identity'].map((name) => ({ name, locale: `modules/${name}/ui/locale`, code: [`modules/${name}/ui`] })),
+  ...['inbox', 'monitor', 'crm', 'erp', 'records', 'identity'].map((name) => ({
+    name,
+    locale: `modules/${name}/ui/locale`,
+    code: [`modules/${name}/ui`],
+  })),
 ];
 const codes = Object.keys(languages);
 const pluralSuffix = /_(zero|one|two|few|many|other)$/;
@@ -109,9 +113,17 @@ function placeholders(text: string): readonly string[] {
 /** Keys as the code writes them: whole, or up to the first part that is filled in while it runs. */
 function usedKeys(part: Part, name: string): readonly { readonly key: string; readonly whole: boolean; readonly path: string }[] {
   return readSourceFiles('.', part.code).flatMap((file) => [
-    ...[...file.text.matchAll(new RegExp(`\\b${name}\\(\\s*'([\\w.-]+)'`, 'g'))].map((match) => ({ key: match[1] ?? '', whole: true, path: file.path })),
+    ...[...file.text.matchAll(new RegExp(`\\b${name}\\(\\s*'([\\w.-]+)'`, 'g'))].map((match) => ({
+      key: match[1] ?? '',
+      whole: true,
+      path: file.path,
+    })),
     // Some keys come from outside (a rule, an error code); such a call brings the text for those without a translation with it.
-    ...[...file.text.matchAll(new RegExp(`\\b${name}\\(\\s*\`([\\w.-]*)\\$\\{(?![^;]*defaultValue)`, 'g'))].map((match) => ({ key: match[1] ?? '', whole: false, path: file.path })),
+    ...[...file.text.matchAll(new RegExp(`\\b${name}\\(\\s*\`([\\w.-]*)\\$\\{(?![^;]*defaultValue)`, 'g'))].map((match) => ({
+      key: match[1] ?? '',
+      whole: false,
+      path: file.path,
+    })),
     ...[...file.text.matchAll(new RegExp(`\\b${name}\\([^)'\`]*\\? '([\\w.-]+)' : '([\\w.-]+)'`, 'g'))].flatMap((match) =>
       [match[1] ?? '', match[2] ?? ''].map((key) => ({ key, whole: true, path: file.path })),
     ),

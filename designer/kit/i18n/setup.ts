@@ -18,10 +18,10 @@ registerNamespace('kit', {
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
-  read: (language, namespace, callback) => {
+  read: (language, namespace, answer) => {
     loadTexts(namespace, isLanguage(language) ? language : defaultLanguage).then(
-      (texts) => callback(null, texts),
-      (error: unknown) => callback(error instanceof Error ? error : new Error(String(error)), false),
+      (texts) => answer(null, texts),
+      (error: unknown) => answer(error instanceof Error ? error : new Error(String(error)), false),
     );
   },
 };

@@ -1,23 +1,9 @@
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
+import { parseSearch, stringifySearch } from './search.ts';
 
 /** Texts of a query string by name; what a list shows is all in there, so that its address can be shared. */
 export type Address = Readonly<Record<string, string>>;
-
-/** Reads a query string as plain texts; of a repeated name the last one counts. */
-export function parseSearch(search: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(search));
-}
-
-/** Writes a query string; empty and absent members are left out, which keeps addresses short. */
-export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) {
-    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
-  }
-  const text = parameters.toString();
-  return text === '' ? '' : `?${text}`;
-}
 
 /** Goes to another page of the application by its address. */
 export function useGo(): (href: string, options?: { readonly replace?: boolean }) => void {

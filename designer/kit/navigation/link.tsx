@@ -15,13 +15,17 @@ export function useLinkClick(href: string): (event: MouseEvent<HTMLElement>) => 
 }
 
 /** A bare link of the application, to give to components that take `component={PlainLink}`. */
-export function PlainLink({ href, onClick, ...rest }: ComponentPropsWithRef<'a'> & { readonly href: string }) {
+export function PlainLink({ href, onClick, children, ...rest }: ComponentPropsWithRef<'a'> & { readonly href: string }) {
   const follow = useLinkClick(href);
   const click = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     follow(event);
   };
-  return <a {...rest} href={href} onClick={click} />;
+  return (
+    <a {...rest} href={href} onClick={click}>
+      {children}
+    </a>
+  );
 }
 
 /** A link inside the application. */

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Text } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import type { BusinessRecord, RecordField } from '../api/types.ts';
+import { toText } from '../format/text.ts';
 import { useFormat } from '../format/use-format.ts';
 import { useText } from '../i18n/use-text.ts';
 import { AppLink } from '../navigation/link.tsx';
@@ -25,7 +26,7 @@ export function FieldValue({ record, field }: { readonly record: BusinessRecord;
         –
       </Text>
     );
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = toText(value);
   switch (kindOf(field)) {
     case 'money':
       return <span className="lw-number">{format.money(text, currencyOf(record))}</span>;

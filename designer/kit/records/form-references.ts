@@ -4,13 +4,12 @@ import { api } from '../api/api.ts';
 import { keys } from '../api/keys.ts';
 import { useRecordTypes } from '../api/records.ts';
 import type { BusinessRecord, FormSchema, Json, Page, RecordType } from '../api/types.ts';
+import { referencesIn, withOptions } from './form-fields.ts';
+import type { Option } from './form-fields.ts';
 import { labelOf, typeNamed } from './record-meta.ts';
 
 /** How many records a form's list offers; the record already chosen is always among them. */
 const OFFERED = 200;
-
-type Option = { readonly value: string; readonly label: string };
-type Options = Readonly<Record<string, readonly Option[] | undefined>>;
 
 /**
  * Turns the fields of a form that hold the id of a record (property `reference`: a type of records) into lists to choose from, so
@@ -49,44 +48,4 @@ async function readOptions(type: string, chosen: unknown, recordType: RecordType
   const missing = typeof chosen === 'string' && chosen !== '' && !page.items.some((record) => record.id === chosen);
   const extra = missing ? [await api.get<BusinessRecord>(`/records/${type}/${chosen}`)] : [];
   return [...extra, ...page.items].map((record) => ({ value: record.id, label: labelOf(recordType, record) }));
-}
-
-/** The fields of a form that name a type of records, by key. */
-export function referencesIn(schema: FormSchema): readonly { readonly key: string; readonly type: string }[] {
-  return componentsOf(schema).flatMap((component) => {
-    const type = propertiesOf(component)['reference'];
-    const key = component['key'];
-    return typeof type === 'string' && typeof key === 'string' ? [{ key, type }] : [];
-  });
-}
-
-/** Replaces fields by lists with the given options, by key. */
-export function withOptions(schema: FormSchema, options: Options): FormSchema {
-  return {
-    ...schema,
-    components: componentsOf(schema).map((component) => {
-      const offered = options[String(component['key'])];
-      if (offered === undefined) return component;
-      return { ...component, type: 'select', searchable: true, values: offered, validate: { required: isRequired(component) } };
-    }),
-  };
-}
-
-function componentsOf(schema: FormSchema): readonly Json[] {
-  const components = schema['components'];
-  return Array.isArray(components) ? components.filter(isJson) : [];
-}
-
-function propertiesOf(component: Json): Json {
-  const properties = component['properties'];
-  return isJson(properties) ? properties : {};
-}
-
-function isRequired(component: Json): boolean {
-  const validate = component['validate'];
-  return isJson(validate) && validate['required'] === true;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

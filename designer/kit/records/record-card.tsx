@@ -4,7 +4,7 @@ import type { Json, RecordType } from '../api/types.ts';
 import { localized } from '../i18n/languages.ts';
 import { useText } from '../i18n/use-text.ts';
 import { AppLink } from '../navigation/link.tsx';
-import { recordIcon } from '../ui/record-icon.ts';
+import { RecordSign } from '../ui/record-sign.tsx';
 import { ErrorState, LoadingState } from '../ui/states.tsx';
 import { FieldValue } from './field-value.tsx';
 import { labelOf, recordHref, typeOfVariable } from './record-meta.ts';
@@ -19,7 +19,6 @@ const MOST_CARDS = 4;
 export function RecordCard({ type, id }: { readonly type: RecordType; readonly id: string }) {
   const { language } = useText();
   const record = useRecord(type.name, id);
-  const TypeIcon = recordIcon(type.icon);
   if (record.data === undefined) {
     return record.error === null ? <LoadingState minHeight={90} /> : <ErrorState error={record.error} retry={record.refetch} />;
   }
@@ -29,7 +28,7 @@ export function RecordCard({ type, id }: { readonly type: RecordType; readonly i
     <Card withBorder padding="sm" component="section" aria-label={localized(type.title, language)}>
       <Group gap="sm" wrap="nowrap" mb="xs">
         <ThemeIcon variant="light" size="lg">
-          <TypeIcon size={18} aria-hidden />
+          <RecordSign name={type.icon} size={18} />
         </ThemeIcon>
         <div>
           <Text size="xs" c="dimmed">

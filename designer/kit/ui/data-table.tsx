@@ -152,7 +152,7 @@ function Spacer({ height, columns }: { readonly height: number; readonly columns
   if (height === 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
+      <Table.Td colSpan={columns} h={height} p={0} />
     </tr>
   );
 }

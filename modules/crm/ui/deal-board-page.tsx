@@ -2,8 +2,7 @@ import { Badge, Button, Card, Group, Menu, ScrollArea, Stack, Text, Title, Actio
 import { notifications } from '@mantine/notifications';
 import { IconArrowsRightLeft, IconLayoutKanban, IconPlus } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { DragEvent } from 'react';
+import { useRef } from 'react';
 import {
   api,
   AppLink,
@@ -28,6 +27,7 @@ import {
 import type { BusinessRecord, PageOf, RecordType } from '../../../designer/kit/index.ts';
 import { boardOf } from './deal-board.ts';
 import type { StageColumn } from './deal-board.ts';
+import { useDropTarget } from './use-drop-target.ts';
 import './deal-board.css';
 
 /** How many deals of each stage are on the board; the list shows the others. */
@@ -138,25 +138,13 @@ interface ColumnProps {
 function Column({ type, column, stages, all }: ColumnProps) {
   const format = useFormat();
   const move = useMove(type);
-  const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const deal = all.find((candidate) => candidate.id === event.dataTransfer.getData('text/plain'));
+  const element = useRef<HTMLElement>(null);
+  const over = useDropTarget(element, (id) => {
+    const deal = all.find((candidate) => candidate.id === id);
     if (deal !== undefined && deal[stageFieldOf(type)] !== column.stage) move(deal, column.stage);
-  };
+  });
   return (
-    <section
-      className="lw-stage"
-      data-over={over}
-      aria-label={column.label}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <section ref={element} className="lw-stage" data-over={over} aria-label={column.label}>
       <Group justify="space-between" wrap="nowrap" mb={4}>
         <Title order={2} size="sm">
           {column.label}
@@ -191,7 +179,7 @@ function DealCard({
   const { t } = useText('crm');
   const format = useFormat();
   const amount = deal['amount'];
-  const customerField = type.fields.find((field) => /^customer/.test(field.name))?.name ?? 'customerId';
+  const customerField = type.fields.find((field) => field.name.startsWith('customer'))?.name ?? 'customerId';
   const name = labelOf(type, deal);
   return (
     <Card withBorder padding="xs" draggable={type.can.edit} onDragStart={(event) => event.dataTransfer.setData('text/plain', deal.id)}>

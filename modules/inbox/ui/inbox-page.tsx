@@ -1,15 +1,20 @@
-import { Box, Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCoffee, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { EmptyState, Loaded, Page, PlainLink, useAddress, useTaskCounts, useTasks, useText } from '../../../designer/kit/index.ts';
+import { Box, Button, Group, Select, Stack } from '@mantine/core';
+import { IconCoffee, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  EmptyState,
+  Loaded,
+  Page,
+  PlainLink,
+  SearchInput,
+  useAddress,
+  useTaskCounts,
+  useTasks,
+  useText,
+} from '../../../designer/kit/index.ts';
 import { FilterTabs } from './filter-tabs.tsx';
 import { queryOf, sorts } from './inbox-query.ts';
 import { TaskRow } from './task-row.tsx';
 import { useProcessNames } from './use-process-names.ts';
-
-/** Waits this long after the last key before it asks the server. */
-const TYPING_PAUSE_MS = 250;
 
 /** The list of tasks that wait for a person and their groups. */
 export function InboxPage() {
@@ -73,7 +78,7 @@ function Toolbar() {
   const processes = useProcessNames();
   return (
     <Group gap="sm">
-      <SearchBox value={query.search ?? ''} onChange={(search) => change({ search })} />
+      <SearchInput label={t('search')} value={query.search ?? ''} onSearch={(search) => change({ search })} flex={1} miw={220} />
       <Box w={{ base: 'calc(50% - 6px)', sm: 220 }}>
         <Select
           aria-label={t('process')}
@@ -95,28 +100,5 @@ function Toolbar() {
         />
       </Box>
     </Group>
-  );
-}
-
-function SearchBox({ value, onChange }: { readonly value: string; readonly onChange: (value: string | null) => void }) {
-  const { t } = useText('inbox');
-  const [text, setText] = useState(value);
-  const send = useDebouncedCallback((typed: string) => onChange(typed.trim()), TYPING_PAUSE_MS);
-  // Going back in the browser, or taking all filters away, changes the search from outside.
-  useEffect(() => setText(value), [value]);
-  return (
-    <TextInput
-      type="search"
-      aria-label={t('search')}
-      placeholder={t('search')}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        send(event.currentTarget.value);
-      }}
-      flex={1}
-      miw={220}
-    />
   );
 }

@@ -1,12 +1,12 @@
 import { Avatar, Badge, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
-import { dueState, PlainLink, useText } from '../../../designer/kit/index.ts';
+import { dueState, PlainLink, useNow, useText } from '../../../designer/kit/index.ts';
 import type { Task } from '../../../designer/kit/index.ts';
 import { DueSign } from './due-sign.tsx';
 import { useClaim } from './use-claim.ts';
 
 /** One task in the list. */
 export function TaskRow({ task }: { readonly task: Task }) {
-  const due = dueState(task.dueAt, Date.now());
+  const due = dueState(task.dueAt, useNow());
   return (
     <li className="lw-task" data-due={due}>
       <Group justify="space-between" gap="xs" wrap="nowrap">

@@ -1,4 +1,5 @@
 import type { BusinessRecord, RecordField } from '../../../designer/kit/index.ts';
+import { toText } from '../../../designer/kit/format/text.ts';
 
 /** Spreadsheets take a text that begins with one of these for a formula and would run it. */
 const formulaStart = /^[=+\-@\t\r]/;
@@ -17,9 +18,7 @@ export function toCsv(records: readonly BusinessRecord[], fields: readonly Recor
 }
 
 function valueOf(record: BusinessRecord, field: RecordField): string {
-  const value = record[`${field.name}__label`] ?? record[field.name];
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return toText(record[`${field.name}__label`] ?? record[field.name]);
 }
 
 function cell(text: string): string {

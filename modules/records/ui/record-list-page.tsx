@@ -1,7 +1,6 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, Group, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import {
   AppLink,
   DataTable,
@@ -14,7 +13,8 @@ import {
   Page,
   PlainLink,
   recordHref,
-  recordIcon,
+  RecordSign,
+  SearchInput,
   useAddress,
   useFormat,
   useRecords,
@@ -26,9 +26,6 @@ import { ExportButton } from './export-button.tsx';
 import { FilterMenu } from './filter-menu.tsx';
 import { filterCount, listQuery, visibleColumns } from './list-address.ts';
 import { WithType } from './with-type.tsx';
-
-/** Waits this long after the last key before it asks the server. */
-const TYPING_PAUSE_MS = 250;
 
 /** The list of the records of a type; search, filter, order and columns are in its address. */
 export function RecordListPage({ type }: { readonly type: string }) {
@@ -46,7 +43,6 @@ function RecordList({ type }: { readonly type: RecordType }) {
   const items = useMemo(() => records.data?.pages.flatMap((page) => page.items), [records.data]);
   const total = records.data?.pages[0]?.total;
   const narrowed = (address['search'] ?? '') !== '' || filterCount(address) > 0;
-  const TypeIcon = recordIcon(type.icon);
   const showAll = Object.fromEntries(
     Object.keys(address).map((name) => [name, name.startsWith('f.') || name === 'search' ? null : (address[name] ?? null)]),
   );
@@ -79,7 +75,7 @@ function RecordList({ type }: { readonly type: RecordType }) {
         {(rows) =>
           rows.length === 0 ? (
             <EmptyState
-              icon={<TypeIcon aria-hidden />}
+              icon={<RecordSign name={type.icon} />}
               title={narrowed ? t('noneFits') : t('none', { type: localized(type.titlePlural, language) })}
               action={
                 narrowed ? (
@@ -139,22 +135,11 @@ function useColumns(type: RecordType): readonly Column<BusinessRecord>[] {
 function ListSearch() {
   const { t } = useText('records');
   const [address, change] = useAddress();
-  const value = address['search'] ?? '';
-  const [text, setText] = useState(value);
-  const send = useDebouncedCallback((typed: string) => change({ search: typed.trim() }), TYPING_PAUSE_MS);
-  // Going back in the browser changes the search from outside.
-  useEffect(() => setText(value), [value]);
   return (
-    <TextInput
-      type="search"
-      aria-label={t('search')}
-      placeholder={t('search')}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        send(event.currentTarget.value);
-      }}
+    <SearchInput
+      label={t('search')}
+      value={address['search'] ?? ''}
+      onSearch={(search) => change({ search })}
       flex={1}
       miw={200}
       maw={420}

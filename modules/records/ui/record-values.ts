@@ -1,5 +1,6 @@
 import type { BusinessRecord, Json, RecordField, RecordType } from '../../../designer/kit/index.ts';
 import { formatDecimal, parseDecimal } from '../../../designer/kit/format/decimal.ts';
+import { toText } from '../../../designer/kit/format/text.ts';
 import { kindOf } from '../../../designer/kit/records/record-meta.ts';
 
 /** What the inputs of a form hold: texts as typed, switches as booleans; an empty text is no value. */
@@ -18,8 +19,8 @@ export function toFormValues(fields: readonly RecordField[], record: Json, langu
 function toInput(field: RecordField, value: unknown, language: string): string | boolean {
   const kind = kindOf(field);
   if (kind === 'boolean') return value === true;
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = toText(value);
+  if (text === '') return '';
   switch (kind) {
     case 'money':
     case 'number':
@@ -29,7 +30,11 @@ function toInput(field: RecordField, value: unknown, language: string): string |
       return text.slice(0, 10);
     case 'datetime':
       return toLocalDateTime(text);
-    default:
+    case 'text':
+    case 'long-text':
+    case 'email':
+    case 'choice':
+    case 'reference':
       return text;
   }
 }
@@ -78,7 +83,6 @@ export function changedMembers(values: Json, record: BusinessRecord): Json {
 }
 
 function canonical(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = toText(value);
   return /^-?\d+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
 }

@@ -7,7 +7,11 @@ interface Sent {
   readonly init: RequestInit;
 }
 
-function clientThatGets(response: () => Response): { readonly client: ReturnType<typeof createClient>; readonly sent: Sent[]; readonly signedOut: () => number } {
+function clientThatGets(response: () => Response): {
+  readonly client: ReturnType<typeof createClient>;
+  readonly sent: Sent[];
+  readonly signedOut: () => number;
+} {
   const sent: Sent[] = [];
   let signedOut = 0;
   const client = createClient({
@@ -22,7 +26,8 @@ function clientThatGets(response: () => Response): { readonly client: ReturnType
   return { client, sent, signedOut: () => signedOut };
 }
 
-const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+const json = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
 async function failureOf(work: Promise<unknown>): Promise<ApiError> {
   const outcome = await work.then(
@@ -35,7 +40,9 @@ async function failureOf(work: Promise<unknown>): Promise<ApiError> {
 
 describe('the API client', () => {
   it('leaves empty members out of the query and repeats lists', () => {
-    expect(apiUrl('/tasks', { filter: 'mine', search: '', cursor: null, sort: undefined, tag: ['a', 'b&c'] })).to.equal('/api/v1/tasks?filter=mine&tag=a&tag=b%26c');
+    expect(apiUrl('/tasks', { filter: 'mine', search: '', cursor: null, sort: undefined, tag: ['a', 'b&c'] })).to.equal(
+      '/api/v1/tasks?filter=mine&tag=a&tag=b%26c',
+    );
     expect(apiUrl('/tasks')).to.equal('/api/v1/tasks');
   });
 
@@ -60,7 +67,15 @@ describe('the API client', () => {
   });
 
   it('throws problem details as an error with a code and the refused fields', async () => {
-    const { client } = clientThatGets(() => json(422, { title: 'Invalid', status: 422, code: 'FORM_INVALID', detail: 'The form is wrong.', errors: [{ path: 'picked', message: 'Too many.' }, 'junk'] }));
+    const { client } = clientThatGets(() =>
+      json(422, {
+        title: 'Invalid',
+        status: 422,
+        code: 'FORM_INVALID',
+        detail: 'The form is wrong.',
+        errors: [{ path: 'picked', message: 'Too many.' }, 'junk'],
+      }),
+    );
     const error = await failureOf(client.post('/tasks/1/complete', {}));
     expect(error.code).to.equal('FORM_INVALID');
     expect(error.status).to.equal(422);

@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { compareDecimals, formatDecimal, formatMoney, formatPercent, isDecimal, parseDecimal, sumDecimals } from '../../../designer/kit/format/decimal.ts';
+import {
+  compareDecimals,
+  formatDecimal,
+  formatMoney,
+  formatPercent,
+  isDecimal,
+  parseDecimal,
+  sumDecimals,
+} from '../../../designer/kit/format/decimal.ts';
 
 /** Languages group by spaces that do not break; tests are easier to read with plain ones. */
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -59,7 +67,8 @@ describe('what people type as a number', () => {
   });
 
   it('is refused rather than guessed', () => {
-    for (const text of ['', 'ten', '1,5', '1,2345', '1.2.3', '--1', '1e5', 'Infinity']) expect(parseDecimal(text, 'en'), text).to.equal(null);
+    for (const text of ['', 'ten', '1,5', '1,2345', '1.2.3', '--1', '1e5', 'Infinity'])
+      expect(parseDecimal(text, 'en'), text).to.equal(null);
     expect(parseDecimal('1.5', 'es')).to.equal(null);
   });
 
