@@ -1,14 +1,12 @@
-import type { ElementInstanceId, ExecutedNodeKind, FlowNode } from '../../model/index.ts';
+import type { ElementInstanceId, FlowNode } from '../../model/index.ts';
 import { isExecutedNode } from '../../model/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
 
 /** The handler of a node. Fails for a kind that is not executed: deployment has refused such a diagram. */
 export function handlerOf(step: Step, node: FlowNode): ElementHandler<FlowNode> {
-  if (!isExecutedNode(node.kind)) throw new Error(`Expected an executed element at "${node.id}", but found ${node.kind}.`);
-  const kind: ExecutedNodeKind = node.kind;
-  // The handler at `node.kind` takes exactly this kind of node; the compiler cannot correlate the two through the mapped type.
-  return step.registry.nodes[kind] as ElementHandler<FlowNode>;
+  if (isExecutedNode(node.kind)) return step.registry.nodes[node.kind];
+  throw new Error(`Expected an executed element, but "${JSON.stringify(node)}" is none.`);
 }
 
 /** Tells the container `scopeId` that a child has left (`left`), or that an incident of it was resolved (null). */

@@ -75,6 +75,13 @@ describe('a service task', () => {
     expect(instance.send({ kind: 'completeTask', taskId: instance.wait('A').id, variables: {} })).to.equal('NOT_FOUND');
   });
 
+  it('is not tried again when nobody catches its error: one incident, no attempts left until it is resolved', () => {
+    const instance = run(one('x')).error('A', 'WRONG_STATUS').error('A', 'WRONG_STATUS');
+    expect(instance.incidents()).to.deep.equal(['UNHANDLED_ERROR A']);
+    expect(instance.wait('A')).to.include({ kind: 'job', retriesLeft: 0 });
+    expect(instance.resolve().wait('A')).to.include({ retriesLeft: 1 });
+  });
+
   it('leaves on every flow whose condition is true, else on its default flow', () => {
     const branching = define(
       [start('S'), serviceTask('A', 'x', { default: 'A_D' }), exclusive('B'), exclusive('C'), exclusive('D')],
