@@ -36,7 +36,7 @@ export async function prepareCluster(directory: string, binaries: PostgresBinari
   try {
     await execute(binaries.initdb, [
       `--pgdata=${cluster}`, `--username=${CLUSTER_USER}`, `--pwfile=${initial}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums', '--no-instructions',
-    ], { ...(user ?? {}), cwd: directory });
+    ], { ...user, cwd: directory });
   } catch (cause) {
     await rm(cluster, { recursive: true, force: true });
     throw new Error(`Expected initdb to make a cluster in ${cluster}, but it failed: ${cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)}`, { cause });

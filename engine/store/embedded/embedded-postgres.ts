@@ -81,7 +81,7 @@ async function clusterUrls(directory: string, port: number): Promise<(database: 
 async function startProcess(cluster: string, postgres: string, user: { readonly uid: number; readonly gid: number } | null, options: EmbeddedDatabaseOptions): Promise<ClusterProcess> {
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...(options.settings ?? [])];
-  const server = spawn(postgres, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], { ...(user ?? {}), detached: true, stdio: ['ignore', 'ignore', 'pipe'], cwd: cluster });
+  const server = spawn(postgres, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'], cwd: cluster });
   let output = '';
   return new Promise((resolveStart, reject) => {
     const timer = setTimeout(() => { reject(new Error(`Expected PostgreSQL to start within ${START_TIMEOUT_MS} ms, but it did not: ${output}`)); }, START_TIMEOUT_MS);
