@@ -4,8 +4,10 @@ import type { SqlExecutor } from '../../engine/port/module-contract.ts';
 export interface DemoItem {
   readonly id: string;
   readonly locationId: string;
-  /** Free to be reserved, in whole pieces. */
+  /** Free to be reserved in that place, in whole pieces. */
   readonly available: number;
+  /** The same over all places. */
+  readonly everywhere: number;
   /** Price for one, roughly: only to choose how many to order. */
   readonly price: number;
   /** What one costs, roughly; 0 when nothing is known. */
@@ -33,6 +35,8 @@ export async function readCompany(sql: SqlExecutor): Promise<DemoCompany> {
   const { rows: items } = await sql.query<DemoItem>(
     `WITH usual AS (SELECT currency FROM crm.customer WHERE status = 'active' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1)
      SELECT DISTINCT ON (item.sku) item.id, balance.location_id AS "locationId", floor(balance.on_hand - balance.reserved)::integer AS available,
+            (SELECT floor(sum(other.on_hand - other.reserved)) FROM erp.stock_balance other JOIN erp.location place ON place.id = other.location_id
+              WHERE other.item_id = item.id AND place.kind = 'internal')::integer AS everywhere,
             price.unit_price::double precision AS price, coalesce(valuation.value / nullif(valuation.quantity, 0), 0)::double precision AS cost
        FROM erp.item
        JOIN erp.stock_balance balance ON balance.item_id = item.id

@@ -72,7 +72,7 @@ function planOrders({ items, customers }: DemoCompany): readonly PlannedOrder[] 
   const buyers = regular.length > 0 ? regular : customers;
   const worthwhile = items.filter((item) => item.price >= WORTHWHILE_PRICE && item.available >= PLENTY);
   const plenty = (worthwhile.length > 0 ? worthwhile : items).toSorted((a, b) => b.available - a.available).slice(0, 6);
-  const scarce = items.toSorted((a, b) => a.available * a.price - b.available * b.price);
+  const scarce = items.toSorted((a, b) => a.everywhere * a.price - b.everywhere * b.price);
   const chapters: readonly Chapter[] = [stays, paid, claimedByBoris, picked, stays, paid, claimedByBoris, picked, stays, paid];
   const everyday = chapters.map((chapter, index): PlannedOrder => ({
     order: {
@@ -83,7 +83,7 @@ function planOrders({ items, customers }: DemoCompany): readonly PlannedOrder[] 
   }));
   const short = [stays, waitsForGoods, takesWhatThereIs].map((chapter, index): PlannedOrder => {
     const item = pick(scarce, index);
-    return { order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), lines: [{ item, quantity: item.available + 4 }] }, starter: person('carmen'), chapter };
+    return { order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), lines: [{ item, quantity: item.everywhere + 4 }] }, starter: person('carmen'), chapter };
   });
   return [...everyday, ...short, ...overCredit(customers, plenty)];
 }

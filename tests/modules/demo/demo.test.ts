@@ -38,13 +38,18 @@ describe('the demo', () => {
   it('has instances that wait at every kind of decision, and some that are finished', async () => {
     const tasks = await world.query<{ element_id: string }>("select distinct element_id from task where status = 'open'");
     expect(tasks.map((row) => row.element_id)).to.include.members(['PickGoods', 'DecideShortage', 'ApproveCredit', 'ApproveCreditDirector', 'CorrectWriteOff', 'ApproveWriteOff', 'ApproveWriteOffDirector']);
-    expect(await count("from process_instance where status = 'completed' and process_id = 'order-to-cash'")).to.be.at.least(2);
+    expect(await count("from process_instance where status = 'completed'")).to.be.at.least(2);
     expect(await count('from process_instance where caller_instance_id is null')).to.be.at.least(15);
   });
 
   it('has exactly one incident', async () => {
     const incidents = await world.query<{ element_id: string }>('select element_id from incident');
     expect(incidents).to.deep.equal([{ element_id: 'CreateShipment' }]);
+  });
+
+  it('has an order that waits for goods, and orders that wait for money', async () => {
+    const waiting = await world.query<{ element_id: string }>("select distinct element_id from activity where ended_at is null");
+    expect(waiting.map((row) => row.element_id)).to.include.members(['WaitForGoods', 'WaitForPayment', 'ShipGoods']);
   });
 
   it('gives Boris tasks of his own', async () => {
