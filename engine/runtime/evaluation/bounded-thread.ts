@@ -22,8 +22,8 @@ interface Waiting { readonly task: BoundedTask; readonly resolve: (outcome: Boun
 
 const WORKER_FILE = new URL('./bounded-worker.ts', import.meta.url);
 
-/** Makes a thread; it starts with the first task and does not keep the process alive while it is idle. */
-export function createBoundedThread(options: BoundedThreadOptions = {}): BoundedThread {
+/** Makes a thread for tasks of one kind; it starts with the first task and does not keep the process alive while it is idle. */
+export function createBoundedThread(kind: BoundedTask['kind'], options: BoundedThreadOptions = {}): BoundedThread {
   const timeLimitMs = options.timeLimitMs ?? 250;
   const queueLimit = options.queueLimit ?? 1_000;
   const queue: Waiting[] = [];
@@ -34,7 +34,7 @@ export function createBoundedThread(options: BoundedThreadOptions = {}): Bounded
   let timer: NodeJS.Timeout | undefined;
 
   function start(): void {
-    const started = new Worker(WORKER_FILE, { resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb ?? 256 }, stderr: false });
+    const started = new Worker(WORKER_FILE, { workerData: kind, resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb ?? 256 }, stderr: false });
     worker = started;
     isReady = false;
     started.on('message', (message: WorkerMessage) => {

@@ -31,7 +31,7 @@ const DEFAULT_MEMORY_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Runs JavaScript of diagrams in QuickJS in a worker thread: JSON in and out, no host functions, bounded in time and memory. */
 export function createBoundedScriptRunner(options: BoundedThreadOptions & { readonly memoryLimitBytes?: number } = {}): ScriptRunner {
-  const thread = createBoundedThread(options);
+  const thread = createBoundedThread('script', options);
   const deadlineMs = Math.floor((options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS) * SOFT_SHARE);
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
   return {
@@ -62,7 +62,7 @@ export interface BoundedEvaluator {
 
 /** Evaluates FEEL that `isBounded` calls risky, in a worker thread that is killed at the time limit. */
 export function createBoundedEvaluator(options: BoundedThreadOptions = {}): BoundedEvaluator {
-  const thread: BoundedThread = createBoundedThread(options);
+  const thread: BoundedThread = createBoundedThread('feel', options);
   return {
     evaluate: (expression, variables, now) => thread.run({ kind: 'feel', expression, variables, now }),
     close: () => thread.close(),
@@ -87,6 +87,6 @@ export interface DecisionRunner {
 
 /** Evaluates DMN decisions in a worker thread that is killed at the time limit; parsed files are kept there. */
 export function createBoundedDecisionRunner(options: BoundedThreadOptions = {}): DecisionRunner {
-  const thread = createBoundedThread(options);
+  const thread = createBoundedThread('decision', options);
   return { run: (request) => thread.run({ kind: 'decision', ...request }), close: () => thread.close() };
 }

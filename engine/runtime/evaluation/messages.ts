@@ -15,3 +15,6 @@ export type BoundedOutcome =
 
 /** What the worker thread says: once that it is ready, then one answer per task. */
 export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'outcome'; readonly outcome: BoundedOutcome };
+
+/** Does the tasks of one kind in a worker thread. */
+export type Perform = (task: BoundedTask) => Promise<BoundedOutcome>;

@@ -1,7 +1,7 @@
 import { getQuickJS } from 'quickjs-emscripten';
-import type { QuickJSContext, QuickJSRuntime } from 'quickjs-emscripten';
+import type { QuickJSContext, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import type { BoundedOutcome } from './messages.ts';
+import type { BoundedOutcome, BoundedTask, Perform } from './messages.ts';
 
 /** Characters of JSON that a script may return. */
 export const SCRIPT_RESULT_LIMIT = 1024 * 1024;
@@ -73,21 +73,26 @@ function outcomeOf(text: string): BoundedOutcome {
 }
 
 /** Runs a script in a fresh QuickJS (WebAssembly): no host functions, no state left from earlier scripts, bounded memory, stack and time. */
-export async function runScript(source: string, variables: JsonObject, limits: { readonly memoryLimitBytes: number; readonly deadlineMs: number }): Promise<BoundedOutcome> {
-  const quickJs = await getQuickJS();
+function runScript(quickJs: QuickJSWASMModule, task: Extract<BoundedTask, { kind: 'script' }>): BoundedOutcome {
   const runtime: QuickJSRuntime = quickJs.newRuntime();
   try {
-    runtime.setMemoryLimit(limits.memoryLimitBytes);
+    runtime.setMemoryLimit(task.memoryLimitBytes);
     runtime.setMaxStackSize(STACK_LIMIT_BYTES);
-    const deadline = Date.now() + limits.deadlineMs;
+    const deadline = Date.now() + task.deadlineMs;
     runtime.setInterruptHandler(() => Date.now() > deadline);
     const context = runtime.newContext();
     try {
-      return call(context, source, variables);
+      return call(context, task.source, task.variables);
     } finally {
       context.dispose();
     }
   } finally {
     runtime.dispose();
   }
+}
+
+/** Loads QuickJS before the first script, which must not pay for that out of its own time. */
+export async function loadScriptPerformer(): Promise<Perform> {
+  const quickJs = await getQuickJS();
+  return async (task) => (task.kind === 'script' ? runScript(quickJs, task) : { kind: 'failed', message: `Expected a script, but found ${task.kind}` });
 }

@@ -1,0 +1,156 @@
+import { expect } from 'chai';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../../../../engine/runtime/evaluation/index.ts';
+import type { BoundedEvaluator, DecisionRunner, ScriptRunner } from '../../../../engine/runtime/evaluation/index.ts';
+import type { JsonObject } from '../../../../engine/model/index.ts';
+
+const NOW = '2026-11-21T10:00:00Z';
+/** The limit of the runners, and what a machine under load may add to it. */
+const LIMIT_MS = 250;
+const MARGIN_MS = 150;
+const LAG_MS = 50;
+
+/** Milliseconds that the work takes, and the longest time for which the event loop stood still meanwhile. */
+async function measured<Result>(work: () => Promise<Result>): Promise<{ readonly result: Result; readonly tookMs: number; readonly lagMs: number }> {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const started = performance.now();
+  const result = await work();
+  const tookMs = performance.now() - started;
+  delay.disable();
+  return { result, tookMs, lagMs: delay.max / 1e6 };
+}
+
+describe('scripts in a bounded thread', () => {
+  let runner: ScriptRunner;
+  const run = (source: string, variables: JsonObject = {}, resultVariable: string | null = null) => runner.run({ source, variables, resultVariable });
+
+  before(async () => {
+    runner = createBoundedScriptRunner();
+    // The first task waits for the thread to start, which is no part of what is measured.
+    await run('return {}');
+  });
+  after(() => runner.close());
+
+  it('see variables as globals and merge the object that they return', async () => {
+    expect(await run('return { total: price * lines.length, seen: who.name };', { price: 3, lines: [1, 2], who: { name: 'Anna' } })).to.deep.equal({ kind: 'completed', variables: { total: 6, seen: 'Anna' } });
+  });
+
+  it('put any value into the result variable when there is one', async () => {
+    expect(await run('return [1, 2]', {}, 'list')).to.deep.equal({ kind: 'completed', variables: { list: [1, 2] } });
+  });
+
+  it('change nothing when they return nothing', async () => {
+    expect(await run('const a = 1;')).to.deep.equal({ kind: 'completed', variables: {} });
+  });
+
+  it('raise a BPMN error by throwing one', async () => {
+    expect(await run('throw new BpmnError("NO_STOCK", "nothing left")')).to.deep.equal({ kind: 'bpmnError', code: 'NO_STOCK', message: 'nothing left' });
+  });
+
+  const failures: readonly (readonly [name: string, source: string, message: string])[] = [
+    ['another error', 'throw new Error("boom")', 'boom'],
+    ['a syntax error', 'return (', 'SyntaxError'],
+    ['a value that cannot be merged', 'return 5', 'object or nothing'],
+    ['a promise', 'return Promise.resolve({})', 'promise'],
+    ['a value that is no JSON', 'return { a: 1n }', 'BigInt'],
+    ['endless recursion', 'function f() { return f() + 1; } return { a: f() };', 'stack'],
+    ['more than a megabyte of result', 'return { a: "x".repeat(1100000) }', 'Expected'],
+  ];
+  for (const [name, source, message] of failures) {
+    it(`fail for ${name}`, async () => {
+      const outcome = await run(source);
+      expect(outcome.kind).to.equal('failed');
+      expect(outcome.kind === 'failed' && outcome.message).to.include(message);
+    });
+  }
+
+  it('reach nothing of the machine and nothing of an earlier script', async () => {
+    await run('globalThis.left = 1; Array.prototype.evil = 1; return {}');
+    const outcome = await run('return { seen: [typeof process, typeof require, typeof fetch, typeof setTimeout, typeof left, typeof [].evil].join() }');
+    expect(outcome).to.deep.equal({ kind: 'completed', variables: { seen: 'undefined,undefined,undefined,undefined,undefined,undefined' } });
+  });
+
+  const hostile: readonly (readonly [name: string, source: string])[] = [
+    ['an endless loop', 'for (;;) {}'],
+    ['a catastrophic regular expression', 'return { a: /^(a+)+$/.test("a".repeat(40) + "b") }'],
+    ['memory without end', 'const a = []; for (;;) a.push("x".repeat(100000));'],
+    ['a huge array', 'return { a: new Array(1e9).fill(1).length }'],
+  ];
+  for (const [name, source] of hostile) {
+    it(`stop ${name} within the limit while the event loop goes on`, async () => {
+      await run('return {}');
+      const { result, tookMs, lagMs } = await measured(() => run(source));
+      expect(result.kind).to.equal('failed');
+      expect(tookMs).to.be.below(LIMIT_MS + MARGIN_MS);
+      expect(lagMs).to.be.below(LAG_MS);
+      expect(await run('return { a: 1 }')).to.deep.equal({ kind: 'completed', variables: { a: 1 } });
+    });
+  }
+
+  it('wait their turn and each get their own time', async () => {
+    const outcomes = await Promise.all([run('for (;;) {}'), run('return { a: 1 }'), run('for (;;) {}'), run('return { a: 2 }')]);
+    expect(outcomes.map((outcome) => outcome.kind)).to.deep.equal(['failed', 'completed', 'failed', 'completed']);
+  });
+});
+
+describe('risky FEEL in a bounded thread', () => {
+  let evaluator: BoundedEvaluator;
+  const evaluate = (source: string) => evaluator.evaluate({ kind: 'feel', source }, { text: `${'a'.repeat(40)}b` }, NOW);
+
+  before(async () => {
+    evaluator = createBoundedEvaluator();
+    await evaluate('1');
+  });
+  after(() => evaluator.close());
+
+  it('has the same values as elsewhere', async () => {
+    expect(await evaluate('matches("abc", "b")')).to.deep.equal({ kind: 'completed', value: true });
+    expect((await evaluate('missing + 1')).kind).to.equal('failed');
+  });
+
+  for (const source of ['for i in 1..1000000000 return i', 'matches(text, "^(a+)+$")', 'count(for i in 1..100000, j in 1..100000 return i)', '{ f: function(n) f(n + 1), v: f(0) }.v']) {
+    it(`is stopped within the limit: ${source}`, async () => {
+      await evaluate('1');
+      const { result, tookMs, lagMs } = await measured(() => evaluate(source));
+      expect(result.kind).to.equal('failed');
+      expect(tookMs).to.be.below(LIMIT_MS + MARGIN_MS);
+      expect(lagMs).to.be.below(LAG_MS);
+    });
+  }
+});
+
+describe('decisions in a bounded thread', () => {
+  let runner: DecisionRunner;
+  const xml = (text: string): string => `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n"><decision id="d" name="D"><literalExpression><text>${text}</text></literalExpression></decision></definitions>`;
+  const run = (text: string, input: JsonObject = {}) => runner.run({ resource: 'test.dmn', xml: xml(text), decision: 'd', input, now: NOW });
+
+  before(async () => {
+    runner = createBoundedDecisionRunner();
+    await run('1');
+  });
+  after(() => runner.close());
+
+  it('give their result', async () => expect(await run('x * 2', { x: 4 })).to.deep.equal({ kind: 'completed', value: 8 }));
+
+  it('fail for a file that is refused, with the finding', async () => {
+    const outcome = await run('x +');
+    expect(outcome.kind === 'failed' && outcome.message).to.include('FEEL expression');
+  });
+
+  it('are stopped within the limit', async () => {
+    const { result, tookMs } = await measured(() => run('for i in 1..1000000000 return i'));
+    expect(result.kind).to.equal('failed');
+    expect(tookMs).to.be.below(LIMIT_MS + MARGIN_MS);
+  });
+});
+
+describe('a bounded thread that is closed', () => {
+  it('fails what waits and what comes after', async () => {
+    const runner = createBoundedScriptRunner();
+    const waiting = runner.run({ source: 'for (;;) {}', variables: {}, resultVariable: null });
+    await runner.close();
+    expect((await waiting).kind).to.equal('failed');
+    expect((await runner.run({ source: 'return {}', variables: {}, resultVariable: null })).kind).to.equal('failed');
+  });
+});
