@@ -32,7 +32,7 @@ const DRAIN_MS = 2_000;
 /** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. `modules` default to the product's. */
 export async function startServer(config: Config, role: ServerRole = 'all', modules?: readonly ModuleContract[]): Promise<RunningServer> {
   const logger = createLogger(config);
-  const host = await openHost(config, logger, { beside: false, ...(modules === undefined ? {} : { modules }) });
+  const host = await openHost(config, logger, { beside: role === 'worker', ...(modules === undefined ? {} : { modules }) });
   try {
     await prepareData(host);
     if (role !== 'api') await host.startWorker();

@@ -86,8 +86,8 @@ export type DefinitionQuery =
   | { readonly kind: 'deployment'; readonly processId: string; readonly definitionId: string };
 
 /**
- * The transaction could not go on for a reason that passes: deadlock (40P01), serialisation failure (40001), lock timeout (55P03), or
- * a commit that surely did not happen. Running the whole transaction again is right.
+ * The transaction could not go on for a reason that passes: deadlock (40P01), serialisation failure (40001), lock timeout (55P03), a
+ * connection that was lost before COMMIT, or a commit that surely did not happen. Running the whole transaction again is right.
  */
 export class TransactionConflictError extends Error {
   constructor(cause: unknown) {

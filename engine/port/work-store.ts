@@ -32,8 +32,8 @@ export interface WorkStore {
   /** Buffered messages that some instance waits for, oldest first; and deletes those whose time to live has passed. */
   findDeliverableMessages(limit: number): Promise<readonly { readonly name: string; readonly correlationKey: string | null; readonly subscriptionId: string }[]>;
   removeExpiredMessages(): Promise<number>;
-  /** Makes the journal's partitions for the coming months. */
-  prepareJournal(): Promise<void>;
+  /** Makes the journal's partitions for the coming months, and forgets results of named commands that nobody asks for any more (30 days). */
+  keepUp(): Promise<void>;
 }
 
 /** An activated job before its variables are known. */

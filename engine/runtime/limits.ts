@@ -20,7 +20,7 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   jobsPerStep: 200,
   callsPerStep: 200,
   callDepth: 64,
-  transactionAttempts: 10,
+  transactionAttempts: 20,
   lostWorkers: 3,
   receiversPerStep: 1_000,
   messageTimeToLiveMs: 60 * 60 * 1_000,

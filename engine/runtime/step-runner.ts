@@ -10,7 +10,7 @@ import { projectStep } from './projection.ts';
 import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 
 /** Longest pause before a transaction is run again, in milliseconds. */
-const MAX_RETRY_PAUSE_MS = 200;
+const MAX_RETRY_PAUSE_MS = 500;
 
 /** A command that its sender has named, so that asking twice does it once. `requestHash` tells a repeated request from another one. */
 export interface NamedCommand { readonly id: string; readonly requestHash: string }

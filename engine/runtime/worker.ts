@@ -25,6 +25,7 @@ const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 60_000;
 /** Buffered messages looked at by one round of the reconciler. */
 const MESSAGES_PER_ROUND = 100;
+const UPKEEP_EVERY_MS = 60 * 60 * 1_000;
 
 interface Item { readonly id: string; readonly leaseEpoch: number; readonly attempts: number; run(): Promise<void> }
 
@@ -133,11 +134,15 @@ export class Worker {
 
   /** What no row is due for: kept messages that somebody waits for, messages past their time, partitions of the months to come. */
   async #reconcile(): Promise<void> {
+    let upkeepDueMs = 0;
     while (!this.#stop.signal.aborted) {
       try {
         for (const { name, correlationKey } of await this.#parts.work.findDeliverableMessages(MESSAGES_PER_ROUND)) await deliverBuffered(this.#parts, name, correlationKey);
         await this.#parts.work.removeExpiredMessages();
-        await this.#parts.work.prepareJournal();
+        if (this.#parts.clock.nowMs() >= upkeepDueMs) {
+          await this.#parts.work.keepUp();
+          upkeepDueMs = this.#parts.clock.nowMs() + UPKEEP_EVERY_MS;
+        }
       } catch (error) {
         this.#log('reconcile', '', error);
       }

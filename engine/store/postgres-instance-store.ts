@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { CommandAlreadyDoneError, TransactionConflictError, type InstanceStore, type StepTransaction } from '../port/instance-store.ts';
 import { DefinitionCache } from './definition-rows.ts';
 import { PostgresStepTransaction } from './postgres-step-transaction.ts';
-import { isConflict, sqlState } from './sql.ts';
+import { isConflict, isConnectionLoss, sqlState } from './sql.ts';
 
 /** How often the outcome of a broken COMMIT is asked for, and the pause between, before the error is given to the caller. */
 const OUTCOME_ATTEMPTS = 20;
@@ -18,7 +18,7 @@ export class PostgresInstanceStore implements InstanceStore {
   }
 
   async transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result> {
-    const client = await this.#pool.connect();
+    const client = await this.#connect();
     let broken: Error | undefined;
     const noteBroken = (error: Error): void => { broken = error; };
     client.on('error', noteBroken);
@@ -37,12 +37,20 @@ export class PostgresInstanceStore implements InstanceStore {
     }
   }
 
+  async #connect(): Promise<PoolClient> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      throw named(error);
+    }
+  }
+
   /** A COMMIT that fails without a SQLSTATE may have happened: the transaction id tells. */
   async #commit(client: PoolClient, transaction: PostgresStepTransaction): Promise<void> {
     try {
       await client.query('commit');
     } catch (error) {
-      if (sqlState(error) !== undefined || transaction.transactionId === null) throw error;
+      if ((sqlState(error) !== undefined && !isConnectionLoss(error)) || transaction.transactionId === null) throw error;
       if (!(await this.#hasCommitted(transaction.transactionId))) throw new TransactionConflictError(error);
     }
   }
@@ -74,7 +82,7 @@ async function rollBack(client: PoolClient, broken: Error | undefined): Promise<
 }
 
 function named(error: unknown): unknown {
-  if (isConflict(error)) return new TransactionConflictError(error);
+  if (isConflict(error) || isConnectionLoss(error)) return new TransactionConflictError(error);
   if (sqlState(error) === '23505' && error instanceof Error && 'table' in error && error.table === 'command_log') {
     const detail = 'detail' in error ? String(error.detail) : '';
     return new CommandAlreadyDoneError(/\(id\)=\((.*)\)/.exec(detail)?.[1] ?? '');

@@ -98,8 +98,9 @@ export class PostgresWorkStore implements WorkStore {
     return (await this.#run('delete from buffered_message where expires_at <= clock_timestamp() returning id', [])).length;
   }
 
-  async prepareJournal(): Promise<void> {
+  async keepUp(): Promise<void> {
     await this.#run(`select ensure_journal_partition((now() + make_interval(months => n))::date) from generate_series(0, 2) as n`, []);
+    await this.#run(`delete from command_log where at < now() - interval '30 days'`, []);
   }
 
   async #run<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {

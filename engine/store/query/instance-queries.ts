@@ -5,7 +5,7 @@ import type { InstanceStatus } from '../../state/index.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
-import { instanceVisible } from './visibility.ts';
+import { instanceListed, instanceVisible } from './visibility.ts';
 
 /** Called instances and activities of one instance shown at once. */
 const MAX_CHILDREN = 200;
@@ -45,7 +45,7 @@ export function createInstanceQueries(pool: Pool, elementsOf: ElementsOf): Insta
 
 async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): Promise<Page<InstanceRow>> {
   const where = new SqlConditions();
-  where.add(instanceVisible(viewer, where));
+  where.add(instanceListed(viewer, where));
   where.equal('instance.process_id', query.processId);
   where.equal('instance.definition_id', query.definitionId);
   where.equal('instance.status', query.status);
@@ -55,17 +55,26 @@ async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): 
     where.add(`exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active')`);
   }
   if (query.search !== null && query.search !== '') {
-    const [pattern, text] = [where.parameter(containing(query.search)), where.parameter(query.search.toLowerCase())];
-    where.add(`instance.business_key ilike ${pattern} or definition.name ilike ${pattern} or instance.started_by_name ilike ${pattern} or instance.id::text = ${text}`);
+    where.add(searchCondition(query.search, where));
   }
-  const counted = pool.query<{ count: number }>(`select count(*)::int as count from (select 1 ${FROM} where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`, [...where.values]);
+  // Later pages and searches show the total of the page before, or none.
+  const isCounted = query.cursor === null && query.search === null;
+  const counted = !isCounted ? null : pool.query<{ count: number }>(`select count(*)::int as count from (select 1 from process_instance as instance where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`, [...where.values]);
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'instance.id::text', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
   const listed = pool.query<Row & { cursor_value: string }>(
     `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`, where.values);
-  const [{ rows }, { rows: [count] }] = await Promise.all([listed, counted]);
+  const [{ rows }, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-  return { items: rows.slice(0, query.limit).map(present), nextCursor: last === undefined ? null : keys.cursorAfter(last), ...totalOf(count?.count ?? 0) };
+  return { items: rows.slice(0, query.limit).map(present), nextCursor: last === undefined ? null : keys.cursorAfter(last), ...totalOf(count) };
+}
+
+/** A whole id finds its instance; other text is looked for in business key, process name and the starter's name. */
+function searchCondition(search: string, where: SqlConditions): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/iu.test(search)) return `instance.id = ${where.parameter(search.toLowerCase())}`;
+  const pattern = where.parameter(containing(search));
+  return `instance.business_key ilike ${pattern} or instance.started_by_name ilike ${pattern}
+    or instance.definition_id in (select id from process_definition where name ilike ${pattern})`;
 }
 
 // Loop bodies and the process itself are no visits that the diagram shows.

@@ -31,9 +31,10 @@ export function containing(text: string): string {
 /** Rows counted at most for a list's total; beyond that the total is left out. */
 export const MAX_COUNTED = 10_000;
 
-/** `{total}` of a capped count, or nothing when there are more. */
-export function totalOf(counted: number): { readonly total?: number } {
-  return counted > MAX_COUNTED ? {} : { total: counted };
+/** `{total}` of a list's first page: null where nothing was counted, nothing when there are more rows than are counted. */
+export function totalOf(counted: { readonly rows: readonly { readonly count: number }[] } | null): { readonly total?: number } {
+  const count = counted?.rows[0]?.count ?? null;
+  return count === null || count > MAX_COUNTED ? {} : { total: count };
 }
 
 /** ISO 8601 UTC of what node-postgres returns for `timestamptz`. */

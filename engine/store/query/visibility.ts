@@ -8,18 +8,27 @@ export function taskVisible(viewer: Viewer, where: SqlConditions): string {
   return `task.assignee = ${id} or task.candidate_groups && ${groups}::text[] or task.candidate_users && array[${id}]::text[] or task.completed_by = ${id}`;
 }
 
-/**
- * Condition that a row of `process_instance` (alias `instance`) is the viewer's: somebody who started the call tree or has, had or may
- * claim a task anywhere in it sees the whole tree, since called instances are parts of the same work.
- */
-export function instanceVisible(viewer: Viewer, where: SqlConditions): string {
+/** Condition that an instance (alias `instance`) is in the viewer's own list: its call tree was started by him, or he has or had a task in it. */
+export function instanceListed(viewer: Viewer, where: SqlConditions): string {
   if (viewer.seesAllInstances) return 'true';
   const id = where.parameter(viewer.id);
-  const groups = where.parameter(viewer.groups);
   return `instance.root_instance_id in (
     select id from process_instance where started_by = ${id}
     union all select root_instance_id from task where assignee = ${id}
-    union all select root_instance_id from task where completed_by = ${id}
-    union all select root_instance_id from task where candidate_groups && ${groups}::text[] and status = 'open'
-    union all select root_instance_id from task where candidate_users && array[${id}]::text[] and status = 'open')`;
+    union all select root_instance_id from task where completed_by = ${id})`;
+}
+
+/**
+ * Condition that the viewer may look at an instance (alias `instance`) that he names: besides those in his list these are the ones with
+ * a task for his groups, so that a candidate sees what a task is about before he claims it. A right in one instance is a right in
+ * its whole call tree, since called instances are parts of the same work.
+ */
+export function instanceVisible(viewer: Viewer, where: SqlConditions): string {
+  if (viewer.seesAllInstances) return 'true';
+  const visible = taskVisible({ ...viewer, seesAllTasks: false }, where);
+  return `exists (select from process_instance as root where root.id = instance.root_instance_id and root.started_by = ${where.parameter(viewer.id)})
+    or exists (select from task where task.instance_id = instance.root_instance_id and (${visible}))
+    or exists (
+      select from process_instance as called join task on task.instance_id = called.id
+      where called.root_instance_id = instance.root_instance_id and called.caller_instance_id is not null and (${visible}))`;
 }
