@@ -1,11 +1,14 @@
 import type { Expression, IoMapping, JsonValue } from '../../model/index.ts';
 import { child, children, extension, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
+import { translateExpression } from './translate-expression.ts';
 
-/** Text of an extension attribute: FEEL after a leading `=`, else the text itself. */
+/** Text of an extension attribute: FEEL after a leading `=` or in a simple `${...}`, else the text itself. */
 export function valueOf(source: string): Expression {
   const trimmed = source.trim();
-  return trimmed.startsWith('=') ? { kind: 'feel', source: trimmed.slice(1).trim() } : { kind: 'literal', value: source };
+  if (trimmed.startsWith('=')) return { kind: 'feel', source: trimmed.slice(1).trim() };
+  const translated = translateExpression(trimmed);
+  return translated === null ? { kind: 'literal', value: source } : { kind: 'feel', source: translated };
 }
 
 export const valueOrNull = (source: string | null): Expression | null => (source === null ? null : valueOf(source));
@@ -13,7 +16,7 @@ export const valueOrNull = (source: string | null): Expression | null => (source
 /** Text that is always FEEL (conditions, cardinalities): the leading `=` may be left out. */
 export function feelOf(source: string): Expression {
   const trimmed = source.trim();
-  return { kind: 'feel', source: trimmed.startsWith('=') ? trimmed.slice(1).trim() : trimmed };
+  return { kind: 'feel', source: trimmed.startsWith('=') ? trimmed.slice(1).trim() : (translateExpression(trimmed) ?? trimmed) };
 }
 
 /** A literal whole number becomes a JSON number; everything else as `valueOf`. */

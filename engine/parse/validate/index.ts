@@ -18,6 +18,7 @@ import { eventGateway } from './event-gateway.ts';
 import { eventSubProcess } from './event-sub-process.ts';
 import { feelSyntax } from './feel-syntax.ts';
 import { flowEnds } from './flow-ends.ts';
+import { foreignExpression } from './foreign-expression.ts';
 import { foreignExtension } from './foreign-extension.ts';
 import { interruptingRequired } from './interrupting-required.ts';
 import { ioMapping } from './io-mapping.ts';
@@ -42,7 +43,7 @@ import type { Rule, RuleInput } from './rule.ts';
 export const RULES: readonly Rule[] = [
   adHocContent, boundaryEventAttachment, boundaryEventDuplicate, boundaryEventFlows, calledElement, cancelEvent,
   compensationHandler, compensationTarget, conditionAllowed, conditionMissing, defaultFlow, duration, emptyContainer,
-  endEventOutgoing, eventDefinitionAllowed, eventGateway, eventSubProcess, feelSyntax, flowEnds, foreignExtension,
+  endEventOutgoing, eventDefinitionAllowed, eventGateway, eventSubProcess, feelSyntax, flowEnds, foreignExpression, foreignExtension,
   interruptingRequired, ioMapping, linkPairs, messageFlow, multiInstance, notExecuted, operationUnknown,
   operationInputMissing, operationInputUnknown, operationErrorUnknown, references, reservedId, scriptFormat,
   startEventDuplicate, startEventIncoming, startEvents, taskWaits, timer, unreachableNode,

@@ -25,6 +25,7 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'zeebe:AgentDefinition': 'Use a service task with an operation.',
   'zeebe:JobPriorityDefinition': 'Remove it: jobs run in the order of their due time.',
   'zeebe:ConditionalFilter': 'Put the variables and changes that matter into the condition.',
+  'zeebe:UserTaskForm': 'Save the form as a file of its own and name it by formId.',
   'zeebe:AdHoc': 'Let people choose the activities, or use a multi-instance sub-process.',
 };
 
