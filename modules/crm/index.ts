@@ -1,4 +1,3 @@
-import { Router } from 'express';
 import type { ModuleContract } from '../../engine/port/module.ts';
 import { seedDemo } from './demo/index.ts';
 import { entities } from './entity/index.ts';
@@ -6,6 +5,7 @@ import { invariants } from './invariant/index.ts';
 import { migrations } from './migration/index.ts';
 import { operations } from './operation/index.ts';
 import { recordTypes } from './record-type/index.ts';
+import { crmRoutes } from './route/index.ts';
 
 export { customerTerms, type CounterpartyCard, type CustomerTerms } from './customer-terms.ts';
 
@@ -17,6 +17,6 @@ export const module: ModuleContract = {
   migrations,
   recordTypes,
   invariants,
-  routes: () => Router(),
+  routes: crmRoutes,
   seedDemo,
 };

@@ -14,8 +14,6 @@ export const Message = defineEntity({
     subject: p.text(),
     body: p.text(),
     template: p.text().nullable(),
-    state: p.text(),
-    sentAt: p.datetime().nullable(),
     ...commonProperties,
   },
 });

@@ -32,9 +32,7 @@ const message = `
     subject text NOT NULL,
     body text NOT NULL,
     template text,
-    dedupe_key text NOT NULL CONSTRAINT message_dedupe_key_unique UNIQUE,
-    state text NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'sent', 'failed')),
-    sent_at timestamptz(3),${COMMON_COLUMNS}
+    dedupe_key text NOT NULL CONSTRAINT message_dedupe_key_unique UNIQUE,${COMMON_COLUMNS}
   )`;
 
 /** The timeline with a customer and the mail that has left or is about to leave. */
