@@ -61,6 +61,16 @@ function nextCommand(run: Run, choice: number): Command {
   throw new Error(`Expected something to do, but found ${JSON.stringify(run.state)}.`);
 }
 
+/** A pause changes nothing but that work left over by the step budget goes on. */
+function suspendAndResume(run: Run): void {
+  const before = run.waiting();
+  const hadWork = run.latest.length > 0;
+  run.do('suspend');
+  expect(run.send({ kind: 'continue' })).to.equal('WRONG_STATUS');
+  run.do('resume');
+  if (!hadWork) expect(run.waiting()).to.deep.equal(before);
+}
+
 /** Plays an instance to its end, checking everything after every command (`Run` checks fold and JSON). */
 function play(run: Run, choices: readonly number[]): void {
   run.start({ n: 0 });
@@ -69,7 +79,8 @@ function play(run: Run, choices: readonly number[]): void {
     expectConsistent(run.state);
     expect(count, `commands without an end, waiting: ${run.waiting().join(', ')}`).to.be.lessThan(MAX_COMMANDS);
     const choice = (choices[count % choices.length] ?? 1) + Math.floor(count / choices.length);
-    run.send(nextCommand(run, choice));
+    if (choice % 17 === 0) suspendAndResume(run);
+    if (run.state.status === 'active') run.send(nextCommand(run, choice));
   }
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Draft } from '../engine/kernel/support/define.ts';
 import {
-  after, boundary, catchEvent, compensation, end, error, eventSubProcess, every, exclusive, forEach, inclusive, message, parallel, scriptTask, serviceTask,
-  signal, start, subProcess, task, throwEvent, userTask,
+  adHoc, after, boundary, cancel, catchEvent, compensation, complex, end, error, eventSubProcess, every, exclusive, forEach, inclusive, message, parallel, scriptTask, serviceTask,
+  signal, start, subProcess, task, throwEvent, transaction, userTask,
 } from '../engine/kernel/support/define.ts';
 
 /** A block has one way in and one way out, so that whatever is built of blocks can always come to its end. */
@@ -12,6 +12,9 @@ export type Block =
   | { readonly kind: 'loop' | 'subProcess' | 'eventSubProcess'; readonly block: Block }
   | { readonly kind: 'boundary'; readonly block: Block; readonly trigger: 'timer' | 'cycle' | 'message' | 'error'; readonly interrupting: boolean }
   | { readonly kind: 'multiInstance'; readonly block: Block; readonly size: number; readonly sequential: boolean }
+  | { readonly kind: 'adHoc'; readonly blocks: readonly Block[]; readonly sequential: boolean; readonly until: boolean }
+  | { readonly kind: 'transaction'; readonly cancels: boolean }
+  | { readonly kind: 'complex'; readonly blocks: readonly Block[]; readonly needed: number }
   | { readonly kind: 'compensated'; readonly wait: boolean };
 
 const leaf: fc.Arbitrary<Block> = fc.constantFrom<Block>(
@@ -31,6 +34,9 @@ export const anyBlock: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) =
       fc.record({ kind: fc.constant('boundary' as const), block: tie('block'), trigger: fc.constantFrom('timer' as const, 'cycle' as const, 'message' as const, 'error' as const), interrupting: fc.boolean() }),
       fc.record({ kind: fc.constant('multiInstance' as const), block: tie('block'), size: fc.integer({ min: 0, max: 3 }), sequential: fc.boolean() }),
       fc.record({ kind: fc.constant('compensated' as const), wait: fc.boolean() }),
+      fc.record({ kind: fc.constant('adHoc' as const), blocks, sequential: fc.boolean(), until: fc.boolean() }),
+      fc.record({ kind: fc.constant('transaction' as const), cancels: fc.boolean() }),
+      fc.record({ kind: fc.constant('complex' as const), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }), needed: fc.integer({ min: 1, max: 2 }) }),
     ),
   };
 }).block;
@@ -71,6 +77,9 @@ function lay(layout: Layout, block: Block, from: string, condition?: string): st
     case 'multiInstance': return single(nested(layout, block.block, { loop: forEach(block.size, { isSequential: block.sequential }) }));
     case 'eventSubProcess': return single(withHandler(layout, block.block));
     case 'boundary': return layBoundary(layout, block, single);
+    case 'adHoc': return single(layAdHoc(layout, block));
+    case 'transaction': return layTransaction(layout, block.cancels, single);
+    case 'complex': return single(layComplex(layout, block));
     case 'compensated': return layCompensated(layout, block.wait, single);
   }
 }
@@ -134,6 +143,37 @@ function layBoundary(layout: Layout, block: Extract<Block, { kind: 'boundary' }>
   const merge = layout.add(exclusive(layout.id('M')));
   layout.flow(host, merge);
   layout.flow(event, merge);
+  return merge;
+}
+
+/** In a sub-process of its own: a complex gateway goes on before all its tokens have come, and a loop around it would mix rounds. */
+function layComplex(layout: Layout, block: Extract<Block, { kind: 'complex' }>): Draft {
+  const inner = layout.inner();
+  const split = inner.add(parallel(inner.id('G')));
+  const join = inner.add(complex(inner.id('G'), `activationCount >= ${block.needed}`));
+  for (const part of block.blocks) inner.flow(lay(inner, part, split), join);
+  inner.flow(join, inner.add(end(inner.id('E'))));
+  return subProcess(layout.id('P'), inner.nodes, inner.flows);
+}
+
+function layAdHoc(layout: Layout, block: Extract<Block, { kind: 'adHoc' }>): Draft {
+  const inner = layout.inner();
+  for (const part of block.blocks) inner.add(nested(inner, part, {}));
+  return adHoc(layout.id('P'), inner.nodes, inner.flows, { sequential: block.sequential, ...(block.until ? { until: 'modulo(n, 3) = 0' } : {}) });
+}
+
+function layTransaction(layout: Layout, cancels: boolean, single: (node: Draft) => string): string {
+  const inner = layout.inner();
+  const handler = userTask(inner.id('U'), { isForCompensation: true });
+  const begin = inner.add(start(inner.id('S')));
+  const work = inner.add(userTask(inner.id('U'), { compensatedBy: handler.id }));
+  inner.add(handler);
+  inner.flow(begin, work);
+  inner.flow(work, inner.add(cancels ? end(inner.id('E'), cancel) : end(inner.id('E'))));
+  const host = single(transaction(layout.id('P'), inner.nodes, inner.flows));
+  const merge = layout.add(exclusive(layout.id('M')));
+  layout.flow(host, merge);
+  layout.flow(layout.add(boundary(layout.id('B'), host, cancel)), merge);
   return merge;
 }
 

@@ -17,15 +17,15 @@ function withPath(base: JsonObject, path: readonly string[], value: JsonValue): 
 /** Evaluates mappings in their order; each sees the targets of those before it. Emits nothing. */
 function evaluateMappings(step: Step, mappings: readonly IoMapping[], variables: JsonObject, what: string): JsonObject {
   let targets: JsonObject = {};
-  let visible = variables;
+  const visible: Record<string, JsonValue> = { ...variables };
   for (const mapping of mappings) {
     const value = evaluateWith(step, mapping.source, visible, `the ${what} mapping to "${mapping.target}",`);
     const path = mapping.target.split('.');
     const [name = ''] = path;
     // A path extends what an earlier mapping or the visible variable of that name already holds.
-    const base: JsonObject = name in targets ? targets : isObject(visible[name]) && path.length > 1 ? { ...targets, [name]: visible[name] } : targets;
-    targets = withPath(base, path, value);
-    visible = { ...visible, ...targets };
+    const extended = path.length > 1 && !Object.hasOwn(targets, name) ? visible[name] : undefined;
+    targets = withPath(isObject(extended) ? { ...targets, [name]: extended } : targets, path, value);
+    visible[name] = targets[name] ?? null;
   }
   return targets;
 }

@@ -31,6 +31,10 @@ export function throwError(step: Step, source: ElementInstance, error: RaisedErr
 const caughtVariables = ({ code, message, variables }: RaisedError): JsonObject =>
   (message === '' ? variables : { errorCode: code, errorMessage: message, ...variables });
 
+/** True when somebody catches this error: an event of this process instance, or its caller. */
+export const isHandled = (step: Step, source: ElementInstance, code: string): boolean =>
+  step.draft.caller !== null || findCatcher(step, source, { kind: 'error', code }) !== null;
+
 /** Message of the incident of an error that nobody catches. */
 export const unhandledError = (code: string, message: string): string =>
   `Expected an event that catches error "${code}", but found none.${message === '' ? '' : ` ${message}`}`;

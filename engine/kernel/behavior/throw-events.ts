@@ -10,7 +10,7 @@ import { evaluate, evaluateText, failExpression } from './evaluate.ts';
 import { correlationKeyOf } from './event-waits.ts';
 import { cancelContent, leaveElement } from './leave-element.ts';
 import { endContentIfEmpty } from './scope-content.ts';
-import { throwError, throwEscalation, unhandledError } from './throw-error.ts';
+import { isHandled, throwError, throwEscalation, unhandledError } from './throw-error.ts';
 
 /** How long a message that nobody waits for is kept when the diagram says nothing: one hour. */
 export const DEFAULT_TIME_TO_LIVE_MS = 3_600_000;
@@ -49,11 +49,12 @@ function broadcastSignal(step: Step, node: EndEvent | IntermediateThrowEvent, in
   step.perform({ kind: 'broadcastSignal', elementId: node.id, signalName, variables: thrownVariables(step, node, instance) });
 }
 
+const errorCodeOf = (step: Step, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): string =>
+  definition.errorCode === null ? '' : evaluateText(step, definition.errorCode, instance.id, 'the error code');
+
 function raiseError(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): void {
-  const code = definition.errorCode === null ? '' : evaluateText(step, definition.errorCode, instance.id, 'the error code');
-  const error = { code, message: '', variables: thrownVariables(step, node, instance) };
-  const caught = throwError(step, instance, error, () => { leaveElement(step, instance); });
-  if (!caught) throw new ElementFailure('UNHANDLED_ERROR', unhandledError(code, ''));
+  const error = { code: errorCodeOf(step, instance, definition), message: '', variables: thrownVariables(step, node, instance) };
+  throwError(step, instance, error, () => { leaveElement(step, instance); });
 }
 
 function escalate(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'escalation' }>): ThrowOutcome {
@@ -112,10 +113,20 @@ function throwOne(step: Step, node: EndEvent | IntermediateThrowEvent, instance:
 /** Those that can take the instance away come last, so that a multiple event has thrown all the others by then. */
 const LAST = new Set<EventDefinition['kind']>(['escalation', 'compensation', 'link', 'error', 'cancel', 'terminate']);
 
+/** Fails before anything is thrown when nobody catches the error of the event, so that trying again does not throw the others twice. */
+function checkError(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): void {
+  for (const definition of node.definitions) {
+    if (definition.kind !== 'error') continue;
+    const code = errorCodeOf(step, instance, definition);
+    if (!isHandled(step, instance, code)) throw new ElementFailure('UNHANDLED_ERROR', unhandledError(code, ''));
+  }
+}
+
 /** Throws every definition of an event: messages and signals first, then the others, each in document order (BPMN 2.0.2, 10.5.4). */
 export function throwEvents(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): ThrowOutcome {
   const first = node.definitions.filter((definition) => !LAST.has(definition.kind));
   const last = node.definitions.filter((definition) => LAST.has(definition.kind));
+  checkError(step, node, instance);
   for (const definition of [...first, ...last]) {
     if (throwOne(step, node, instance, definition) === 'done') return 'done';
   }
