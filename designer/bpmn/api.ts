@@ -141,7 +141,12 @@ export function useDeleteDraft() {
 }
 
 /** Saves a draft over the revision it was read at; 409 DRAFT_CHANGED when somebody saved in between. */
-export function saveDraft(draft: { readonly id: string; readonly name: string; readonly resources: readonly Resource[]; readonly revision: number }): Promise<DraftSummary> {
+export function saveDraft(draft: {
+  readonly id: string;
+  readonly name: string;
+  readonly resources: readonly Resource[];
+  readonly revision: number;
+}): Promise<DraftSummary> {
   const { id, name, resources, revision } = draft;
   return api.put<DraftSummary>(`/drafts/${id}`, { name, resources, revision });
 }
@@ -150,7 +155,8 @@ export function saveDraft(draft: { readonly id: string; readonly name: string; r
 export function useDeploy() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (deployment: { readonly resources: readonly Resource[]; readonly note?: string }) => api.post<DeploymentResult>('/deployments', deployment),
+    mutationFn: (deployment: { readonly resources: readonly Resource[]; readonly note?: string }) =>
+      api.post<DeploymentResult>('/deployments', deployment),
     onSuccess: () => {
       for (const queryKey of [keys.definitions, keys.overview]) void queryClient.invalidateQueries({ queryKey });
     },

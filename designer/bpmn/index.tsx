@@ -7,7 +7,15 @@ import { ProcessListPage } from './page/process-list-page.tsx';
 const DraftPage = lazy(() => import('./page/draft-page.tsx'));
 
 /** The designer: the list of processes and drafts, one version to look at, or one draft to edit. The modeler is loaded with the first draft. */
-export default function DesignerPage({ draftId, definitionId, create = false }: { readonly draftId?: string; readonly definitionId?: string; readonly create?: boolean }) {
+export default function DesignerPage({
+  draftId,
+  definitionId,
+  create = false,
+}: {
+  readonly draftId?: string;
+  readonly definitionId?: string;
+  readonly create?: boolean;
+}) {
   if (draftId !== undefined) {
     return (
       <Suspense fallback={<LoadingState minHeight={400} />}>

@@ -17,10 +17,20 @@ export function ConflictDialog(props: {
   const create = useCreateDraft();
   const theirs = currentOf(props.error);
   const keep = (): void => {
-    create.mutate({ name: t('conflict.copyName', { name: props.name }), resources: props.resources }, { onSuccess: (draft) => go(`/designer/drafts/${draft.id}`) });
+    create.mutate(
+      { name: t('conflict.copyName', { name: props.name }), resources: props.resources },
+      { onSuccess: (draft) => go(`/designer/drafts/${draft.id}`) },
+    );
   };
   return (
-    <Modal opened={props.opened} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={t('conflict.title')}>
+    <Modal
+      opened={props.opened}
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={t('conflict.title')}
+    >
       <Stack gap="sm" data-testid="conflict">
         <Text size="sm">
           {theirs === null ? t('conflict.text') : t('conflict.textBy', { person: theirs.person, when: format.dateTime(theirs.at) })}

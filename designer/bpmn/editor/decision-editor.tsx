@@ -17,7 +17,13 @@ import { useDesignerText } from '../texts.ts';
 const SETTLE_MS = 300;
 
 /** Edits a decision beside the diagram; every change goes to the draft. Opens its first decision table when there is one. */
-export default function DecisionResourceEditor({ resource, onChange }: { readonly resource: Resource; readonly onChange: (resource: Resource) => void }) {
+export default function DecisionResourceEditor({
+  resource,
+  onChange,
+}: {
+  readonly resource: Resource;
+  readonly onChange: (resource: Resource) => void;
+}) {
   const { t } = useDesignerText();
   const host = useRef<HTMLDivElement>(null);
   const opened = useRef(resource);

@@ -44,14 +44,24 @@ function DeployForm(props: {
   return (
     <Stack gap="sm">
       <Text size="sm">
-        {newest === undefined ? t('deploy.first', { name: process?.name ?? '' }) : t('deploy.next', { name: process?.name ?? newest.name, version: newest.version + 1 })}
+        {newest === undefined
+          ? t('deploy.first', { name: process?.name ?? '' })
+          : t('deploy.next', { name: process?.name ?? newest.name, version: newest.version + 1 })}
       </Text>
       {newest === undefined ? null : (
         <Alert icon={<IconInfoCircle aria-hidden />} variant="light" p="xs">
           {t('deploy.running', { count: running })}
         </Alert>
       )}
-      <Textarea label={t('deploy.note')} description={t('deploy.noteHint')} value={note} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} data-autofocus />
+      <Textarea
+        label={t('deploy.note')}
+        description={t('deploy.noteHint')}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        data-autofocus
+      />
       {findings.length === 0 ? null : (
         <div className="lw-deploy-findings" data-testid="deploy-findings">
           <FindingList findings={findings} nameOf={props.nameOf} onOpen={props.onOpenFinding} />
@@ -88,7 +98,11 @@ function Deployed({ result, onClose }: { readonly result: DeploymentResult; read
       {result.definitions.map((each) => (
         <Group key={each.definitionId} gap="sm">
           <IconCircleCheck color="var(--mantine-color-green-7)" aria-hidden />
-          <Text>{each.isNew ? t('deploy.done', { name: each.name, version: each.version }) : t('deploy.same', { name: each.name, version: each.version })}</Text>
+          <Text>
+            {each.isNew
+              ? t('deploy.done', { name: each.name, version: each.version })
+              : t('deploy.same', { name: each.name, version: each.version })}
+          </Text>
           <AppLink href={`/monitor/processes/${each.definitionId}`} size="sm">
             {t('deploy.watch')}
           </AppLink>

@@ -20,7 +20,12 @@ export interface DraftSnapshot {
 
 /** What a session needs from outside. Tests supply their own. */
 export interface DraftSessionPorts {
-  save(draft: { readonly id: string; readonly name: string; readonly resources: readonly Resource[]; readonly revision: number }): Promise<DraftSummary>;
+  save(draft: {
+    readonly id: string;
+    readonly name: string;
+    readonly resources: readonly Resource[];
+    readonly revision: number;
+  }): Promise<DraftSummary>;
   now(): number;
   /** Runs `work` after `delayMs`; returns how to call it off. */
   after(delayMs: number, work: () => void): () => void;
@@ -40,8 +45,7 @@ export class DraftSession {
   private current: DraftSnapshot;
   private cancelTimer: (() => void) | undefined;
   private running: Promise<boolean> | undefined;
-  /** Brings what the editor holds but has not handed over yet; called before every save. */
-  collect: () => Promise<void> = () => Promise.resolve();
+  private collect: () => Promise<void> = nothingToCollect;
 
   constructor(draft: Draft, ports: DraftSessionPorts) {
     this.id = draft.id;
@@ -74,7 +78,15 @@ export class DraftSession {
     this.change({ resources: withoutResource(this.current.resources, name) });
   }
 
-  /** Says that something changed which `collect` will bring, so that the draft counts as changed at once. */
+  /** Before every save `collect` brings what the editor holds but has not handed over yet; returns how to end that. */
+  collectFrom(collect: () => Promise<void>): () => void {
+    this.collect = collect;
+    return () => {
+      if (this.collect === collect) this.collect = nothingToCollect;
+    };
+  }
+
+  /** Says that something changed which the editor will bring, so that the draft counts as changed at once. */
   touch(): void {
     this.change({});
   }
@@ -94,12 +106,6 @@ export class DraftSession {
     } finally {
       this.running = undefined;
     }
-  }
-
-  /** Ends the session; what was not saved stays unsaved. */
-  close(): void {
-    this.cancelTimer?.();
-    this.listeners.clear();
   }
 
   private async write(): Promise<boolean> {
@@ -141,3 +147,5 @@ export class DraftSession {
     for (const listener of this.listeners) listener();
   }
 }
+
+const nothingToCollect = (): Promise<void> => Promise.resolve();

@@ -1,4 +1,16 @@
-import { ActionIcon, Badge, Button, Group, Modal, ScrollArea, SegmentedControl, Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Modal,
+  ScrollArea,
+  SegmentedControl,
+  Stack,
+  Text,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core';
 import { IconFileText, IconLink, IconPlus, IconSitemap, IconTable, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { EmptyState } from '../../kit/ui/states.tsx';
@@ -52,7 +64,12 @@ export function FilesPanel(props: {
           </Group>
         ))}
       </ScrollArea>
-      <AddFileDialog opened={adding} onClose={() => setAdding(false)} taken={props.resources.map((each) => each.name)} onAdd={props.onAdd} />
+      <AddFileDialog
+        opened={adding}
+        onClose={() => setAdding(false)}
+        taken={props.resources.map((each) => each.name)}
+        onAdd={props.onAdd}
+      />
     </Stack>
   );
 }
@@ -82,17 +99,35 @@ function FileRow(props: {
   return (
     <Group className="lw-file" data-open={props.openName === props.file.name} px="xs" gap={4} wrap="nowrap">
       <UnstyledButton className="lw-file-name" onClick={() => props.onOpen(props.file.name)} data-testid={`file-${props.file.name}`}>
-        {kind === 'form' ? <IconFileText size={16} aria-hidden /> : kind === 'decision' ? <IconTable size={16} aria-hidden /> : <IconSitemap size={16} aria-hidden />}
+        {kind === 'form' ? (
+          <IconFileText size={16} aria-hidden />
+        ) : kind === 'decision' ? (
+          <IconTable size={16} aria-hidden />
+        ) : (
+          <IconSitemap size={16} aria-hidden />
+        )}
         <Text size="sm" truncate title={props.file.name}>
           {props.file.name}
         </Text>
       </UnstyledButton>
       {linkable !== null && props.canLink[linkable] ? (
-        <ActionIcon variant="light" size="sm" aria-label={t('files.link')} title={t('files.link')} onClick={() => props.onLink(linkable, linkIdOf(props.file))}>
+        <ActionIcon
+          variant="light"
+          size="sm"
+          aria-label={t('files.link')}
+          title={t('files.link')}
+          onClick={() => props.onLink(linkable, linkIdOf(props.file))}
+        >
           <IconLink size={14} />
         </ActionIcon>
       ) : null}
-      <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('files.remove', { name: props.file.name })} onClick={() => props.onRemove(props.file.name)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        aria-label={t('files.remove', { name: props.file.name })}
+        onClick={() => props.onRemove(props.file.name)}
+      >
         <IconTrash size={14} />
       </ActionIcon>
     </Group>
@@ -105,7 +140,12 @@ function linkIdOf(file: Resource): string {
   return /"id"\s*:\s*"([^"]+)"/.exec(file.content.replace(/"components"\s*:\s*\[[\s\S]*\]/, ''))?.[1] ?? baseName(file.name);
 }
 
-function AddFileDialog(props: { readonly opened: boolean; readonly onClose: () => void; readonly taken: readonly string[]; readonly onAdd: (resource: Resource) => void }) {
+function AddFileDialog(props: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly taken: readonly string[];
+  readonly onAdd: (resource: Resource) => void;
+}) {
   const { t } = useDesignerText();
   const [kind, setKind] = useState<Kind>('form');
   const [id, setId] = useState('');
@@ -127,9 +167,19 @@ function AddFileDialog(props: { readonly opened: boolean; readonly onClose: () =
           <SegmentedControl
             value={kind}
             onChange={(value) => setKind(value === 'decision' ? 'decision' : 'form')}
-            data={[{ value: 'form', label: t('files.form') }, { value: 'decision', label: t('files.decision') }]}
+            data={[
+              { value: 'form', label: t('files.form') },
+              { value: 'decision', label: t('files.decision') },
+            ]}
           />
-          <TextInput label={t('files.id')} description={t('files.idHint')} value={id} onChange={(event) => setId(event.currentTarget.value)} error={error} data-autofocus />
+          <TextInput
+            label={t('files.id')}
+            description={t('files.idHint')}
+            value={id}
+            onChange={(event) => setId(event.currentTarget.value)}
+            error={error}
+            data-autofocus
+          />
           <Group justify="flex-end">
             <Button type="submit" disabled={!wellFormed || taken}>
               {t('files.create')}

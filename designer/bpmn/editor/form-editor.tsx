@@ -7,7 +7,13 @@ import type { Resource } from '../api.ts';
 import { useDesignerText } from '../texts.ts';
 
 /** Edits a form beside the diagram; every change goes to the draft. The form is read once, when it is opened. */
-export default function FormResourceEditor({ resource, onChange }: { readonly resource: Resource; readonly onChange: (resource: Resource) => void }) {
+export default function FormResourceEditor({
+  resource,
+  onChange,
+}: {
+  readonly resource: Resource;
+  readonly onChange: (resource: Resource) => void;
+}) {
   const { t } = useDesignerText();
   const host = useRef<HTMLDivElement>(null);
   const opened = useRef(resource);

@@ -16,7 +16,10 @@ const LABEL_WIDTH = 30;
  * place in the keys that commands and addresses use; a name without any Latin letter gives `process-` and the suffix.
  */
 export function processIdFrom(name: string, suffix: string): string {
-  const plain = name.normalize('NFD').replaceAll(/\p{Mark}/gu, '').toLowerCase();
+  const plain = name
+    .normalize('NFD')
+    .replaceAll(/\p{Mark}/gu, '')
+    .toLowerCase();
   const id = plain.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
   return /^[a-z]/.test(id) ? id : `process-${suffix}`;
 }

@@ -59,7 +59,12 @@ export function OperationPalette(props: {
   );
 }
 
-function PaletteEntry({ entry, disabled, onPlace, onDrag }: {
+function PaletteEntry({
+  entry,
+  disabled,
+  onPlace,
+  onDrag,
+}: {
   readonly entry: Entry;
   readonly disabled: boolean;
   readonly onPlace: (operation: OperationInfo, title: string) => void;

@@ -60,7 +60,12 @@ function unescape(text: string): string {
 
 /** An empty form with one text field, ready to be edited. */
 export function newForm(id: string): Resource {
-  const schema = { type: 'default', id, schemaVersion: 18, components: [{ type: 'textfield', id: 'Field_1', key: 'field_1', label: 'Text' }] };
+  const schema = {
+    type: 'default',
+    id,
+    schemaVersion: 18,
+    components: [{ type: 'textfield', id: 'Field_1', key: 'field_1', label: 'Text' }],
+  };
   return { name: `${id}.form`, content: JSON.stringify(schema, null, 2) };
 }
 

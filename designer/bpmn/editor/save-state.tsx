@@ -11,7 +11,9 @@ export function SaveState({ draft }: { readonly draft: DraftSnapshot }) {
   const text = ((): string => {
     switch (draft.phase) {
       case 'saved':
-        return draft.savedAtMs === null ? t('save.unchanged') : t('save.saved', { time: format.time(new Date(draft.savedAtMs).toISOString()) });
+        return draft.savedAtMs === null
+          ? t('save.unchanged')
+          : t('save.saved', { time: format.time(new Date(draft.savedAtMs).toISOString()) });
       case 'changed':
         return t('save.changed');
       case 'saving':
@@ -23,7 +25,14 @@ export function SaveState({ draft }: { readonly draft: DraftSnapshot }) {
     }
   })();
   return (
-    <Text size="xs" c={draft.phase === 'failed' || draft.phase === 'conflict' ? 'red' : 'dimmed'} role="status" data-testid="save-state" data-phase={draft.phase} className="lw-save-state">
+    <Text
+      size="xs"
+      c={draft.phase === 'failed' || draft.phase === 'conflict' ? 'red' : 'dimmed'}
+      role="status"
+      data-testid="save-state"
+      data-phase={draft.phase}
+      className="lw-save-state"
+    >
       {text}
     </Text>
   );

@@ -7,7 +7,9 @@ export function topicOf(template: ElementTemplate): string | undefined {
   for (const property of template.properties ?? []) {
     const binding = property['binding'];
     if (typeof binding !== 'object' || binding === null || !('type' in binding)) continue;
-    const setsType = binding.type === 'zeebe:taskDefinition:type' || (binding.type === 'zeebe:taskDefinition' && 'property' in binding && binding.property === 'type');
+    const setsType =
+      binding.type === 'zeebe:taskDefinition:type' ||
+      (binding.type === 'zeebe:taskDefinition' && 'property' in binding && binding.property === 'type');
     if (setsType && typeof property['value'] === 'string') return property['value'];
   }
   return undefined;
@@ -29,7 +31,11 @@ export interface TemplateTexts {
 }
 
 /** The templates in the language shown, with all their sections open, so that the inputs are seen at once. */
-export function presentTemplates(templates: readonly ElementTemplate[], operations: readonly OperationInfo[], texts: TemplateTexts): readonly ElementTemplate[] {
+export function presentTemplates(
+  templates: readonly ElementTemplate[],
+  operations: readonly OperationInfo[],
+  texts: TemplateTexts,
+): readonly ElementTemplate[] {
   const byTopic = new Map(operations.map((each) => [each.topic, each]));
   return templates.map((template) => {
     const topic = topicOf(template);
@@ -40,7 +46,9 @@ export function presentTemplates(templates: readonly ElementTemplate[], operatio
       ...template,
       ...(groups === undefined ? {} : { groups }),
       ...(properties === undefined ? {} : { properties }),
-      ...(operation === undefined ? {} : { name: localized(operation.title, texts.language), description: localized(operation.description, texts.language) }),
+      ...(operation === undefined
+        ? {}
+        : { name: localized(operation.title, texts.language), description: localized(operation.description, texts.language) }),
     };
   });
 }

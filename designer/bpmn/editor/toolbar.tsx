@@ -1,6 +1,16 @@
 import { ActionIcon, Button, FileButton, Group, Menu, TextInput, Tooltip } from '@mantine/core';
 import {
-  IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDeviceFloppy, IconDotsVertical, IconDownload, IconFocusCentered, IconHierarchy, IconPhoto, IconRocket, IconSearch,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconDeviceFloppy,
+  IconDotsVertical,
+  IconDownload,
+  IconFocusCentered,
+  IconHierarchy,
+  IconPhoto,
+  IconRocket,
+  IconSearch,
   IconUpload,
 } from '@tabler/icons-react';
 import type Modeler from 'bpmn-js/lib/Modeler';
@@ -24,7 +34,15 @@ export interface ToolbarActions {
 }
 
 /** The bar above the diagram: name, state of saving, undo and redo, menu, save and deploy. */
-export function Toolbar({ draft, modeler, actions }: { readonly draft: DraftSnapshot; readonly modeler: Modeler | null; readonly actions: ToolbarActions }) {
+export function Toolbar({
+  draft,
+  modeler,
+  actions,
+}: {
+  readonly draft: DraftSnapshot;
+  readonly modeler: Modeler | null;
+  readonly actions: ToolbarActions;
+}) {
   const { t } = useDesignerText();
   return (
     <Group className="lw-designer-bar" gap="xs" wrap="nowrap" px="sm" role="toolbar" aria-label={t('editor.toolbar')}>
@@ -56,10 +74,22 @@ export function Toolbar({ draft, modeler, actions }: { readonly draft: DraftSnap
         </Tool>
         <MoreMenu actions={actions} disabled={modeler === null} />
       </Group>
-      <Button size="xs" variant="default" leftSection={<IconDeviceFloppy size={16} aria-hidden />} onClick={actions.save} data-testid="save-draft">
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+        onClick={actions.save}
+        data-testid="save-draft"
+      >
         {t('editor.save')}
       </Button>
-      <Button size="xs" leftSection={<IconRocket size={16} aria-hidden />} onClick={actions.deploy} disabled={modeler === null} data-testid="deploy">
+      <Button
+        size="xs"
+        leftSection={<IconRocket size={16} aria-hidden />}
+        onClick={actions.deploy}
+        disabled={modeler === null}
+        data-testid="deploy"
+      >
         {t('editor.deploy')}
       </Button>
     </Group>

@@ -36,7 +36,11 @@ export function useModeler(setup: {
   const [properties, setProperties] = useState<HTMLDivElement | null>(null);
   const [modeler, setModeler] = useState<Modeler | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const texts = useQuery({ queryKey: ['modeler-texts', setup.language], queryFn: () => loadModelerTexts(setup.language), staleTime: Infinity });
+  const texts = useQuery({
+    queryKey: ['modeler-texts', setup.language],
+    queryFn: () => loadModelerTexts(setup.language),
+    staleTime: Infinity,
+  });
   const latest = useRef(setup);
   useEffect(() => {
     latest.current = setup;

@@ -36,7 +36,9 @@ function templateFieldOf(finding: Finding, template: ElementTemplate): string | 
   if (property === undefined) return undefined;
   const group = property['group'];
   const own = template.groups?.some((each) => each.id === group) === true;
-  const siblings = properties.filter((each) => (own ? each['group'] === group : !template.groups?.some((known) => known.id === each['group'])));
+  const siblings = properties.filter((each) =>
+    own ? each['group'] === group : !template.groups?.some((known) => known.id === each['group']),
+  );
   const index = siblings.indexOf(property);
   return own ? `custom-entry-${template.id}-${String(group)}-${index}` : `custom-entry-${template.id}-${index}`;
 }

@@ -5,8 +5,15 @@ import { extensionValues } from './link-file.ts';
 import type { DiagramElement, ModdleElement, ModelerServices } from './services.ts';
 
 type Translate = (text: string) => string;
-interface EntryProps { readonly element: DiagramElement; readonly id: string }
-interface PropertiesGroup { readonly id: string; readonly label: string; readonly entries: readonly object[] }
+interface EntryProps {
+  readonly element: DiagramElement;
+  readonly id: string;
+}
+interface PropertiesGroup {
+  readonly id: string;
+  readonly label: string;
+  readonly entries: readonly object[];
+}
 
 /** Text of the instructions of a user task, empty when it has none. */
 export function instructionsOf(task: ModdleElement): string {
@@ -16,7 +23,12 @@ export function instructionsOf(task: ModdleElement): string {
 }
 
 /** Sets or removes the instructions in one command, so that one undo takes them back. */
-function writeInstructions(element: DiagramElement, text: string, factory: ModelerServices['bpmnFactory'], modeling: ModelerServices['modeling']): void {
+function writeInstructions(
+  element: DiagramElement,
+  text: string,
+  factory: ModelerServices['bpmnFactory'],
+  modeling: ModelerServices['modeling'],
+): void {
   const task = element.businessObject;
   const others = extensionValues(task).filter((each) => each.$type !== 'lanework:Instructions');
   const values = text === '' ? others : [...others, factory.create('lanework:Instructions', { text })];
@@ -30,7 +42,9 @@ function InstructionsEntry({ element, id }: EntryProps): unknown {
   const translate = useService<Translate>('translate');
   const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
   return h(TextAreaEntry, {
-    element, id, debounce,
+    element,
+    id,
+    debounce,
     label: translate('Instructions'),
     description: translate('Shown to the person above the form of the task.'),
     rows: 3,
@@ -54,12 +68,15 @@ function StarterGroupsEntry({ element, id }: EntryProps): unknown {
   const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
   const process = processOf(element);
   return h(TextFieldEntry, {
-    element, id, debounce,
+    element,
+    id,
+    debounce,
     label: translate('Groups that may start the process'),
     description: translate('Specify more than one group as a comma separated list.'),
     getValue: () => process?.get('lanework:candidateStarterGroups') ?? '',
     setValue: (value: string | undefined) => {
-      if (process) modeling.updateModdleProperties(element, process, { 'lanework:candidateStarterGroups': value === '' ? undefined : value });
+      if (process)
+        modeling.updateModdleProperties(element, process, { 'lanework:candidateStarterGroups': value === '' ? undefined : value });
     },
   });
 }

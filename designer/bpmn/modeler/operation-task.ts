@@ -71,7 +71,9 @@ function place(modeler: Modeler, shape: DiagramElement, selected: DiagramElement
 
 /** The one flow node that nothing follows and that does not end the process, where a process under construction goes on; undefined when it is not clear. */
 function looseEnd(modeler: Modeler): DiagramElement | undefined {
-  const ends = service(modeler, 'elementRegistry').filter((each) => canBeFollowed(each) && each.outgoing?.some((flow) => flow.type === 'bpmn:SequenceFlow') !== true);
+  const ends = service(modeler, 'elementRegistry').filter(
+    (each) => canBeFollowed(each) && each.outgoing?.some((flow) => flow.type === 'bpmn:SequenceFlow') !== true,
+  );
   const [only, second] = ends.filter((each) => each.businessObject.get('isForCompensation') !== true);
   return second === undefined ? only : undefined;
 }
@@ -81,7 +83,11 @@ function freePlace(modeler: Modeler, point: { x: number; y: number }): { x: numb
   const nodes = service(modeler, 'elementRegistry').filter((each) => /(Task|Event|Gateway|Activity)$/.test(each.type));
   for (let row = 0; row < MAX_ROWS_TRIED; row += 1) {
     const place = { x: point.x, y: point.y + row * ROW_HEIGHT };
-    const covers = nodes.some((each) => Math.abs(each.x + each.width / 2 - place.x) < (each.width + TASK_WIDTH) / 2 && Math.abs(each.y + each.height / 2 - place.y) < (each.height + ROW_HEIGHT) / 2);
+    const covers = nodes.some(
+      (each) =>
+        Math.abs(each.x + each.width / 2 - place.x) < (each.width + TASK_WIDTH) / 2 &&
+        Math.abs(each.y + each.height / 2 - place.y) < (each.height + ROW_HEIGHT) / 2,
+    );
     if (!covers) return place;
   }
   return point;
@@ -90,7 +96,8 @@ function freePlace(modeler: Modeler, point: { x: number; y: number }): { x: numb
 /** The flow into which a task belongs that is put behind (or, at an end event, before) the selected element; undefined when there is none or several. */
 function flowToSplit(selected: DiagramElement): DiagramElement | undefined {
   if (selected.type === 'bpmn:SequenceFlow') return selected;
-  const flows = (selected.type === 'bpmn:EndEvent' ? selected.incoming : selected.outgoing)?.filter((each) => each.type === 'bpmn:SequenceFlow') ?? [];
+  const flows =
+    (selected.type === 'bpmn:EndEvent' ? selected.incoming : selected.outgoing)?.filter((each) => each.type === 'bpmn:SequenceFlow') ?? [];
   return flows.length === 1 && !selected.type.endsWith('Gateway') ? flows[0] : undefined;
 }
 
@@ -107,7 +114,8 @@ function makeRoom(modeler: Modeler, flow: DiagramElement): void {
 
 /** True for a flow node that may have outgoing sequence flows. */
 function canBeFollowed(element: DiagramElement): boolean {
-  const followed = /^bpmn:(.*Task|.*Gateway|StartEvent|Intermediate.*Event|BoundaryEvent|SubProcess|AdHocSubProcess|Transaction|CallActivity)$/;
+  const followed =
+    /^bpmn:(.*Task|.*Gateway|StartEvent|Intermediate.*Event|BoundaryEvent|SubProcess|AdHocSubProcess|Transaction|CallActivity)$/;
   return followed.test(element.type);
 }
 
@@ -117,14 +125,25 @@ function middleOf(connection: DiagramElement): { x: number; y: number } {
   return { x, y };
 }
 
-function longestPiece(connection: DiagramElement): { readonly length: number; readonly x: number; readonly y: number; readonly horizontal: boolean } {
+function longestPiece(connection: DiagramElement): {
+  readonly length: number;
+  readonly x: number;
+  readonly y: number;
+  readonly horizontal: boolean;
+} {
   const points = connection.waypoints ?? [];
   let best = { length: -1, x: 0, y: 0, horizontal: false };
   for (const [index, end] of points.entries()) {
     const start = points[index - 1];
     if (start === undefined) continue;
     const length = Math.hypot(end.x - start.x, end.y - start.y);
-    if (length > best.length) best = { length, x: Math.round((start.x + end.x) / 2), y: Math.round((start.y + end.y) / 2), horizontal: start.y === end.y && end.x > start.x };
+    if (length > best.length)
+      best = {
+        length,
+        x: Math.round((start.x + end.x) / 2),
+        y: Math.round((start.y + end.y) / 2),
+        horizontal: start.y === end.y && end.x > start.x,
+      };
   }
   return best;
 }
@@ -137,6 +156,8 @@ function middleOfView(modeler: Modeler): { x: number; y: number } {
 /** The pool under a point, else the first pool, else the plane itself. */
 function containerAt(modeler: Modeler, point: { x: number; y: number }): DiagramElement {
   const pools = service(modeler, 'elementRegistry').filter((each) => each.type === 'bpmn:Participant');
-  const under = pools.find((pool) => point.x >= pool.x && point.x <= pool.x + pool.width && point.y >= pool.y && point.y <= pool.y + pool.height);
+  const under = pools.find(
+    (pool) => point.x >= pool.x && point.x <= pool.x + pool.width && point.y >= pool.y && point.y <= pool.y + pool.height,
+  );
   return under ?? pools[0] ?? service(modeler, 'canvas').getRootElement();
 }

@@ -43,7 +43,11 @@ export interface ModelerServices {
   };
   readonly selection: { get(): DiagramElement[]; select(elements: DiagramElement | DiagramElement[] | null): void };
   readonly overlays: {
-    add(elementId: string, type: string, overlay: { position: Record<string, number>; html: HTMLElement; show?: { minZoom: number } }): string;
+    add(
+      elementId: string,
+      type: string,
+      overlay: { position: Record<string, number>; html: HTMLElement; show?: { minZoom: number } },
+    ): string;
     remove(filter: { type: string } | string): void;
   };
   readonly modeling: {
@@ -53,11 +57,22 @@ export interface ModelerServices {
   };
   readonly autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement };
   readonly spaceTool: {
-    calculateAdjustments(elements: readonly DiagramElement[], axis: 'x' | 'y', delta: number, start: number): {
+    calculateAdjustments(
+      elements: readonly DiagramElement[],
+      axis: 'x' | 'y',
+      delta: number,
+      start: number,
+    ): {
       readonly movingShapes: DiagramElement[];
       readonly resizingShapes: DiagramElement[];
     };
-    makeSpace(moving: DiagramElement[], resizing: DiagramElement[], delta: { x: number; y: number }, direction: 'e' | 's', start: number): void;
+    makeSpace(
+      moving: DiagramElement[],
+      resizing: DiagramElement[],
+      delta: { x: number; y: number },
+      direction: 'e' | 's',
+      start: number,
+    ): void;
   };
   readonly create: { start(event: Event, shape: DiagramElement | DiagramElement[]): void };
   readonly commandStack: {

@@ -14,11 +14,17 @@ export async function loadModelerTexts(language: string): Promise<ModelerTexts> 
 const loaders: Readonly<Record<Language, () => Promise<ModelerTexts>>> = {
   en: async () => (await import('../locale/modeler/en.json', { with: { type: 'json' } })).default,
   es: async () => {
-    const [library, own] = await Promise.all([import('bpmn-js-i18n/translations/es.js'), import('../locale/modeler/es.json', { with: { type: 'json' } })]);
+    const [library, own] = await Promise.all([
+      import('bpmn-js-i18n/translations/es.js'),
+      import('../locale/modeler/es.json', { with: { type: 'json' } }),
+    ]);
     return { ...library.default, ...own.default };
   },
   ru: async () => {
-    const [library, own] = await Promise.all([import('bpmn-js-i18n/translations/ru.js'), import('../locale/modeler/ru.json', { with: { type: 'json' } })]);
+    const [library, own] = await Promise.all([
+      import('bpmn-js-i18n/translations/ru.js'),
+      import('../locale/modeler/ru.json', { with: { type: 'json' } }),
+    ]);
     return { ...library.default, ...own.default };
   },
   cs: async () => (await import('../locale/modeler/cs.json', { with: { type: 'json' } })).default,

@@ -38,7 +38,12 @@ function Definition({ definition }: { readonly definition: ProcessDefinition }) 
           >
             {t('definition.download')}
           </Button>
-          <Button leftSection={<IconPencil size={16} aria-hidden />} loading={edit.isPending} onClick={() => edit.mutate()} data-testid="edit-version">
+          <Button
+            leftSection={<IconPencil size={16} aria-hidden />}
+            loading={edit.isPending}
+            onClick={() => edit.mutate()}
+            data-testid="edit-version"
+          >
             {t('definition.edit')}
           </Button>
         </>
@@ -46,7 +51,9 @@ function Definition({ definition }: { readonly definition: ProcessDefinition }) 
     >
       {edit.error === null ? null : <ErrorState error={edit.error} />}
       <OpenDrafts processId={definition.processId} />
-      <Loaded query={diagram}>{(xml) => <BpmnView xml={xml} height={420} label={t('definition.diagram', { name: definition.name })} />}</Loaded>
+      <Loaded query={diagram}>
+        {(xml) => <BpmnView xml={xml} height={420} label={t('definition.diagram', { name: definition.name })} />}
+      </Loaded>
       <Versions shown={definition} />
     </Page>
   );
@@ -102,7 +109,11 @@ function Versions({ shown }: { readonly shown: ProcessDefinition }) {
               </Table.Thead>
               <Table.Tbody>
                 {list.map((each) => (
-                  <Table.Tr key={each.id} {...(each.id === shown.id ? { bg: 'var(--mantine-color-default-hover)' } : {})} data-testid={`version-${each.version}`}>
+                  <Table.Tr
+                    key={each.id}
+                    {...(each.id === shown.id ? { bg: 'var(--mantine-color-default-hover)' } : {})}
+                    data-testid={`version-${each.version}`}
+                  >
                     <Table.Td>
                       <AppLink href={`/designer/definitions/${each.id}`} aria-current={each.id === shown.id ? 'page' : undefined}>
                         {each.version}

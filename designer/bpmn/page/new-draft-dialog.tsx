@@ -55,7 +55,14 @@ function NewDraftForm() {
             { value: 'file', label: t('new.file') },
           ]}
         />
-        <TextInput label={t('new.name')} value={name} onChange={(event) => setName(event.currentTarget.value)} required={beginning !== 'file'} data-autofocus data-testid="new-name" />
+        <TextInput
+          label={t('new.name')}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required={beginning !== 'file'}
+          data-autofocus
+          data-testid="new-name"
+        />
         {beginning === 'file' ? (
           <FileInput
             label={t('new.files')}
@@ -85,6 +92,9 @@ function NewDraftForm() {
 /** The files as resources; a diagram saved as `.xml` gets the ending by which diagrams are known. */
 function readFiles(files: readonly File[]): Promise<Resource[]> {
   return Promise.all(
-    files.map(async (file) => ({ name: kindOf(file.name) === 'other' ? file.name.replace(/(\.xml)?$/, '.bpmn') : file.name, content: await file.text() })),
+    files.map(async (file) => ({
+      name: kindOf(file.name) === 'other' ? file.name.replace(/(\.xml)?$/, '.bpmn') : file.name,
+      content: await file.text(),
+    })),
   );
 }

@@ -118,7 +118,12 @@ function Processes({ onNew }: { readonly onNew: () => void }) {
       <Loaded query={definitions}>
         {(page) =>
           page.items.length === 0 ? (
-            <EmptyState icon={<IconSitemap aria-hidden />} title={t('list.empty')} description={t('list.emptyHint')} action={<Button onClick={onNew}>{t('list.new')}</Button>} />
+            <EmptyState
+              icon={<IconSitemap aria-hidden />}
+              title={t('list.empty')}
+              description={t('list.emptyHint')}
+              action={<Button onClick={onNew}>{t('list.new')}</Button>}
+            />
           ) : (
             <Table.ScrollContainer minWidth={560}>
               <Table highlightOnHover verticalSpacing="sm">

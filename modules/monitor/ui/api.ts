@@ -1,6 +1,15 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
-  api, keys, type ElementStatistics, type Incident, type Instance, type Json, type Outcome, type Person, type ProcessDefinition, type Task,
+  api,
+  keys,
+  type ElementStatistics,
+  type Incident,
+  type Instance,
+  type Json,
+  type Outcome,
+  type Person,
+  type ProcessDefinition,
+  type Task,
 } from '../../../designer/kit/index.ts';
 import type { Page } from '../../../designer/kit/api/types.ts';
 
@@ -77,7 +86,10 @@ export function useOverview() {
 
 /** One version of a process. */
 export function useDefinition(id: string) {
-  return useQuery({ queryKey: [...keys.definitions, 'one', id], queryFn: ({ signal }) => api.get<ProcessDefinition>(`/process-definitions/${id}`, { signal }) });
+  return useQuery({
+    queryKey: [...keys.definitions, 'one', id],
+    queryFn: ({ signal }) => api.get<ProcessDefinition>(`/process-definitions/${id}`, { signal }),
+  });
 }
 
 /** All versions of a process, newest first. */
@@ -103,7 +115,8 @@ export function useStatistics(definitionId: string) {
 export function useInstances(filter: InstanceFilter) {
   return useInfiniteQuery({
     queryKey: [...keys.instances, 'list', filter],
-    queryFn: ({ pageParam, signal }) => api.get<Page<Instance>>('/process-instances', { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Instance>>('/process-instances', { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -120,7 +133,8 @@ export function useVariables(instanceId: string) {
 export function useJournal(instanceId: string) {
   return useInfiniteQuery({
     queryKey: [...keys.instances, 'journal', instanceId],
-    queryFn: ({ pageParam, signal }) => api.get<Page<JournalEntry>>(`/process-instances/${instanceId}/journal`, { query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<JournalEntry>>(`/process-instances/${instanceId}/journal`, { query: { limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -144,7 +158,8 @@ export function useInstanceIncidents(instanceId: string) {
 export function useIncidents(filter: { readonly status: 'open' | 'resolved'; readonly processId?: string | undefined }) {
   return useInfiniteQuery({
     queryKey: [...keys.incidents, 'list', filter],
-    queryFn: ({ pageParam, signal }) => api.get<Page<Incident>>('/incidents', { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Incident>>('/incidents', { query: { ...filter, limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: firstPage,
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -154,7 +169,8 @@ export function useIncidents(filter: { readonly status: 'open' | 'resolved'; rea
 function useRefresh(): () => void {
   const queryClient = useQueryClient();
   return () => {
-    for (const queryKey of [keys.instances, keys.incidents, keys.tasks, keys.overview, keys.definitions]) void queryClient.invalidateQueries({ queryKey });
+    for (const queryKey of [keys.instances, keys.incidents, keys.tasks, keys.overview, keys.definitions])
+      void queryClient.invalidateQueries({ queryKey });
   };
 }
 
@@ -162,7 +178,8 @@ function useRefresh(): () => void {
 export function useRetryIncident() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (incidentId: string) => api.post<Outcome>(`/incidents/${incidentId}/retry`, undefined, { idempotencyKey: crypto.randomUUID() }),
+    mutationFn: (incidentId: string) =>
+      api.post<Outcome>(`/incidents/${incidentId}/retry`, undefined, { idempotencyKey: crypto.randomUUID() }),
     onSettled: refresh,
   });
 }

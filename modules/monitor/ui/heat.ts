@@ -14,7 +14,9 @@ export function heatMeasure(text: string | undefined): HeatMeasure {
  */
 export function heatOf(elements: Readonly<Record<string, ElementStatistics>>, measure: HeatMeasure): Readonly<Record<string, number>> {
   if (measure === 'off') return {};
-  const values = Object.entries(elements).map(([id, each]) => [id, measure === 'count' ? runsOf(each) : Math.log1p(noticeableMs(each))] as const);
+  const values = Object.entries(elements).map(
+    ([id, each]) => [id, measure === 'count' ? runsOf(each) : Math.log1p(noticeableMs(each))] as const,
+  );
   const most = Math.max(0, ...values.map(([, value]) => value));
   if (most === 0) return {};
   return Object.fromEntries(values.filter(([, value]) => value > 0).map(([id, value]) => [id, value / most]));

@@ -27,7 +27,13 @@ export function MonitorIncidents() {
         {(data) => {
           const items = data.pages.flatMap((page) => page.items);
           if (items.length === 0) {
-            return <EmptyState icon={<IconCircleCheck aria-hidden />} title={t(status === 'open' ? 'incidents.none' : 'incidents.noneResolved')} description={t('incidents.noneHint')} />;
+            return (
+              <EmptyState
+                icon={<IconCircleCheck aria-hidden />}
+                title={t(status === 'open' ? 'incidents.none' : 'incidents.noneResolved')}
+                description={t('incidents.noneHint')}
+              />
+            );
           }
           return (
             <Stack gap="xs">
@@ -75,7 +81,14 @@ export function IncidentCard({ incident, withInstance = true }: { readonly incid
           </Text>
         </Stack>
         {incident.resolvedAt === null ? (
-          <Button size="xs" variant="light" leftSection={<IconRefresh size={14} aria-hidden />} loading={retry.isPending} onClick={() => retry.mutate(incident.id)} data-testid="retry">
+          <Button
+            size="xs"
+            variant="light"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            loading={retry.isPending}
+            onClick={() => retry.mutate(incident.id)}
+            data-testid="retry"
+          >
             {t('incidents.retry')}
           </Button>
         ) : null}

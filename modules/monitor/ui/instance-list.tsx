@@ -31,7 +31,13 @@ export function InstanceList({ filter }: { readonly filter: InstanceFilter }) {
 }
 
 /** Instances as rows; on a phone only what names them and where they stand. */
-export function InstanceTable({ instances, withProcess = false }: { readonly instances: readonly Instance[]; readonly withProcess?: boolean }) {
+export function InstanceTable({
+  instances,
+  withProcess = false,
+}: {
+  readonly instances: readonly Instance[];
+  readonly withProcess?: boolean;
+}) {
   const { t } = useMonitorText();
   const format = useFormat();
   return (

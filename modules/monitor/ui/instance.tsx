@@ -1,8 +1,19 @@
-import { Alert, Badge, Button, Group, Tabs, Text } from '@mantine/core';
+import { Alert, Badge, Box, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { IconAlertTriangle, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import {
-  AppLink, BpmnView, ConfirmDialog, Loaded, Page, useAddress, useDiagram, useFormat, useInstance, type ElementCounts, type ElementMark, type InstanceDetail,
+  AppLink,
+  BpmnView,
+  ConfirmDialog,
+  Loaded,
+  Page,
+  useAddress,
+  useDiagram,
+  useFormat,
+  useInstance,
+  type ElementCounts,
+  type ElementMark,
+  type InstanceDetail,
 } from '../../../designer/kit/index.ts';
 import { useChangeInstance, useInstanceIncidents } from './api.ts';
 import { IncidentCard } from './incidents.tsx';
@@ -35,7 +46,9 @@ function Content({ instance }: { readonly instance: InstanceDetail }) {
       beside={<StatusBadge status={instance.status} />}
       subtitle={
         <Group gap="xs">
-          <Text size="sm">{t('instance.started', { when: format.dateTime(instance.startedAt), person: instance.startedBy?.name ?? t('instance.engine') })}</Text>
+          <Text size="sm">
+            {t('instance.started', { when: format.dateTime(instance.startedAt), person: instance.startedBy?.name ?? t('instance.engine') })}
+          </Text>
           <Text size="sm">· {t('process.version', { version: instance.version })}</Text>
           <Text size="sm">· {format.duration(lengthMs(instance))}</Text>
         </Group>
@@ -52,7 +65,18 @@ function Content({ instance }: { readonly instance: InstanceDetail }) {
       )}
       {instance.incidents > 0 ? <IncidentAlert count={instance.incidents} /> : null}
       <Loaded query={diagram} minHeight={360}>
-        {(xml) => <BpmnView xml={xml} height={380} label={t('instance.diagram')} marks={marksOf(instance)} path={pathOf(instance)} badges={badgesOf(instance, t)} />}
+        {(xml) => (
+          <Box h={{ base: 280, sm: 400 }}>
+            <BpmnView
+              xml={xml}
+              height="fill"
+              label={t('instance.diagram')}
+              marks={marksOf(instance)}
+              path={pathOf(instance)}
+              badges={badgesOf(instance, t)}
+            />
+          </Box>
+        )}
       </Loaded>
       <InstanceTabs instance={instance} />
     </Page>
@@ -83,7 +107,18 @@ function InstanceTabs({ instance }: { readonly instance: InstanceDetail }) {
     <Tabs value={tab} onChange={(value) => change({ tab: value === 'timeline' ? null : value })} keepMounted={false}>
       <Tabs.List className="lw-tabs">
         {shown.map((each) => (
-          <Tabs.Tab key={each} value={each} data-testid={`tab-${each}`} rightSection={each === 'incidents' && instance.incidents > 0 ? <Badge size="xs" color="red">{instance.incidents}</Badge> : null}>
+          <Tabs.Tab
+            key={each}
+            value={each}
+            data-testid={`tab-${each}`}
+            rightSection={
+              each === 'incidents' && instance.incidents > 0 ? (
+                <Badge size="xs" color="red">
+                  {instance.incidents}
+                </Badge>
+              ) : null
+            }
+          >
             {t(`tab.${each}`)}
           </Tabs.Tab>
         ))}
@@ -117,7 +152,19 @@ function InstanceIncidents({ instanceId }: { readonly instanceId: string }) {
   const incidents = useInstanceIncidents(instanceId);
   return (
     <Loaded query={incidents} minHeight={100}>
-      {(page) => (page.items.length === 0 ? <Text c="dimmed" size="sm">{t('incidents.neverAny')}</Text> : page.items.map((each) => <IncidentCard key={each.id} incident={each} withInstance={false} />))}
+      {(page) =>
+        page.items.length === 0 ? (
+          <Text c="dimmed" size="sm">
+            {t('incidents.neverAny')}
+          </Text>
+        ) : (
+          <Stack gap="xs">
+            {page.items.map((each) => (
+              <IncidentCard key={each.id} incident={each} withInstance={false} />
+            ))}
+          </Stack>
+        )
+      }
     </Loaded>
   );
 }
@@ -131,15 +178,35 @@ function Actions({ instance }: { readonly instance: InstanceDetail }) {
   return (
     <>
       {instance.status === 'active' ? (
-        <Button size="xs" variant="default" leftSection={<IconPlayerPause size={14} aria-hidden />} onClick={() => setAsking('suspend')} data-testid="suspend">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPause size={14} aria-hidden />}
+          onClick={() => setAsking('suspend')}
+          data-testid="suspend"
+        >
           {t('action.suspend')}
         </Button>
       ) : (
-        <Button size="xs" variant="default" leftSection={<IconPlayerPlay size={14} aria-hidden />} loading={change.isPending} onClick={() => change.mutate('resume')} data-testid="resume">
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          loading={change.isPending}
+          onClick={() => change.mutate('resume')}
+          data-testid="resume"
+        >
           {t('action.resume')}
         </Button>
       )}
-      <Button size="xs" variant="light" color="red" leftSection={<IconX size={14} aria-hidden />} onClick={() => setAsking('cancel')} data-testid="cancel">
+      <Button
+        size="xs"
+        variant="light"
+        color="red"
+        leftSection={<IconX size={14} aria-hidden />}
+        onClick={() => setAsking('cancel')}
+        data-testid="cancel"
+      >
         {t('action.cancel')}
       </Button>
       <ConfirmDialog
@@ -184,7 +251,9 @@ function badgesOf(instance: InstanceDetail, t: ReturnType<typeof useMonitorText>
     Object.entries(instance.elements).map(([id, counts]) => [
       id,
       [
-        ...(counts.active > 1 ? [{ text: String(counts.active), tone: 'accent' as const, title: t('badge.active', { count: counts.active }) }] : []),
+        ...(counts.active > 1
+          ? [{ text: String(counts.active), tone: 'accent' as const, title: t('badge.active', { count: counts.active }) }]
+          : []),
         ...(counts.incidents > 0 ? [{ text: '!', tone: 'danger' as const, title: t('badge.incidents', { count: counts.incidents }) }] : []),
       ],
     ]),

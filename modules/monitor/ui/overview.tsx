@@ -20,13 +20,26 @@ export function MonitorOverview() {
 function Content({ overview }: { readonly overview: Overview }) {
   const { t } = useMonitorText();
   const { totals } = overview;
-  if (overview.processes.length === 0) return <EmptyState icon={<IconSitemap aria-hidden />} title={t('overview.empty')} description={t('overview.emptyHint')} />;
+  if (overview.processes.length === 0)
+    return <EmptyState icon={<IconSitemap aria-hidden />} title={t('overview.empty')} description={t('overview.emptyHint')} />;
   return (
     <Stack gap="lg">
       <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <Total label={t('count.running')} value={totals.running} testId="total-running" />
-        <Total label={t('count.incidents')} value={totals.incidents} tone={totals.incidents > 0 ? 'red' : undefined} href="/monitor/incidents" testId="total-incidents" />
-        <Total label={t('count.overdue')} value={totals.overdueTasks} tone={totals.overdueTasks > 0 ? 'orange' : undefined} href="/inbox?filter=overdue" testId="total-overdue" />
+        <Total
+          label={t('count.incidents')}
+          value={totals.incidents}
+          tone={totals.incidents > 0 ? 'red' : undefined}
+          href="/monitor/incidents"
+          testId="total-incidents"
+        />
+        <Total
+          label={t('count.overdue')}
+          value={totals.overdueTasks}
+          tone={totals.overdueTasks > 0 ? 'orange' : undefined}
+          href="/inbox?filter=overdue"
+          testId="total-overdue"
+        />
         <Total label={t('count.finishedToday')} value={totals.finishedToday} testId="total-finished" />
       </SimpleGrid>
       <Card withBorder padding="md">
@@ -49,7 +62,13 @@ function Content({ overview }: { readonly overview: Overview }) {
   );
 }
 
-function Total(props: { readonly label: string; readonly value: number; readonly tone?: string | undefined; readonly href?: string; readonly testId: string }) {
+function Total(props: {
+  readonly label: string;
+  readonly value: number;
+  readonly tone?: string | undefined;
+  readonly href?: string;
+  readonly testId: string;
+}) {
   const format = useFormat();
   const content = (
     <>

@@ -1,8 +1,20 @@
-import { Badge, Button, CloseButton, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Badge, Box, Button, CloseButton, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconPencil, IconSearch } from '@tabler/icons-react';
 import {
-  BpmnView, Loaded, Page, PlainLink, rightsOf, useAddress, useDiagram, useFormat, useGo, useSession, type ElementBadge, type ElementStatistics, type Format,
+  BpmnView,
+  Loaded,
+  Page,
+  PlainLink,
+  rightsOf,
+  useAddress,
+  useDiagram,
+  useFormat,
+  useGo,
+  useSession,
+  type ElementBadge,
+  type ElementStatistics,
+  type Format,
   type ProcessDefinition,
 } from '../../../designer/kit/index.ts';
 import { useDefinition, useStatistics, useVersions, type Statistics } from './api.ts';
@@ -33,17 +45,26 @@ function Process({ definition }: { readonly definition: ProcessDefinition }) {
       beside={
         <Select
           size="xs"
-          w={170}
+          w={220}
           aria-label={t('process.versions')}
           allowDeselect={false}
           value={definition.id}
-          data={(versions.data ?? [definition]).map((each) => ({ value: each.id, label: t('process.versionWithRunning', { version: each.version, count: each.active }) }))}
+          data={(versions.data ?? [definition]).map((each) => ({
+            value: each.id,
+            label: t('process.versionWithRunning', { version: each.version, count: each.active }),
+          }))}
           onChange={(id) => id !== null && go(`/monitor/processes/${id}`)}
         />
       }
       actions={
         mayDesign ? (
-          <Button component={PlainLink} href={`/designer/definitions/${definition.id}`} variant="default" size="xs" leftSection={<IconPencil size={14} aria-hidden />}>
+          <Button
+            component={PlainLink}
+            href={`/designer/definitions/${definition.id}`}
+            variant="default"
+            size="xs"
+            leftSection={<IconPencil size={14} aria-hidden />}
+          >
             {t('process.design')}
           </Button>
         ) : undefined
@@ -79,15 +100,17 @@ function Diagram({ definition }: { readonly definition: ProcessDefinition }) {
       </Group>
       <Loaded query={diagram} minHeight={420}>
         {(xml) => (
-          <BpmnView
-            xml={xml}
-            height={500}
-            label={t('process.diagram', { name: definition.name ?? definition.processId })}
-            badges={badgesOf(statistics.data, measure, format, t)}
-            heat={heatOf(statistics.data?.elements ?? {}, measure)}
-            {...(address['element'] === undefined ? {} : { marks: { [address['element']]: 'selected' as const } })}
-            onElementClick={(id, type) => change({ element: isFlowNode(type) && id !== address['element'] ? id : null })}
-          />
+          <Box h={{ base: 300, sm: 500 }}>
+            <BpmnView
+              xml={xml}
+              height="fill"
+              label={t('process.diagram', { name: definition.name ?? definition.processId })}
+              badges={badgesOf(statistics.data, measure, format, t)}
+              heat={heatOf(statistics.data?.elements ?? {}, measure)}
+              {...(address['element'] === undefined ? {} : { marks: { [address['element']]: 'selected' as const } })}
+              onElementClick={(id, type) => change({ element: isFlowNode(type) && id !== address['element'] ? id : null })}
+            />
+          </Box>
         )}
       </Loaded>
     </Stack>
@@ -137,7 +160,13 @@ function Instances({ definition }: { readonly definition: ProcessDefinition }) {
           data={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         />
         {element === undefined ? null : (
-          <Badge variant="light" size="lg" tt="none" rightSection={<CloseButton size="xs" aria-label={t('instances.anyElement')} onClick={() => change({ element: null })} />} data-testid="element-filter">
+          <Badge
+            variant="light"
+            size="lg"
+            tt="none"
+            rightSection={<CloseButton size="xs" aria-label={t('instances.anyElement')} onClick={() => change({ element: null })} />}
+            data-testid="element-filter"
+          >
             {t('instances.atElement', { element })}
           </Badge>
         )}
@@ -158,15 +187,25 @@ function badgesOf(
   if (measure !== 'off') return Object.fromEntries(entries.map(([id, each]) => [id, measured(each, measure, format, t)]));
   return Object.fromEntries(
     entries.map(([id, each]) => {
-      const active: ElementBadge[] = each.active > 0 ? [{ text: format.decimal(each.active), tone: 'accent', title: t('badge.active', { count: each.active }) }] : [];
-      const incidents: ElementBadge[] = each.incidents > 0 ? [{ text: format.decimal(each.incidents), tone: 'danger', title: t('badge.incidents', { count: each.incidents }) }] : [];
+      const active: ElementBadge[] =
+        each.active > 0 ? [{ text: format.decimal(each.active), tone: 'accent', title: t('badge.active', { count: each.active }) }] : [];
+      const incidents: ElementBadge[] =
+        each.incidents > 0
+          ? [{ text: format.decimal(each.incidents), tone: 'danger', title: t('badge.incidents', { count: each.incidents }) }]
+          : [];
       return [id, [...active, ...incidents]];
     }),
   );
 }
 
-function measured(statistics: ElementStatistics, measure: HeatMeasure, format: Format, t: ReturnType<typeof useMonitorText>['t']): readonly ElementBadge[] {
-  if (measure === 'count') return runsOf(statistics) === 0 ? [] : [{ text: format.decimal(runsOf(statistics)), tone: 'neutral', title: t('heat.count') }];
+function measured(
+  statistics: ElementStatistics,
+  measure: HeatMeasure,
+  format: Format,
+  t: ReturnType<typeof useMonitorText>['t'],
+): readonly ElementBadge[] {
+  if (measure === 'count')
+    return runsOf(statistics) === 0 ? [] : [{ text: format.decimal(runsOf(statistics)), tone: 'neutral', title: t('heat.count') }];
   if (noticeableMs(statistics) === 0) return [];
   const title = t('badge.duration', { median: format.duration(statistics.medianMs), p90: format.duration(statistics.p90Ms) });
   return [{ text: format.duration(statistics.medianMs), tone: 'neutral', title }];

@@ -16,7 +16,8 @@ export function Sparkline({ days }: { readonly days: readonly DayCount[] }) {
   const step = days.length > 1 ? (WIDTH - 2 * MARGIN) / (days.length - 1) : 0;
   const x = (index: number): number => MARGIN + index * step;
   const y = (count: number): number => HEIGHT - MARGIN - (count / most) * (HEIGHT - 2 * MARGIN);
-  const line = (count: (day: DayCount) => number): string => days.map((day, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(count(day)).toFixed(1)}`).join(' ');
+  const line = (count: (day: DayCount) => number): string =>
+    days.map((day, index) => `${index === 0 ? 'M' : 'L'}${x(index).toFixed(1)} ${y(count(day)).toFixed(1)}`).join(' ');
   const sum = (count: (day: DayCount) => number): number => days.reduce((total, day) => total + count(day), 0);
   const label = t('trend.label', { days: days.length, started: sum((day) => day.started), finished: sum((day) => day.finished) });
   return (

@@ -29,7 +29,13 @@ export function InstanceTasks({ instanceId }: { readonly instanceId: string }) {
                   <Table.Td>
                     <AppLink href={`/inbox/${task.id}`}>{task.name}</AppLink>
                   </Table.Td>
-                  <Table.Td>{task.assignee?.name ?? <Text size="sm" c="dimmed">{task.candidateGroups.join(', ')}</Text>}</Table.Td>
+                  <Table.Td>
+                    {task.assignee?.name ?? (
+                      <Text size="sm" c="dimmed">
+                        {task.candidateGroups.join(', ')}
+                      </Text>
+                    )}
+                  </Table.Td>
                   <Table.Td visibleFrom="sm">{format.relative(task.createdAt)}</Table.Td>
                   <Table.Td>{task.dueAt === null ? '–' : format.relative(task.dueAt)}</Table.Td>
                 </Table.Tr>

@@ -17,7 +17,11 @@ export function Timeline({ instanceId }: { readonly instanceId: string }) {
         return (
           <MantineTimeline bulletSize={BULLET_SIZE} lineWidth={2} className="lw-timeline" data-testid="timeline">
             {sorted.map((each) => (
-              <MantineTimeline.Item key={each.elementInstanceId} bullet={<Bullet status={each.status} />} title={<ActivityTitle activity={each} />}>
+              <MantineTimeline.Item
+                key={each.elementInstanceId}
+                bullet={<Bullet status={each.status} />}
+                title={<ActivityTitle activity={each} />}
+              >
                 <ActivityTimes activity={each} />
               </MantineTimeline.Item>
             ))}
@@ -55,7 +59,9 @@ function ActivityTimes({ activity }: { readonly activity: Activity }) {
   const format = useFormat();
   const parts = [
     format.dateTime(activity.startedAt),
-    activity.endedAt === null ? t('timeline.since', { when: format.relative(activity.startedAt) }) : format.duration(Date.parse(activity.endedAt) - Date.parse(activity.startedAt)),
+    activity.endedAt === null
+      ? t('timeline.since', { when: format.relative(activity.startedAt) })
+      : format.duration(Date.parse(activity.endedAt) - Date.parse(activity.startedAt)),
     activity.by?.name ?? '',
   ];
   return (

@@ -12,7 +12,8 @@ export function Variables({ instance }: { readonly instance: InstanceDetail }) {
   const session = useSession();
   const [editing, setEditing] = useState<Variable | null>(null);
   const roles = session.data?.user.roles ?? [];
-  const mayEdit = (roles.includes('manager') || roles.includes('admin')) && (instance.status === 'active' || instance.status === 'suspended');
+  const mayEdit =
+    (roles.includes('manager') || roles.includes('admin')) && (instance.status === 'active' || instance.status === 'suspended');
   return (
     <Loaded query={variables} minHeight={100}>
       {(page) =>
@@ -46,7 +47,12 @@ export function Variables({ instance }: { readonly instance: InstanceDetail }) {
                     </Table.Td>
                     {mayEdit ? (
                       <Table.Td valign="top">
-                        <ActionIcon variant="subtle" color="gray" aria-label={t('variables.editOne', { name: each.name })} onClick={() => setEditing(each)}>
+                        <ActionIcon
+                          variant="subtle"
+                          color="gray"
+                          aria-label={t('variables.editOne', { name: each.name })}
+                          onClick={() => setEditing(each)}
+                        >
                           <IconPencil size={16} />
                         </ActionIcon>
                       </Table.Td>
@@ -70,7 +76,15 @@ function Value({ value }: { readonly value: unknown }) {
   return <Code className="lw-wrap">{JSON.stringify(value)}</Code>;
 }
 
-function VariableForm({ instanceId, variable, onDone }: { readonly instanceId: string; readonly variable: Variable; readonly onDone: () => void }) {
+function VariableForm({
+  instanceId,
+  variable,
+  onDone,
+}: {
+  readonly instanceId: string;
+  readonly variable: Variable;
+  readonly onDone: () => void;
+}) {
   const { t } = useMonitorText();
   const set = useSetVariable(instanceId);
   const [text, setText] = useState(JSON.stringify(variable.value, null, 2));
@@ -94,7 +108,9 @@ function VariableForm({ instanceId, variable, onDone }: { readonly instanceId: s
         <Button
           loading={set.isPending}
           disabled={parsed === null}
-          onClick={() => parsed !== null && set.mutate({ scopeId: variable.scopeId, name: variable.name, value: parsed.value }, { onSuccess: onDone })}
+          onClick={() =>
+            parsed !== null && set.mutate({ scopeId: variable.scopeId, name: variable.name, value: parsed.value }, { onSuccess: onDone })
+          }
           data-testid="variable-save"
         >
           {t('variables.save')}

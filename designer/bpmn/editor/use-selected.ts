@@ -1,0 +1,23 @@
+import type Modeler from 'bpmn-js/lib/Modeler';
+import { useEffect, useState } from 'react';
+import { service, type DiagramElement } from '../modeler/services.ts';
+
+/** The one element selected in the diagram; undefined when none or several are. */
+export function useSelected(modeler: Modeler | null): DiagramElement | undefined {
+  const [selected, setSelected] = useState<DiagramElement | undefined>(undefined);
+  useEffect(() => {
+    if (modeler === null) return;
+    const read = (): void => {
+      const all = service(modeler, 'selection').get();
+      setSelected(all.length === 1 ? all[0] : undefined);
+    };
+    modeler.on('selection.changed', read);
+    modeler.on('element.changed', read);
+    return () => {
+      modeler.off('selection.changed', read);
+      modeler.off('element.changed', read);
+      setSelected(undefined);
+    };
+  }, [modeler]);
+  return selected;
+}
