@@ -6,12 +6,14 @@ export interface EventSubProcessFact {
   readonly start: StartEvent;
 }
 
+/** For a gateway: by node, those of its incoming flows to which a path leads from there without visiting the gateway. */
+export type Reach = ReadonlyMap<ElementId, readonly ElementId[]>;
+
 /** What can be read off a definition once and for all. */
 export interface GraphFacts {
   /** Event sub-processes by id of the container they stand in; containers without any have no entry. */
   readonly eventSubProcesses: ReadonlyMap<ElementId, readonly EventSubProcessFact[]>;
-  /** For a gateway: by each of its incoming flows, the nodes from which a path leads to that flow without visiting the gateway. */
-  readonly reachOf: (gatewayId: ElementId) => ReadonlyMap<ElementId, ReadonlySet<ElementId>>;
+  readonly reachOf: (gatewayId: ElementId) => Reach;
   /** True when any event of the definition is conditional. */
   readonly hasConditions: boolean;
   readonly hasComplexGateways: boolean;
@@ -31,7 +33,7 @@ export function factsOf(definition: ProcessDefinition): GraphFacts {
 }
 
 function computeFacts(definition: ProcessDefinition): GraphFacts {
-  const reach = new Map<ElementId, ReadonlyMap<ElementId, ReadonlySet<ElementId>>>();
+  const reach = new Map<ElementId, Reach>();
   let predecessors: ReadonlyMap<ElementId, readonly ElementId[]> | null = null;
   return {
     eventSubProcesses: findEventSubProcesses(definition),
@@ -93,10 +95,9 @@ function findPredecessors(definition: ProcessDefinition): ReadonlyMap<ElementId,
   return predecessors;
 }
 
-function computeReach(
-  definition: ProcessDefinition, predecessors: ReadonlyMap<ElementId, readonly ElementId[]>, gatewayId: ElementId,
-): ReadonlyMap<ElementId, ReadonlySet<ElementId>> {
-  const byFlow = new Map<ElementId, ReadonlySet<ElementId>>();
+/** Walks backwards from each incoming flow and notes at every node on the way that the flow can be come to from there. */
+function computeReach(definition: ProcessDefinition, predecessors: ReadonlyMap<ElementId, readonly ElementId[]>, gatewayId: ElementId): Reach {
+  const reach = new Map<ElementId, ElementId[]>();
   for (const flowId of definition.nodes[gatewayId]?.incoming ?? []) {
     const source = definition.flows[flowId]?.sourceId;
     const seen = new Set<ElementId>();
@@ -104,9 +105,11 @@ function computeReach(
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (seen.has(id)) continue;
       seen.add(id);
+      const flows = reach.get(id);
+      if (flows === undefined) reach.set(id, [flowId]);
+      else flows.push(flowId);
       for (const before of predecessors.get(id) ?? []) if (before !== gatewayId) open.push(before);
     }
-    byFlow.set(flowId, seen);
   }
-  return byFlow;
+  return reach;
 }

@@ -39,9 +39,10 @@ const inclusiveEnabled: Enabled<InclusiveGateway> = (step, gateway, scopeId, arr
 export function mayStillCome(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId, empty: readonly ElementId[], full: readonly ElementId[]): boolean {
   if (empty.length === 0) return false;
   const reach = step.facts.reachOf(gatewayId);
-  const reaches = (place: ElementId, flowIds: readonly ElementId[]): boolean => flowIds.some((flowId) => reach.get(flowId)?.has(place) === true);
+  const [isEmpty, isFull] = [new Set(empty), new Set(full)];
   for (const place of otherTokens(step, gatewayId, scopeId)) {
-    if (reaches(place, empty) && !reaches(place, full)) return true;
+    const flowIds = reach.get(place) ?? [];
+    if (flowIds.some((flowId) => isEmpty.has(flowId)) && !flowIds.some((flowId) => isFull.has(flowId))) return true;
   }
   return false;
 }

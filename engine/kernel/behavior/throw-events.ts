@@ -103,6 +103,7 @@ function throwOne(step: Step, node: EndEvent | IntermediateThrowEvent, instance:
     case 'link': followLink(step, instance, definition.linkName); return 'done';
     case 'cancel':
       step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'cancel', code: null });
+      leaveElement(step, instance);
       cancelTransaction(step, instance);
       return 'done';
     case 'timer': case 'conditional':

@@ -20,6 +20,7 @@ describe('a transaction', () => {
   it('is cancelled by a cancel end event: stops what runs, compensates in reverse order, leaves by the cancel boundary event', () => {
     const instance = run(booking).complete('Hotel').complete('Flight').complete('Decide', { ok: false });
     expect(instance.waiting()).to.deep.equal(['NoFlight']);
+    expect(instance.left()).to.include('Cancel');
     expect(instance.cancelled()).to.include('Beside');
     expect(instance.complete('NoFlight').waiting()).to.deep.equal(['NoHotel']);
     expect(instance.complete('NoHotel').waiting()).to.deep.equal(['Sorry']);
