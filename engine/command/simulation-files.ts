@@ -13,7 +13,7 @@ import type { ScenarioFile } from './scenario-file.ts';
 
 /** Element visits that one command and one instance may cause in a simulation. */
 const STEP_BUDGET = 1_000;
-const INSTANCE_BUDGET = 100_000;
+const INSTANCE_BUDGET = 50_000;
 /** The variable under which the script runner hands a result over. */
 const RESULT = 'result';
 

@@ -9,7 +9,7 @@ import { TraceWriter } from './trace-record.ts';
 import type { TraceRecord } from './trace-record.ts';
 
 /** Records of one scenario, after which it counts as endless. */
-export const MAX_RECORDS = 200_000;
+export const MAX_RECORDS = 500_000;
 
 /** Outcome of a script or a decision. */
 export type WorkResult =

@@ -116,6 +116,30 @@ describe('runScenario', () => {
     expect(result.records.filter((record) => record.record === 'ended')).to.have.lengthOf(2);
   });
 
+  it('raises errors and escalations at a waiting task', async () => {
+    const declined = await run([CHARGE], { steps: [START, { action: { kind: 'error', element: 'Charge', index: 0, code: 'DECLINED', message: 'no money', variables: {} }, expect: null }] });
+    expect(declined.records.filter((record) => record.record === 'caught').map(({ element, code }) => `${element} ${code}`)).to.deep.equal(['Declined DECLINED']);
+    expect(declined.outcome).to.deep.include({ status: 'completed', variables: { errorCode: 'DECLINED', errorMessage: 'no money' } });
+    const late = processOf('late', `<startEvent id="Start" />${flow('f1', 'Start', 'Work')}<userTask id="Work" />${flow('f2', 'Work', 'End')}<endEvent id="End" />
+      <boundaryEvent id="Told" attachedToRef="Work" cancelActivity="false"><escalationEventDefinition id="e1" escalationRef="E1" /></boundaryEvent>${flow('f3', 'Told', 'EndTold')}<endEvent id="EndTold" />`, '<escalation id="E1" escalationCode="LATE" />');
+    const escalated = await run([late], { steps: [START, { action: { kind: 'escalate', element: 'Work', index: 0, code: 'LATE', variables: {} }, expect: null }] });
+    expect(escalated.visited.get('late')?.has('EndTold')).to.equal(true);
+    expect(escalated.outcome.waiting).to.deep.equal(['Work']);
+  });
+
+  it('gives a signal to everybody who waits, and starts what begins with it', async () => {
+    const waits = processOf('waits', `<startEvent id="Start" />${flow('f1', 'Start', 'Wait')}<intermediateCatchEvent id="Wait"><signalEventDefinition id="s1" signalRef="S1" /></intermediateCatchEvent>${flow('f2', 'Wait', 'End')}<endEvent id="End" />`, '<signal id="S1" name="Goods" />');
+    const begins = processOf('begins', `<startEvent id="On"><signalEventDefinition id="s2" signalRef="S2" /></startEvent>${flow('f1', 'On', 'End')}<endEvent id="End" />`, '<signal id="S2" name="Goods" />');
+    const result = await run([waits, begins], { steps: [START, START, { action: { kind: 'signal', name: 'Goods', variables: {} }, expect: null }] });
+    expect(result.records.filter((record) => record.record === 'ended').map((record) => record.element)).to.deep.equal(['waits', 'waits', 'begins']);
+  });
+
+  it('sets variables, which conditions see at once', async () => {
+    const when = processOf('when', `<startEvent id="Start" />${flow('f1', 'Start', 'Wait')}<intermediateCatchEvent id="Wait"><conditionalEventDefinition id="c1"><condition xsi:type="tFormalExpression">ready</condition></conditionalEventDefinition></intermediateCatchEvent>${flow('f2', 'Wait', 'End')}<endEvent id="End" />`);
+    const result = await run([when], { steps: [startWith({ ready: false }), { action: { kind: 'set', element: null, variables: { ready: true } }, expect: null }] });
+    expect(result.outcome).to.deep.include({ status: 'completed', variables: { ready: true } });
+  });
+
   it('starts a process by the timer of its start event, unless the scenario starts it by hand', async () => {
     const nightly = processOf('nightly', `<startEvent id="Night"><timerEventDefinition id="t1"><timeCycle xsi:type="tFormalExpression">R2/P1D</timeCycle></timerEventDefinition></startEvent>${flow('f1', 'Night', 'End')}<endEvent id="End" />`);
     const byClock = await run([nightly], { steps: [advance('P5D')] });
