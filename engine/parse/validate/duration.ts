@@ -1,4 +1,4 @@
-import { isDuration } from './iso.ts';
+import { parseDuration } from '../../model/index.ts';
 import type { Expression, FlowNode } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
@@ -19,6 +19,6 @@ export const duration: Rule = {
   id: 'duration',
   check: (context) =>
     context.nodes.flatMap(({ node }) =>
-      durationsOf(node).filter(({ text }) => !isDuration(text)).map(({ what, text }) =>
+      durationsOf(node).filter(({ text }) => parseDuration(text.trim()) === null).map(({ what, text }) =>
         about(context, 'duration', node, { expected: `an ISO 8601 duration such as PT10S in ${what} of ${labelOf(node)}`, found: `"${text}"`, mend: 'Correct the duration.' }))),
 };

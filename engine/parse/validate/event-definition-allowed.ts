@@ -29,6 +29,11 @@ function placeOf(node: EventNode, definition: ProcessDefinition): string {
 
 const isEvent = (node: FlowNode): node is EventNode => 'definitions' in node;
 
+/** Whether the standard allows the event definition at the node. */
+export function isAllowedByStandard(node: EventNode, definition: ProcessDefinition, kind: EventDefinitionKind): boolean {
+  return (ALLOWED[placeOf(node, definition)] ?? []).includes(kind);
+}
+
 /** Event definitions only where the standard allows them. */
 export const eventDefinitionAllowed: Rule = {
   id: 'event-definition-allowed',

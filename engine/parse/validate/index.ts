@@ -5,6 +5,7 @@ import { boundaryEventDuplicate } from './boundary-event-duplicate.ts';
 import { boundaryEventFlows } from './boundary-event-flows.ts';
 import { calledElement } from './called-element.ts';
 import { cancelEvent } from './cancel-event.ts';
+import { capability } from './capability.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { compensationTarget } from './compensation-target.ts';
 import { conditionAllowed } from './condition-allowed.ts';
@@ -42,7 +43,7 @@ import type { Rule, RuleInput } from './rule.ts';
 /** Every deployment check, in no order that matters: all run, all findings come at once. */
 export const RULES: readonly Rule[] = [
   adHocContent, boundaryEventAttachment, boundaryEventDuplicate, boundaryEventFlows, calledElement, cancelEvent,
-  compensationHandler, compensationTarget, conditionAllowed, conditionMissing, defaultFlow, duration, emptyContainer,
+  capability, compensationHandler, compensationTarget, conditionAllowed, conditionMissing, defaultFlow, duration, emptyContainer,
   endEventOutgoing, eventDefinitionAllowed, eventGateway, eventSubProcess, feelSyntax, flowEnds, foreignExpression, foreignExtension,
   interruptingRequired, ioMapping, linkPairs, messageFlow, multiInstance, notExecuted, operationUnknown,
   operationInputMissing, operationInputUnknown, operationErrorUnknown, references, reservedId, scriptFormat,

@@ -1,19 +1,19 @@
+import { parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
 import type { Expression, TimerSpec } from '../../model/index.ts';
 import { containersOf } from '../build/graph.ts';
 import { eventDefinitionElements } from '../build/event-definitions.ts';
 import { formalText } from '../build/expressions.ts';
 import { children } from '../moddle-element.ts';
-import { isCycle, isDateTime, isDuration } from './iso.ts';
 import { about, aboutElement, labelOf } from './rule.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
 function faultOf(timer: TimerSpec): { readonly expected: string; readonly found: string } | null {
-  const wrong = (value: Expression, isRight: (text: string) => boolean, expected: string) =>
-    value.kind === 'literal' && !isRight(String(value.value)) ? { expected, found: `"${String(value.value)}"` } : null;
+  const wrong = (value: Expression, read: (text: string) => unknown, expected: string) =>
+    value.kind === 'literal' && read(String(value.value).trim()) === null ? { expected, found: `"${String(value.value)}"` } : null;
   switch (timer.kind) {
-    case 'date': return wrong(timer.at, isDateTime, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
-    case 'duration': return wrong(timer.duration, isDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
-    case 'cycle': return wrong(timer.cycle, isCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
+    case 'date': return wrong(timer.at, parseInstant, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
+    case 'duration': return wrong(timer.duration, parseDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
+    case 'cycle': return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
   }
 }
 
