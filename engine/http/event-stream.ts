@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { ChangeEvent } from '../port/change-feed.ts';
 import { HttpProblem } from '../port/http-problem.ts';
 import type { Actor } from '../port/module-contract.ts';
+import { authenticate } from './credentials.ts';
 import type { HttpServices } from './http-services.ts';
 import { DESIGNERS, hasRole, OVERSEERS, viewerOf } from './rights.ts';
 
@@ -15,16 +16,29 @@ const MAX_STREAMS_PER_ACTOR = 20;
 
 const streamsByActor = new WeakMap<object, Map<string, number>>();
 
-/** Opens the stream and keeps it open until the client goes away: `event: change` for what the actor may see, comments as heartbeat. */
-export function openEventStream(services: HttpServices, actor: Actor, request: Request, response: Response): void {
+/**
+ * Opens the stream and keeps it open until the client goes away: `event: change` for what the actor may see, comments as heartbeat. With
+ * every heartbeat the credential is looked at again, so that a stream does not outlive its session, its token or a lost right.
+ */
+export function openEventStream(services: HttpServices, signedIn: Actor, request: Request, response: Response): void {
+  let actor = signedIn;
   const release = reserveStream(services, actor.id);
   response.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   response.write(': connected\n\n');
   const batch = createBatch((events) => writeVisible(services, actor, response, events));
   const unsubscribe = services.changeFeed.subscribe(batch.add);
-  const heartbeat = setInterval(() => { response.write(': heartbeat\n\n'); }, services.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
-  request.on('close', () => {
+  const beat = async (): Promise<void> => {
+    const authentication = await authenticate(request, services.identity).catch(() => null);
+    if (authentication === null) {
+      response.end();
+      return;
+    }
+    actor = authentication.actor;
+    response.write(': heartbeat\n\n');
+  };
+  const heartbeat = setInterval(() => { void beat(); }, services.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
+  response.on('close', () => {
     clearInterval(heartbeat);
     unsubscribe();
     batch.close();

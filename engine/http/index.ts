@@ -54,6 +54,8 @@ function signInLimit(services: HttpServices): RequestHandler {
     limit: services.config.signInAttemptsPerMinute ?? DEFAULT_SIGN_IN_ATTEMPTS_PER_MINUTE,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // A forwarded address is used only from trusted proxies; that others send the header is no fault of ours.
+    validate: { xForwardedForHeader: false },
     handler: (_request, response) => sendProblem(response, new HttpProblem(429, 'TOO_MANY_ATTEMPTS', 'Expected fewer attempts to sign in, but there were too many from this address. Please wait a minute.')),
   });
   return (request, response, next) => {

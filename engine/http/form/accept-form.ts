@@ -13,6 +13,8 @@ const MAX_FORM_DEPTH = 16;
 /** A value with the same members that may still be written to; only ever filled from JSON. */
 type Draft = Record<string, JsonValue>;
 
+interface FormOptions { readonly current?: JsonObject; readonly keepsOthers?: boolean }
+
 interface Walk {
   readonly expressions: FormExpressions;
   readonly errors: FieldProblem[];
@@ -25,22 +27,37 @@ interface Walk {
  * values of hidden, disabled and read-only fields are left out, computed fields are computed again here, and members that no field has
  * are refused. Inside lists read-only members are kept, because they tell which row it is. Without a form everything is accepted.
  *
- * `current` are the variables that the person sees; a field that was not sent counts with its current value. Refuses with FORM_INVALID
- * (422), one error per field, `path` being the field's key (`lines.0.quantity` inside lists).
+ * `current` are the variables that the person sees; a field that was not sent counts with its current value. `keepsOthers` takes members
+ * without a field over instead of refusing them, for machines that start a process. Refuses with FORM_INVALID (422), one error per
+ * field, `path` being the field's key (`lines.0.quantity` inside lists).
  */
-export async function acceptForm(form: JsonObject | null, sent: JsonObject, evaluateFeel: EvaluateFeel, current: JsonObject = {}): Promise<JsonObject> {
+export async function acceptForm(form: JsonObject | null, sent: JsonObject, evaluateFeel: EvaluateFeel, { current = {}, keepsOthers = false }: FormOptions = {}): Promise<JsonObject> {
   if (form === null) return sent;
-  const data: JsonObject = { ...current, ...sent };
+  const fixed = fixedKeys(componentsOf(form));
+  const typed = Object.fromEntries(Object.entries(sent).filter(([key]) => !fixed.has(key)));
+  const data: JsonObject = { ...current, ...typed };
   const accepted: Draft = {};
   const walk: Walk = { expressions: createFormExpressions(evaluateFeel, data), errors: [], known: new Set() };
   for (const component of componentsOf(form)) await walkComponent(component, '', { data, sent, accepted, walk, depth: 0, inList: false });
   for (const key of Object.keys(sent)) {
-    if (!walk.known.has(key)) walk.errors.push({ path: key, message: 'Expected only fields of the form, but the form has no such field.' });
+    if (walk.known.has(key)) continue;
+    if (keepsOthers) accepted[key] = sent[key] ?? null;
+    else walk.errors.push({ path: key, message: 'Expected only fields of the form, but the form has no such field.' });
   }
   if (walk.errors.length > 0) {
     throw new HttpProblem(422, 'FORM_INVALID', `Expected a form without errors, but found ${walk.errors.length}.`, { errors: walk.errors });
   }
   return accepted;
+}
+
+/** Root fields that nobody can edit; what was sent for them must not decide what the conditions hide. */
+function fixedKeys(components: readonly FormComponent[]): ReadonlySet<string> {
+  const keys = components.flatMap((component): readonly string[] => {
+    const key = keyOf(component);
+    if (component.type === 'group' && key === null) return [...fixedKeys(component.components)];
+    return key !== null && (component.disabled || component.readonly === true || component.type === 'expression') ? [key] : [];
+  });
+  return new Set(keys);
 }
 
 interface Place {
@@ -128,7 +145,7 @@ async function walkField(field: FormComponent, key: string, prefix: string, plac
 /** A field that nobody can edit: its default where nothing is there yet; inside a list what was sent. */
 function keepFixed(field: FormComponent, key: string, place: Place): void {
   const value = place.inList ? readAt(place.sent, key) : undefined;
-  const kept = value ?? (readAt(place.data, key) === readAt(place.sent, key) ? field.defaultValue : undefined);
+  const kept = value ?? (readAt(place.data, key) === undefined ? field.defaultValue : undefined);
   if (kept !== undefined) writeAt(place.accepted, key, kept);
 }
 

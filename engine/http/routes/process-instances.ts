@@ -25,7 +25,8 @@ export const processInstanceRoutes = [
         throw new HttpProblem(403, 'FORBIDDEN', `Expected a member of ${definition.candidateStarterGroups.join(', ')} to start ${body.processId}, but ${actor.name} is not one.`);
       }
       const form = definition.startFormId === null ? null : await services.queries.form(definition.id, definition.startFormId);
-      const variables = await acceptForm(form, body.variables, services.evaluateFeel);
+      // A person sends the start form; a machine with a token may know more than the form asks.
+      const variables = await acceptForm(form, body.variables, services.evaluateFeel, { keepsOthers: actor.kind === 'token' });
       const step = await services.engine.startProcess({ ...body, variables, ...(commandId === undefined ? {} : { commandId }) }, actor);
       return presentOutcome(step, actor, services);
     },

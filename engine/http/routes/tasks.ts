@@ -91,7 +91,7 @@ export const taskRoutes = [
         assertOpen(row);
         if (!mayComplete(actor, row)) throw forbidden('the assignee of the task', actor.name);
       }
-      const variables = await acceptForm(row.form, body.variables, services.evaluateFeel, row.variables);
+      const variables = await acceptForm(row.form, body.variables, services.evaluateFeel, { current: row.variables });
       return presentOutcome(await services.engine.completeTask(row.id, variables, actor, commandId), actor, services);
     },
   }),

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { visibleEvents } from '../../../engine/http/event-stream.ts';
 import { createLocalChangeFeed, type ChangeEvent } from '../../../engine/port/change-feed.ts';
 import type { ModuleContract } from '../../../engine/port/module.ts';
-import { authenticationOf, fakeQueries, INSTANCE_ID, PEOPLE, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
+import { authenticationOf, fakeIdentity, fakeQueries, INSTANCE_ID, PEOPLE, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
 
 const OTHER_TASK_ID = `${INSTANCE_ID}.99`;
 const EVENTS: readonly ChangeEvent[] = [
@@ -73,6 +73,16 @@ describe('The event stream', () => {
     expect(text).not.to.include('hidden');
     abort.abort();
     while (listeners > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('ends with the session', async () => {
+    let isSignedIn = true;
+    const identity = fakeIdentity();
+    const { url } = await serve({ identity: { ...identity, authenticateSession: (token) => (isSignedIn ? identity.authenticateSession(token) : Promise.resolve(null)) }, config: { heartbeatMs: 10 } });
+    const answer = await fetch(`${url}/api/v1/events`, { headers: { Cookie: 'lanework=eva' } });
+    isSignedIn = false;
+    // Resolves when the server ends the stream.
+    expect(await answer.text()).to.include(': connected');
   });
 
   it('bounds the streams of one person', async () => {

@@ -14,7 +14,7 @@ const field = (type: string, key: string, more: JsonObject = {}): JsonObject => 
 
 async function errorsOf(schema: JsonObject, sent: JsonObject, current: JsonObject = {}): Promise<readonly string[]> {
   try {
-    await acceptForm(schema, sent, evaluateFeel, current);
+    await acceptForm(schema, sent, evaluateFeel, { current });
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error;
     expect({ status: error.status, code: error.code }).to.deep.equal({ status: 422, code: 'FORM_INVALID' });
@@ -85,19 +85,35 @@ describe('A sent form', () => {
     expect(await errorsOf(form(field('textfield', 'a')), { a: 'x', approved: true })).to.deep.equal(['approved: Expected only fields of the form, but the form has no such field.']);
   });
 
+  it('may set further variables where a machine starts a process', async () => {
+    expect(await acceptForm(form(field('textfield', 'a')), { a: 'x', source: 'shop' }, evaluateFeel, { keepsOthers: true })).to.deep.equal({ a: 'x', source: 'shop' });
+  });
+
   it('may set any variable when the task has no form', async () => {
     expect(await acceptForm(null, { approved: true }, evaluateFeel)).to.deep.equal({ approved: true });
   });
 
   it('leaves read-only and disabled fields as they are', async () => {
     const schema = form(field('number', 'total', { readonly: true }), field('number', 'tax', { disabled: true }), field('textfield', 'note'));
-    expect(await acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { total: 500, tax: 100 })).to.deep.equal({ note: 'x' });
+    expect(await acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { current: { total: 500, tax: 100 } })).to.deep.equal({ note: 'x' });
+  });
+
+  it('does not let a value sent for a read-only field decide what is hidden', async () => {
+    const schema = form(field('checkbox', 'trusted', { readonly: true }), field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=trusted' } }));
+    expect(await errorsOf(schema, { trusted: true }, { trusted: false })).to.deep.equal(['reason: Expected a value, but the field is empty.']);
+    expect(await errorsOf(schema, { trusted: false }, { trusted: true })).to.deep.equal([]);
+  });
+
+  it('gives a read-only field its default where nothing is there yet', async () => {
+    const schema = form(field('textfield', 'currency', { readonly: true, defaultValue: 'EUR' }));
+    expect(await acceptForm(schema, { currency: 'USD' }, evaluateFeel)).to.deep.equal({ currency: 'EUR' });
+    expect(await acceptForm(schema, { currency: 'USD' }, evaluateFeel, { current: { currency: 'CZK' } })).to.deep.equal({});
   });
 
   it('decides by expression whether a field is read-only', async () => {
     const schema = form(field('textfield', 'note', { readonly: '=locked' }));
-    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: true, note: 'old' })).to.deep.equal({});
-    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { locked: false, note: 'old' })).to.deep.equal({ note: 'x' });
+    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { current: { locked: true, note: 'old' } })).to.deep.equal({});
+    expect(await acceptForm(schema, { note: 'x' }, evaluateFeel, { current: { locked: false, note: 'old' } })).to.deep.equal({ note: 'x' });
   });
 
   it('neither checks nor takes over what a condition hides', async () => {
