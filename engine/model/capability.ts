@@ -20,7 +20,8 @@ export type EventPosition = 'start' | 'eventSubProcessStart' | 'intermediateCatc
 
 /** Which event definitions the kernel executes in which position (BPMN 2.0.2, table 10.93; the standard forbids the others). */
 export const EXECUTED_EVENTS: Readonly<Record<EventPosition, readonly EventDefinitionKind[]>> = {
-  start: ['none', 'timer', 'message', 'signal', 'conditional'],
+  // A conditional start of a process has no instance whose variables the condition could look at; nobody waits for it yet.
+  start: ['none', 'timer', 'message', 'signal'],
   eventSubProcessStart: ['timer', 'message', 'signal', 'error', 'escalation', 'compensation', 'conditional'],
   intermediateCatch: ['timer', 'message', 'signal', 'conditional', 'link'],
   intermediateThrow: ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],

@@ -95,7 +95,7 @@ describe('the kernel', () => {
     const busy = define([start('S'), serviceTask('A', 'x'), callActivity('B', 'y'), userTask('C')], ['S > A', 'S > B', 'S > C']);
     const instance = run(busy).complete('A').complete('C');
     const ids = instance.records.flatMap((record) => {
-      if (record.kind === 'elementEntered') return [record.elementInstance.id as string];
+      if (record.kind === 'elementEntered') return [String(record.elementInstance.id)];
       return record.kind === 'waitOpened' ? [record.wait.id] : [];
     });
     expect(new Set(ids).size).to.equal(ids.length);
