@@ -39,6 +39,7 @@ export type { StartContext } from './process/start-dialog.tsx';
 export { FieldValue } from './records/field-value.tsx';
 export { RecordCard, RecordCards, recordsIn } from './records/record-card.tsx';
 export {
+  businessKeyOf,
   choicesOf,
   currencyOf,
   isNumeric,

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Query } from '@tanstack/react-query';
 import { api } from './api.ts';
 import { keys } from './keys.ts';
 import { ApiError } from './problem.ts';
@@ -30,9 +31,10 @@ export function useSignIn() {
     mutationFn: (credentials: { readonly login: string; readonly password: string }) => api.post<Session>('/session', credentials),
     onSuccess: (session) => {
       const before = queryClient.getQueryData<Session | null>(keys.session);
-      if (before?.user.id !== session.user.id) queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' });
       queryClient.setQueryData(keys.session, session);
-      void queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' });
+      // What was read for another person must not be seen; the same person who signs in again keeps the page and has it read anew.
+      if (before?.user.id !== session.user.id) queryClient.removeQueries({ predicate: isPersonal });
+      void queryClient.invalidateQueries({ predicate: isPersonal });
     },
   });
 }
@@ -44,9 +46,14 @@ export function useSignOut() {
     mutationFn: () => api.delete('/session'),
     onSettled: () => {
       queryClient.setQueryData(keys.session, null);
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'settings' && query.queryKey[0] !== 'session' });
+      queryClient.removeQueries({ predicate: isPersonal });
     },
   });
+}
+
+/** True for what was read with somebody's rights: all but the public settings and the session itself, which is set, not read. */
+function isPersonal(query: Query): boolean {
+  return query.queryKey[0] !== keys.settings[0] && query.queryKey[0] !== keys.session[0];
 }
 
 /** Saves the person's language, so that it follows them to other browsers. */

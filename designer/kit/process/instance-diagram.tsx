@@ -46,12 +46,19 @@ function LoadedDiagram({
             .filter(([, times]) => times > 0)
             .map(([id]) => id)}
           badges={badges}
+          focus={currentElementId ?? placeOf(instance)}
           height={height}
           label={t('diagram.ofInstance', { process: instance.processName ?? instance.processId })}
         />
       )}
     </Loaded>
   );
+}
+
+/** Where an instance stands: at what failed, else at what is active. */
+function placeOf(instance: Pick<InstanceDetail, 'elements'>): string | undefined {
+  const entries = Object.entries(instance.elements);
+  return (entries.find(([, counts]) => counts.incidents > 0) ?? entries.find(([, counts]) => counts.active > 0))?.[0];
 }
 
 /** How each element of an instance is marked: an incident outweighs activity, activity outweighs what is done. */

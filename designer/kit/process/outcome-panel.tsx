@@ -60,9 +60,9 @@ export function OutcomePanel({
             icon={<IconAlertTriangle aria-hidden />}
             title={t('outcome.incident', { step: incident.elementName ?? incident.elementId })}
           >
-            <Text size="sm">{incident.message}</Text>
-            <Text size="sm" c="dimmed">
-              {t('outcome.incidentWho')}
+            <Text size="sm">{t('outcome.incidentWho')}</Text>
+            <Text size="xs" c="dimmed" mt={4} style={{ overflowWrap: 'anywhere' }}>
+              {incident.message}
             </Text>
           </Alert>
         ))}

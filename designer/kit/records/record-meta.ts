@@ -1,4 +1,5 @@
 import type { BusinessRecord, RecordChoice, RecordField, RecordType } from '../api/types.ts';
+import { toText } from '../format/text.ts';
 import { localized } from '../i18n/languages.ts';
 
 /** The kinds of values a page shows differently; every other type of a field is shown as text. */
@@ -71,12 +72,27 @@ export function currencyOf(record: BusinessRecord): string | null {
   return typeof currency === 'string' ? currency : null;
 }
 
-/** What a record is called. */
+/** What a record is called: its own name or number; one that has none yet by the customer it is for and the end of its id. */
 export function labelOf(type: RecordType | undefined, record: BusinessRecord): string {
-  const field = type?.labelField;
-  if (field === undefined) return record.id;
-  const label = record[`${field}__label`] ?? record[field];
-  return typeof label === 'string' && label !== '' ? label : typeof label === 'number' ? String(label) : record.id.slice(0, 8);
+  const own = ownLabel(type, record);
+  if (own !== '') return own;
+  const given = toText(record['__label']);
+  const short = given === '' ? record.id.slice(-6) : given;
+  const customer = toText(record['customerId__label']);
+  return customer === '' ? short : `${customer} ${short}`;
+}
+
+/** The business key of a process that starts from a record: its name or number, else the customer's reference; undefined without any. */
+export function businessKeyOf(type: RecordType, record: BusinessRecord): string | undefined {
+  const key = [ownLabel(type, record), toText(record['customerReference']), toText(record['customerId__label'])].find(
+    (text) => text !== '',
+  );
+  return key;
+}
+
+function ownLabel(type: RecordType | undefined, record: BusinessRecord): string {
+  const field = type?.labelField ?? 'id';
+  return toText(record[`${field}__label`] ?? record[field]);
 }
 
 /**

@@ -13,7 +13,7 @@ import { ErrorState } from './states.tsx';
 export default function BpmnViewImpl(props: BpmnViewProps) {
   const { t } = useText();
   const host = useRef<HTMLDivElement>(null);
-  const { viewer, error } = useViewer(host, props.xml);
+  const { viewer, error } = useViewer(host, props.xml, props.focus);
   useClicks(viewer, props.onElementClick);
   useMarkers(viewer, props.marks, props.path);
   useBadges(viewer, props.badges);

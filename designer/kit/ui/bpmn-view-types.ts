@@ -18,6 +18,8 @@ export interface BpmnViewProps {
   readonly path?: readonly string[];
   /** Heat by element from 0 (cold) to 1 (hot), drawn as a tint. */
   readonly heat?: Readonly<Record<string, number>>;
+  /** The element to look at first when the whole diagram would be too small to read. */
+  readonly focus?: string | undefined;
   readonly onElementClick?: (elementId: string, elementType: string) => void;
   /** Height in pixels; 320 unless told. `'fill'` takes the height of what it is put into. */
   readonly height?: number | 'fill';

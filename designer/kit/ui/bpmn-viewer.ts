@@ -5,6 +5,8 @@ import type { ElementBadge, ElementMark } from './bpmn-view-types.ts';
 
 /** The services of the diagram library that are used here, as far as they are used. */
 interface Canvas {
+  getSize(): { readonly width: number; readonly height: number };
+  viewbox(box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number }): unknown;
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
   resized(): void;
   addMarker(elementId: string, marker: string): void;
@@ -32,6 +34,9 @@ interface ElementRegistry {
 /** A diagram is not enlarged beyond its drawn size when it is fitted. */
 const LARGEST_FIT = 1;
 
+/** Below this scale the names in a diagram cannot be read. */
+const READABLE = 0.6;
+
 /** A fitted diagram keeps a margin: labels reach over the edge of what they name. */
 const FIT_MARGIN = 0.93;
 
@@ -42,12 +47,17 @@ const BADGE_SCALE = { min: 0.75, max: 1.2 };
 export function useViewer(
   host: RefObject<HTMLDivElement | null>,
   xml: string,
+  focus: string | undefined,
 ): {
   readonly viewer: NavigatedViewer | null;
   readonly error: unknown;
 } {
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const latestFocus = useRef(focus);
+  useEffect(() => {
+    latestFocus.current = focus;
+  });
   useEffect(() => {
     const container = host.current;
     if (container === null) return;
@@ -56,7 +66,7 @@ export function useViewer(
     made.importXML(xml).then(
       () => {
         if (!alive) return;
-        fit(made);
+        show(made, latestFocus.current);
         setError(null);
         setViewer(made);
       },
@@ -74,6 +84,22 @@ export function useViewer(
     };
   }, [host, xml]);
   return { viewer, error };
+}
+
+/** Shows the whole diagram where it can be read, else the surroundings of the element in focus. */
+function show(viewer: NavigatedViewer, focus: string | undefined): void {
+  fit(viewer);
+  const canvas = viewer.get<Canvas>('canvas');
+  const element = focus === undefined ? undefined : viewer.get<ElementRegistry>('elementRegistry').get(focus);
+  if (canvas.zoom() >= READABLE || element?.x === undefined || element.y === undefined) return;
+  const size = canvas.getSize();
+  const [width, height] = [size.width / READABLE, size.height / READABLE];
+  canvas.viewbox({
+    x: element.x + (element.width ?? 0) / 2 - width / 2,
+    y: element.y + (element.height ?? 0) / 2 - height / 2,
+    width,
+    height,
+  });
 }
 
 /** Makes the whole diagram visible. */
@@ -142,7 +168,7 @@ export function useBadges(viewer: NavigatedViewer | null, badges: Readonly<Recor
       if (element === undefined) continue;
       list.forEach((badge, index) => {
         overlays.add(id, 'lw-badge', {
-          position: badgePosition(element, index, list.length),
+          position: badgePosition(element, index, list.length, badge.text.length > 4),
           html: badgeElement(badge),
           scale: BADGE_SCALE,
         });
@@ -173,12 +199,13 @@ export function useHeat(viewer: NavigatedViewer | null, heat: Readonly<Record<st
   }, [viewer, wanted]);
 }
 
-function badgePosition(element: DrawnElement, index: number, count: number): object {
+function badgePosition(element: DrawnElement, index: number, count: number, isWord: boolean): object {
   const middle = element.waypoints === undefined ? undefined : middleOf(element.waypoints);
   if (middle !== undefined) return middle;
   const width = element.width ?? 0;
   const step = 30;
-  return { top: -13, left: width / 2 + (index - (count - 1) / 2) * step };
+  // A word needs room above the element, a number sits on its edge.
+  return { top: isWord ? -25 : -13, left: width / 2 + (index - (count - 1) / 2) * step };
 }
 
 function middleOf(points: readonly { readonly x: number; readonly y: number }[]): object | undefined {

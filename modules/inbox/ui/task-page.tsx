@@ -118,7 +118,7 @@ function Context({ task, done }: { readonly task: TaskDetail; readonly done: boo
         <Tabs.Panel value="diagram">
           <InstanceDiagram
             instanceId={task.processInstanceId}
-            height={300}
+            height={360}
             {...(done || task.status !== 'open' ? {} : { currentElementId: task.elementId })}
           />
         </Tabs.Panel>

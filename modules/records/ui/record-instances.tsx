@@ -71,7 +71,7 @@ function InstanceLine({ instance }: { readonly instance: Instance }) {
           </Text>
         </div>
         <Badge variant="light" color={instance.incidents > 0 ? 'red' : colors[instance.status]} tt="none">
-          {t(`status.${instance.status}`)}
+          {instance.incidents > 0 ? t('status.stuck') : t(`status.${instance.status}`)}
         </Badge>
       </Group>
     </Card>

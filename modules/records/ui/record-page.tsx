@@ -28,6 +28,7 @@ function LoadedRecord({ type, record }: { readonly type: RecordType; readonly re
       title={labelOf(type, record)}
       subtitle={localized(type.title, language)}
       back={`/records/${type.name}`}
+      wide
       beside={<StatusBadge type={type} record={record} />}
       actions={
         <>

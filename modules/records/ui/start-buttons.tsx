@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { labelOf, StartDialog, useStartableProcesses, useText } from '../../../designer/kit/index.ts';
+import { businessKeyOf, StartDialog, useRecordInstances, useStartableProcesses, useText } from '../../../designer/kit/index.ts';
 import type { BusinessRecord, RecordType, StartableProcess } from '../../../designer/kit/index.ts';
 
 /** A button for every process that can start from a record and that the person may start. */
@@ -12,17 +12,26 @@ export function StartButtons({ type, record }: { readonly type: RecordType; read
   const offered = startable.filter((process) => type.processes.some((link) => link.processId === process.processId));
   const [only] = offered;
   const variable = type.processes.find((link) => link.processId === chosen?.processId)?.variable;
+  const businessKey = businessKeyOf(type, record);
+  const instances = useRecordInstances(type.name, record.id).data?.items ?? [];
+  // A process that already runs for this record is rarely what is to be started next.
+  const running = offered.some((process) => instances.some((each) => each.processId === process.processId && each.status === 'active'));
+  const variant = running ? 'default' : 'filled';
   if (only === undefined) return null;
   return (
     <>
       {offered.length === 1 ? (
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setChosen(only)}>
+        <Button variant={variant} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setChosen(only)}>
           {only.name}
         </Button>
       ) : (
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} rightSection={<IconChevronDown size={16} aria-hidden />}>
+            <Button
+              variant={variant}
+              leftSection={<IconPlayerPlay size={16} aria-hidden />}
+              rightSection={<IconChevronDown size={16} aria-hidden />}
+            >
               {t('startProcess')}
             </Button>
           </Menu.Target>
@@ -38,7 +47,7 @@ export function StartButtons({ type, record }: { readonly type: RecordType; read
       {chosen === null || variable === undefined ? null : (
         <StartDialog
           process={chosen}
-          context={{ variables: { [variable]: record.id }, businessKey: labelOf(type, record) }}
+          context={{ variables: { [variable]: record.id }, ...(businessKey === undefined ? {} : { businessKey }) }}
           onClose={() => setChosen(null)}
         />
       )}

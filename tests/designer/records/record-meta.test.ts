@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { RecordField, RecordType } from '../../../designer/kit/api/types.ts';
 import {
+  businessKeyOf,
   choicesOf,
   kindOf,
   labelOf,
@@ -79,8 +80,19 @@ describe('what a record is called', () => {
     expect(labelOf(typeOf('erp.line', 'position'), { id: '1', position: 3 })).to.equal('3');
   });
 
-  it('is the beginning of its id when it has no name yet', () => {
-    expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), { id: '0199aaaa-0000', invoiceNo: null })).to.equal('0199aaaa');
+  it('is whom it is for and the end of its id when it has no number yet', () => {
+    const draft = { id: '0199aaaa-0000-7000-8000-00000012abcd', invoiceNo: null, __label: '…12abcd' };
+    expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), draft)).to.equal('…12abcd');
+    expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), { ...draft, customerId__label: 'Birch' })).to.equal('Birch …12abcd');
+    expect(labelOf(undefined, { id: '0199aaaa-0000' })).to.equal('0199aaaa-0000');
+  });
+
+  it('gives the business key: its number, else the reference or the name of the customer', () => {
+    const order = typeOf('erp.sales_order', 'orderNo');
+    expect(businessKeyOf(order, { id: '1', orderNo: 'SO-1', customerReference: 'PO-7' })).to.equal('SO-1');
+    expect(businessKeyOf(order, { id: '1', orderNo: null, customerReference: 'PO-7' })).to.equal('PO-7');
+    expect(businessKeyOf(order, { id: '1', orderNo: null, customerId__label: 'Birch' })).to.equal('Birch');
+    expect(businessKeyOf(order, { id: '1', orderNo: null })).to.equal(undefined);
   });
 
   it('of a reference falls back to the id', () => {
