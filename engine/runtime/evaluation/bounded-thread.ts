@@ -22,92 +22,106 @@ interface Waiting { readonly task: BoundedTask; readonly resolve: (outcome: Boun
 
 const WORKER_FILE = new URL('./bounded-worker.ts', import.meta.url);
 
+const failed = (message: string): BoundedOutcome => ({ kind: 'failed', message });
+
 /** Makes a thread for tasks of one kind; it starts with the first task and does not keep the process alive while it is idle. */
 export function createBoundedThread(kind: BoundedTask['kind'], options: BoundedThreadOptions = {}): BoundedThread {
-  const timeLimitMs = options.timeLimitMs ?? 250;
-  const queueLimit = options.queueLimit ?? 1_000;
-  const queue: Waiting[] = [];
-  let current: Waiting | null = null;
-  let worker: Worker | null = null;
-  let isReady = false;
-  let isClosed = false;
-  let timer: NodeJS.Timeout | undefined;
+  return new TaskThread(kind, options);
+}
 
-  function start(): void {
-    const started = new Worker(WORKER_FILE, { workerData: kind, resourceLimits: { maxOldGenerationSizeMb: options.heapLimitMb ?? 256 }, stderr: false });
-    worker = started;
-    isReady = false;
-    started.on('message', (message: WorkerMessage) => {
-      if (started !== worker) return;
-      if (message.kind === 'ready') {
-        isReady = true;
-        next();
-      } else settle(message.outcome);
+class TaskThread implements BoundedThread {
+  readonly #kind: BoundedTask['kind'];
+  readonly #timeLimitMs: number;
+  readonly #heapLimitMb: number;
+  readonly #queueLimit: number;
+  readonly #queue: Waiting[] = [];
+  #current: Waiting | null = null;
+  #worker: Worker | null = null;
+  #isReady = false;
+  #isClosed = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(kind: BoundedTask['kind'], options: BoundedThreadOptions) {
+    this.#kind = kind;
+    this.#timeLimitMs = options.timeLimitMs ?? 250;
+    this.#heapLimitMb = options.heapLimitMb ?? 256;
+    this.#queueLimit = options.queueLimit ?? 1_000;
+  }
+
+  run(task: BoundedTask): Promise<BoundedOutcome> {
+    if (this.#isClosed) return Promise.resolve(failed('Expected an open evaluation thread, but it is closed'));
+    if (this.#queue.length >= this.#queueLimit) return Promise.resolve(failed(`Expected at most ${this.#queueLimit} evaluations to wait, but the queue is full`));
+    return new Promise((resolve) => {
+      this.#queue.push({ task, resolve });
+      this.#next();
     });
-    started.on('error', (error) => lost(started, error.message));
-    started.on('exit', () => lost(started, 'the thread ended'));
   }
 
-  /** The thread died by itself: out of memory, or a fault in the worker file. */
-  function lost(which: Worker, reason: string): void {
-    if (which !== worker) return;
-    worker = null;
-    isReady = false;
-    const failed = current ?? (queue.shift() ?? null);
-    current = failed;
-    settle({ kind: 'failed', message: `Expected the evaluation to end within its limits, but ${reason}` });
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    const open = this.#worker;
+    this.#worker = null;
+    const unfinished = [...(this.#current === null ? [] : [this.#current]), ...this.#queue.splice(0)];
+    this.#current = null;
+    for (const waiting of unfinished) waiting.resolve(failed('Expected an open evaluation thread, but it is closed'));
+    await open?.terminate();
   }
 
-  function settle(outcome: BoundedOutcome): void {
-    clearTimeout(timer);
-    const settled = current;
-    current = null;
+  #start(): void {
+    const started = new Worker(WORKER_FILE, { workerData: this.#kind, resourceLimits: { maxOldGenerationSizeMb: this.#heapLimitMb } });
+    this.#worker = started;
+    this.#isReady = false;
+    started.on('message', (message: WorkerMessage) => {
+      if (started !== this.#worker) return;
+      if (message.kind === 'outcome') {
+        this.#settle(message.outcome);
+        return;
+      }
+      this.#isReady = true;
+      this.#next();
+    });
+    started.on('error', (error) => this.#lost(started, error.message));
+    started.on('exit', () => this.#lost(started, 'the thread ended'));
+  }
+
+  /** The thread died by itself: out of memory, or a fault in its file. What it was to do fails, so that a fault cannot repeat for ever. */
+  #lost(which: Worker, reason: string): void {
+    if (which !== this.#worker) return;
+    this.#worker = null;
+    this.#isReady = false;
+    this.#current ??= this.#queue.shift() ?? null;
+    this.#settle(failed(`Expected the evaluation to end within its limits, but ${reason}`));
+  }
+
+  #settle(outcome: BoundedOutcome): void {
+    clearTimeout(this.#timer);
+    const settled = this.#current;
+    this.#current = null;
     settled?.resolve(outcome);
-    next();
+    this.#next();
   }
 
-  function overdue(): void {
-    const stuck = worker;
-    worker = null;
-    isReady = false;
-    // Termination cuts an endless loop; nobody waits for it, a new thread takes over.
+  #overdue(): void {
+    const stuck = this.#worker;
+    // Termination cuts an endless loop; nobody waits for it. The next thread starts at once, so that the next task finds it ready.
     void stuck?.terminate();
-    if (!isClosed) start();
-    settle({ kind: 'failed', message: `Expected the evaluation to end within ${timeLimitMs} ms, but it was still running and was stopped` });
+    if (!this.#isClosed) this.#start();
+    this.#settle(failed(`Expected the evaluation to end within ${this.#timeLimitMs} ms, but it was still running and was stopped`));
   }
 
-  function next(): void {
-    if (current !== null) return;
-    if (queue.length === 0) {
-      worker?.unref();
+  #next(): void {
+    if (this.#current !== null) return;
+    if (this.#queue.length === 0) {
+      this.#worker?.unref();
       return;
     }
-    if (worker === null) start();
-    worker?.ref();
-    if (!isReady) return;
-    current = queue.shift() ?? null;
-    if (current === null) return;
-    timer = setTimeout(overdue, timeLimitMs);
-    worker?.postMessage(current.task);
+    if (this.#worker === null) this.#start();
+    this.#worker?.ref();
+    if (!this.#isReady) return;
+    this.#current = this.#queue.shift() ?? null;
+    if (this.#current === null) return;
+    this.#timer = setTimeout(() => this.#overdue(), this.#timeLimitMs);
+    this.#worker?.postMessage(this.#current.task);
   }
-
-  return {
-    run(task) {
-      if (isClosed) return Promise.resolve({ kind: 'failed', message: 'Expected an open evaluation thread, but it is closed' });
-      if (queue.length >= queueLimit) return Promise.resolve({ kind: 'failed', message: `Expected at most ${queueLimit} evaluations to wait, but the queue is full` });
-      return new Promise((resolve) => {
-        queue.push({ task, resolve });
-        next();
-      });
-    },
-    async close() {
-      isClosed = true;
-      clearTimeout(timer);
-      const open = worker;
-      worker = null;
-      for (const waiting of [...(current === null ? [] : [current]), ...queue.splice(0)]) waiting.resolve({ kind: 'failed', message: 'Expected an open evaluation thread, but it is closed' });
-      current = null;
-      await open?.terminate();
-    },
-  };
 }
