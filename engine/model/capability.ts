@@ -31,6 +31,8 @@ export const EXECUTED_EVENTS: Readonly<Record<EventPosition, readonly EventDefin
 
 /** Things that cut across elements: whether the kernel executes them on any activity or event that can have them. */
 export const EXECUTED_FEATURES = {
+  startQuantity: true,
+  completionQuantity: true,
   multiInstance: true,
   standardLoop: true,
   multipleEvent: true,

@@ -47,6 +47,9 @@ export interface ActivityBase extends FlowNodeBase {
   /** Default outgoing flow, taken when no condition holds (BPMN 2.0.2, 13.3.1). */
   readonly defaultFlowId: ElementId | null;
   readonly isForCompensation: boolean;
+  /** Tokens that have to arrive before the activity begins, and that leave on each flow it takes (BPMN 2.0.2, table 10.3); 1 when absent. */
+  readonly startQuantity?: number;
+  readonly completionQuantity?: number;
   /** The compensation activity of this activity's compensation boundary event, if any. */
   readonly compensationHandlerId: ElementId | null;
 }

@@ -65,7 +65,8 @@ export function leaveOn(step: Step, node: FlowNode, instance: ElementInstance, f
   if (!instance.isLoopBody) registerCompensation(step, node, instance, scopeId);
   leaveElement(step, instance);
   if (contentChanged(step, scopeId, node) === 'over') return;
-  takeFlows(step, flows, scopeId);
+  const quantity = 'completionQuantity' in node ? (node.completionQuantity ?? 1) : 1;
+  for (let count = 0; count < quantity; count += 1) takeFlows(step, flows, scopeId);
   continueCompensation(step, instance);
   if (flows.length === 0) endContentIfEmpty(step, scopeId);
 }

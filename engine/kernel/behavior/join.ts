@@ -4,6 +4,7 @@ import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
 import { hasIncident } from './incident.ts';
 import { handlerOf } from './scope-content.ts';
+import { startQuantityOf } from './take-flows.ts';
 
 /** Oldest token by incoming flow, for the flows that have one. */
 type Arrived = ReadonlyMap<ElementId, WaitingToken>;
@@ -70,6 +71,14 @@ function tokensByGateway(step: Step, scopeId: ElementInstanceId): ReadonlyMap<El
   return byGateway;
 }
 
+/** The tokens with which a node begins now: one of each flow for a gateway, as many as its start quantity for an activity; none if it may not. */
+function tokensToConsume(step: Step, node: FlowNode, scopeId: ElementInstanceId, arrived: Arrived): readonly string[] {
+  const quantity = startQuantityOf(node);
+  if (quantity === 1) return isEnabled(step, node, scopeId, arrived) ? [...arrived.values()].map((token) => token.id) : [];
+  const resting = [...step.draft.tokensOf(scopeId)].filter((id) => arrived.has(step.draft.tokens[id]?.flowId ?? node.id));
+  return resting.length >= quantity ? resting.slice(0, quantity) : [];
+}
+
 /** The instance of a complex gateway that is there already in this scope; null before its first token. */
 function instanceOf(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): ElementInstance | null {
   return step.childrenOf(scopeId).find((child) => child.elementId === gatewayId) ?? null;
@@ -84,8 +93,9 @@ function fireOne(step: Step, scopeId: ElementInstanceId): boolean {
       if (instanceOf(step, gatewayId, scopeId) === null) enterElement(step, { elementId: gatewayId, scopeId });
       continue;
     }
-    if (!isEnabled(step, gateway, scopeId, arrived)) continue;
-    step.emit({ kind: 'tokensRemoved', tokenIds: [...arrived.values()].map((token) => token.id) });
+    const tokenIds = tokensToConsume(step, gateway, scopeId, arrived);
+    if (tokenIds.length === 0) continue;
+    step.emit({ kind: 'tokensRemoved', tokenIds });
     enterElement(step, { elementId: gatewayId, scopeId });
     return true;
   }

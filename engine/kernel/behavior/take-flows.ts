@@ -2,8 +2,13 @@ import type { ElementId, ElementInstanceId, FlowNode } from '../../model/index.t
 import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
 
-/** True for a gateway before which tokens rest until it may fire. With one incoming flow there is nothing to join. */
-export const joins = (node: FlowNode): boolean =>
+/** Tokens that a node needs to begin: the start quantity of an activity, else one (BPMN 2.0.2, table 10.3). */
+export const startQuantityOf = (node: FlowNode): number => ('startQuantity' in node ? (node.startQuantity ?? 1) : 1);
+
+/** True for a node before which tokens rest until it may begin. A gateway with one incoming flow has nothing to join. */
+export const joins = (node: FlowNode): boolean => startQuantityOf(node) > 1 || isJoiningGateway(node);
+
+const isJoiningGateway = (node: FlowNode): boolean =>
   (node.kind === 'parallelGateway' || node.kind === 'inclusiveGateway' || node.kind === 'complexGateway') && node.incoming.length > 1;
 
 /** Sends one token over each of the flows, in document order (BPMN 2.0.2, 13.2). */

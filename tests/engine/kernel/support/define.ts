@@ -22,6 +22,8 @@ interface ActivityOptions extends Common {
   readonly loop?: MultiInstanceLoop | FlowNodeOf<'task'>['loop'];
   readonly compensatedBy?: string;
   readonly isForCompensation?: boolean;
+  readonly needs?: number;
+  readonly gives?: number;
 }
 /** A node before it knows its flows. Ids in it are plain texts. */
 export interface Draft {
@@ -37,6 +39,7 @@ const common = (options: Common): Record<string, unknown> => ({
 });
 const activity = (options: ActivityOptions): Record<string, unknown> => ({
   ...common(options), loop: options.loop ?? null, boundaryEventIds: [], defaultFlowId: options.default ?? null,
+  ...(options.needs === undefined ? {} : { startQuantity: options.needs }), ...(options.gives === undefined ? {} : { completionQuantity: options.gives }),
   isForCompensation: options.isForCompensation ?? false, compensationHandlerId: options.compensatedBy ?? null,
 });
 const draft = (kind: FlowNodeKind, id: string, own: Record<string, unknown>, content: Content | null = null): Draft => ({ id, kind, own, content });
