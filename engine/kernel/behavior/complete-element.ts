@@ -10,6 +10,7 @@ import { leaveElement } from './leave-element.ts';
 import { contentChanged, endContentIfEmpty } from './scope-content.ts';
 import { takeFlows } from './take-flows.ts';
 import { propagateVariables } from './variables.ts';
+import { closeWait } from './waits.ts';
 
 const NOTHING: JsonObject = {};
 const NO_FLOWS: readonly ElementId[] = [];
@@ -20,6 +21,8 @@ function restCompleting(step: Step, instance: ElementInstance, outputsApplied: b
   if (outputsApplied && data['outputsApplied'] !== true) {
     step.emit({ kind: 'elementDataChanged', elementInstanceId: instance.id, data: { ...data, outputsApplied: true } });
   }
+  // Its content is over, so its event sub-processes can no longer begin; its boundary events still can.
+  for (const wait of step.waitsOf(instance.id)) if (step.node(wait.elementId).kind === 'startEvent') closeWait(step, wait, 'cancelled');
   if (status !== 'completing') step.emit({ kind: 'elementStatusChanged', elementInstanceId: instance.id, status: 'completing' });
 }
 
