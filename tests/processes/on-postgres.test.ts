@@ -9,7 +9,7 @@ import { migrations as erpMigrations } from '../../modules/erp/migration/index.t
 import { operations as erpOperations } from '../../modules/erp/operation/index.ts';
 import { worldOn, type World } from '../modules/erp/world.ts';
 import { createTestDatabase } from '../support/database.ts';
-import { ANNA, createTestEngine, type TestEngine } from '../support/engine.ts';
+import { ANNA, createTestEngine, eventually, type TestEngine } from '../support/engine.ts';
 
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
 
@@ -153,6 +153,28 @@ describe('the processes on PostgreSQL with the operations of CRM and ERP', () =>
     expect(await stockOf(item)).to.deep.equal({ on_hand: '10', reserved: '5' });
     await complete(instanceId, 'PickGoods');
     expect(await stockOf(item)).to.deep.equal({ on_hand: '5', reserved: '0' });
+  });
+
+  it('pays an order by the process that finance starts when money arrives', async () => {
+    const { orderId } = await order('10', '5');
+    const { instanceId } = await start('order-to-cash', { orderId });
+    await complete(instanceId, 'PickGoods');
+    const [invoiceNo, total] = [await variable(instanceId, 'invoiceNo'), await variable(instanceId, 'invoiceTotal')];
+    const worker = test.startWorker();
+    await start('payment-receipt', { invoiceNo: String(invoiceNo), amount: String(total), currency: 'EUR', receivedOn: '2026-11-21' });
+    await eventually(async () => ((await status('sales_order', orderId)) === 'done' ? true : null), 'the order to be paid');
+    await worker.stop();
+  });
+
+  it('goes on with an order that waits for goods when the warehouse receives them', async () => {
+    const { orderId, item, place } = await order('2', '5');
+    const { instanceId } = await start('order-to-cash', { orderId });
+    await complete(instanceId, 'DecideShortage', { shortageDecision: 'wait' });
+    const worker = test.startWorker();
+    await start('goods-receipt', { itemId: item, locationId: place, quantity: '10', unitCost: '40' });
+    await eventually(async () => ((await open(instanceId)).includes('PickGoods') ? true : null), 'the goods to be picked');
+    await worker.stop();
+    expect(await stockOf(item)).to.deep.equal({ on_hand: '12', reserved: '5' });
   });
 
   it('writes small values off at once and asks finance or the director for larger ones', async () => {

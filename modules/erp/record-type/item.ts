@@ -35,6 +35,6 @@ export const itemType: RecordType = {
     { type: 'erp.reservation', byField: 'itemId', title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' } },
     { type: 'erp.write_off', byField: 'itemId', title: { en: 'Write-offs', es: 'Bajas', cs: 'Odpisy', ru: 'Списания', ka: 'ჩამოწერები' } },
   ],
-  processes: [{ processId: 'stock-write-off', variable: 'itemId' }],
+  processes: [{ processId: 'stock-write-off', variable: 'itemId' }, { processId: 'goods-receipt', variable: 'itemId' }],
   permissions: { read: READERS, create: ['sales', 'warehouse', 'manager', 'admin'], edit: ['sales', 'warehouse', 'manager', 'admin'] },
 };

@@ -43,7 +43,7 @@ export const salesOrderType: RecordType = {
     { type: 'erp.invoice', byField: 'orderId', title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' } },
     { type: 'erp.reservation', byField: 'orderId', title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' } },
   ],
-  processes: [{ processId: 'order-to-cash', variable: 'orderId' }],
+  processes: [{ processId: 'order-to-cash', variable: 'orderId' }, { processId: 'order-cancellation', variable: 'orderId' }],
   permissions: { read: READERS, create: ['sales', 'manager', 'admin'], edit: ['sales', 'manager', 'admin'] },
   rules: salesOrderRules,
 };
