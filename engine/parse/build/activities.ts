@@ -2,7 +2,7 @@ import { asElementId } from '../../model/index.ts';
 import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinition, Loop, ScriptBody, UserTask } from '../../model/index.ts';
 import { child, children, extension, flag, idOf, integer, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { feelOf, formalFeel, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
+import { feelOf, formalFeel, formalText, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
 import { dataMappings } from './data.ts';
 import type { ProcessGraph } from './graph.ts';
 
@@ -92,6 +92,21 @@ export function jobDefinition(element: ModdleElement): JobDefinition | null {
   return { type: valueOf(type), retries: numberOf(text(definition, 'retries') ?? '3'), retryBackoff: text(definition, 'lanework:retryBackoff'), headers: Object.fromEntries(pairs) };
 }
 
+/** The assignment of a resource role of plain BPMN (BPMN 2.0.2, 10.3.2): its expression, else the name of its resource; null without such a role. */
+function resourceText(element: ModdleElement, types: readonly string[]): string | null {
+  const role = children(element, 'resources').find((candidate) => types.includes(candidate.$type));
+  if (role === undefined) return null;
+  const assignment = child(role, 'resourceAssignmentExpression');
+  const resource = child(role, 'resourceRef');
+  return (assignment === null ? null : formalText(assignment, 'expression')) ?? (resource === null ? null : text(resource, 'name'));
+}
+
+/** Potential owners are candidate groups. */
+function plainGroups(element: ModdleElement): Expression | null {
+  const owners = resourceText(element, ['bpmn:PotentialOwner']);
+  return owners === null ? null : listOf(owners);
+}
+
 /** What a user task says about people, form and dates. */
 export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
   const attribute = (type: string, name: string): string | null => {
@@ -103,8 +118,8 @@ export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
   const priority = attribute('zeebe:PriorityDefinition', 'priority');
   return {
     ...base, kind: 'userTask',
-    assignee: valueOrNull(attribute('zeebe:AssignmentDefinition', 'assignee')),
-    candidateGroups: groups === null ? null : listOf(groups),
+    assignee: valueOrNull(attribute('zeebe:AssignmentDefinition', 'assignee') ?? resourceText(element, ['bpmn:HumanPerformer', 'bpmn:Performer'])),
+    candidateGroups: groups === null ? plainGroups(element) : listOf(groups),
     candidateUsers: users === null ? null : listOf(users),
     formId: formOf(element),
     dueDate: valueOrNull(attribute('zeebe:TaskSchedule', 'dueDate')),

@@ -2,13 +2,17 @@ import { asElementId } from '../../model/index.ts';
 import type { EventDefinition, Expression, TimerSpec } from '../../model/index.ts';
 import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
+import { correlationKeyOf } from './correlation.ts';
 import { formalFeel, formalText, valueOf, valueOrNull } from './expressions.ts';
+
+/** Where a message is sent; everywhere else it is awaited. */
+const THROWING: ReadonlySet<string> = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent', 'bpmn:SendTask']);
 
 const EMPTY: Expression = { kind: 'literal', value: '' };
 
 /** The event definitions of an event: those inside it and those it refers to; `none` when it has neither. */
 export function eventDefinitions(event: ModdleElement): readonly EventDefinition[] {
-  const definitions = eventDefinitionElements(event).map(eventDefinition);
+  const definitions = eventDefinitionElements(event).map((definition) => eventDefinition(definition, event));
   return definitions.length === 0 ? [{ kind: 'none' }] : definitions;
 }
 
@@ -17,14 +21,14 @@ export function eventDefinitionElements(event: ModdleElement): readonly ModdleEl
   return [...children(event, 'eventDefinitions'), ...children(event, 'eventDefinitionRef')];
 }
 
-/** A message as an event definition; a missing reference leaves an empty name, which the rule `message-reference` refuses. */
-export function messageDefinition(message: ModdleElement | null): Extract<EventDefinition, { kind: 'message' }> {
+/** A message as an event definition of the event or task that uses it; a missing reference leaves an empty name, which the rule `message-reference` refuses. */
+export function messageDefinition(message: ModdleElement | null, user: ModdleElement): Extract<EventDefinition, { kind: 'message' }> {
   const subscription = message === null ? null : extension(message, 'zeebe:Subscription');
   const name = message === null ? null : text(message, 'name');
   return {
     kind: 'message',
     messageName: name === null ? EMPTY : valueOf(name),
-    correlationKey: subscription === null ? null : keyExpression(text(subscription, 'correlationKey')),
+    correlationKey: (subscription === null ? null : keyExpression(text(subscription, 'correlationKey'))) ?? (message === null ? null : correlationKeyOf(message, user, THROWING.has(user.$type))),
     timeToLive: message === null ? null : valueOrNull(text(message, 'lanework:timeToLive')),
   };
 }
@@ -46,10 +50,10 @@ function code(definition: ModdleElement, reference: string, attribute: string): 
   return root === null ? null : valueOrNull(text(root, attribute));
 }
 
-function eventDefinition(definition: ModdleElement): EventDefinition {
+function eventDefinition(definition: ModdleElement, event: ModdleElement): EventDefinition {
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition': return { kind: 'timer', timer: timerSpec(definition) };
-    case 'bpmn:MessageEventDefinition': return messageDefinition(child(definition, 'messageRef'));
+    case 'bpmn:MessageEventDefinition': return messageDefinition(child(definition, 'messageRef'), event);
     case 'bpmn:SignalEventDefinition': {
       const signal = child(definition, 'signalRef');
       return { kind: 'signal', signalName: valueOrNull(signal === null ? null : text(signal, 'name')) ?? EMPTY };

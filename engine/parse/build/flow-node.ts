@@ -27,7 +27,7 @@ const businessRuleTask: Builder = (element, scopeId, graph) => {
 
 const sendTask: Builder = (element, scopeId, graph) => {
   const message = child(element, 'messageRef');
-  return { ...activityBase(element, scopeId, graph), kind: 'sendTask', job: jobDefinition(element), message: message === null ? null : messageDefinition(message) };
+  return { ...activityBase(element, scopeId, graph), kind: 'sendTask', job: jobDefinition(element), message: message === null ? null : messageDefinition(message, element) };
 };
 
 const subProcess: Builder = (element, scopeId, graph) => ({
@@ -54,7 +54,7 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   'bpmn:ServiceTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'serviceTask', job: jobDefinition(element) }),
   'bpmn:SendTask': sendTask,
   'bpmn:ReceiveTask': (element, scopeId, graph) => ({
-    ...activityBase(element, scopeId, graph), kind: 'receiveTask', message: messageDefinition(child(element, 'messageRef')), instantiate: flag(element, 'instantiate', false),
+    ...activityBase(element, scopeId, graph), kind: 'receiveTask', message: messageDefinition(child(element, 'messageRef'), element), instantiate: flag(element, 'instantiate', false),
   }),
   'bpmn:ScriptTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'scriptTask', ...scriptOf(element), job: jobDefinition(element) }),
   'bpmn:BusinessRuleTask': businessRuleTask,

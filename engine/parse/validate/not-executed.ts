@@ -17,7 +17,6 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'bpmn:GlobalManualTask': 'Make it a process with one manual task.',
   'bpmn:GlobalScriptTask': 'Make it a process with one script task.',
   'bpmn:GlobalBusinessRuleTask': 'Make it a process with one business rule task.',
-  'bpmn:CorrelationSubscription': 'Put the correlation key into zeebe:subscription of the message.',
   'bpmn:ComplexBehaviorDefinition': 'Use a completion condition, or events inside the activity.',
   'zeebe:ExecutionListeners': 'Put a service task before or after the element.',
   'zeebe:TaskListeners': 'Put a service task before or after the user task.',
