@@ -92,6 +92,8 @@ export interface ApiToken {
 export interface Authenticator {
   signIn(login: string, password: string, client: { readonly address: string; readonly userAgent: string }): Promise<SignInResult>;
   signOut(sessionToken: string): Promise<void>;
+  /** Ends every session of a person. */
+  signOutEverywhere(userId: string): Promise<void>;
   /** Null when the credential is unknown, expired or its person inactive. */
   authenticateSession(sessionToken: string): Promise<Authentication | null>;
   authenticateToken(apiToken: string): Promise<Authentication | null>;

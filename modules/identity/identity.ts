@@ -25,6 +25,7 @@ export function createIdentity({ orm, pool }: { readonly orm: MikroORM; readonly
   return {
     signIn: (login, password, client) => signIn(pool, login, password, client),
     signOut: (token) => closeSession(pool, token),
+    signOutEverywhere: (userId) => closeSessionsOf(pool, userId),
     authenticateSession: (token) => findSession(pool, token),
     authenticateToken: (token) => findApiToken(pool, token),
     users: () => listUsers(orm),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES, ROLES, TOKEN_SCOPES } from '../../port/authenticator.ts';
-import { instant, MAX_NAME_LENGTH, nullableInstant, person, strings } from './common.ts';
+import { flag, instant, MAX_NAME_LENGTH, nullableInstant, person, strings } from './common.ts';
 
 const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 256;
@@ -23,6 +23,8 @@ export const session = z.object({
   user: z.object({ id: z.string(), login: z.string(), name: z.string(), email: z.string(), roles, groups: strings, locale: language }).readonly(),
   demo: z.boolean(),
 }).readonly().meta({ id: 'Session' });
+export const signOutQuery = z.strictObject({ everywhere: flag.default(false) });
+export const ownPasswordBody = z.strictObject({ currentPassword: z.string().min(1).max(MAX_PASSWORD_LENGTH), newPassword });
 export const ownUserBody = z.strictObject({ locale: language.exactOptional() });
 
 export const settings = z.object({

@@ -95,7 +95,7 @@ export function fakeIdentity(change: Partial<Authenticator> = {}): Authenticator
   const somebody = PEOPLE['eva'];
   if (somebody === undefined) throw new Error('Expected eva among the people.');
   return {
-    signIn: async () => ({ kind: 'refused' }), signOut: async () => undefined,
+    signIn: async () => ({ kind: 'refused' }), signOut: async () => undefined, signOutEverywhere: async () => undefined,
     authenticateSession: async (token) => { const user = PEOPLE[token]; return user === undefined ? null : authenticationOf(user); },
     authenticateToken: async (token) => tokenAuthentication(token),
     users: async () => Object.values(PEOPLE), groups: async () => [{ id: 'sales', name: 'Sales' }],

@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { ROLES, TOKEN_SCOPES } from '../../../engine/port/authenticator.ts';
 import { coreRoutes } from '../../../engine/http/index.ts';
 import type { Route } from '../../../engine/http/route.ts';
-import { call, DEFINITION_ID, DRAFT_ID, INSTANCE_ID, PERSON_BY_ROLE, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
+import { call, DEFINITION_ID, DRAFT_ID, fakeIdentity, INSTANCE_ID, PEOPLE, PERSON_BY_ROLE, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
 
 /** Valid bodies by route, so that a call that is let in gets as far as its handler. */
 const BODIES: Readonly<Record<string, unknown>> = {
   'post /session': { login: 'eva', password: 'wrong' },
   'patch /session/user': { locale: 'es' },
+  'post /session/password': { currentPassword: 'old password', newPassword: 'new password' },
   'post /users': { login: 'new', name: 'New', email: 'new@example.com', password: 'long enough' },
   'patch /users/:id': { name: 'Changed' },
   'post /groups': { id: 'night-shift', name: 'Night shift' },
@@ -45,7 +46,15 @@ const table = coreRoutes.filter((route) => route.path !== '/events');
 
 describe('Rights on every route', () => {
   let server: TestServer;
-  before(async () => { server = await startServer({ config: { signInAttemptsPerMinute: 1_000 } }); });
+  before(async () => {
+    const identity = fakeIdentity();
+    // Whoever sends a password that ends in these words is signed in; the row of POST /session does not.
+    const signIn: typeof identity.signIn = async (login, password) => {
+      const user = PEOPLE[login];
+      return user === undefined || !password.endsWith(' password') ? { kind: 'refused' } : { kind: 'signedIn', sessionToken: login, expiresAt: '2999-01-01T00:00:00Z', user };
+    };
+    server = await startServer({ identity: { ...identity, signIn }, config: { signInAttemptsPerMinute: 1_000 } });
+  });
   after(() => server.close());
 
   const send = (route: Route, who: { readonly as?: string; readonly token?: string }): ReturnType<typeof call> =>

@@ -91,6 +91,35 @@ describe('Sign-in over HTTP', () => {
     expect((await signIn('eka', 'demo', '10.2.0.2')).status).to.equal(200);
   });
 
+  it('ends every session of a person who signs out everywhere', async () => {
+    const [here, there] = [cookieOf(await signIn('david', 'demo', '10.0.0.11')), cookieOf(await signIn('david', 'demo', '10.0.0.12'))];
+    expect((await call(server, 'DELETE', '/session?everywhere=true', { as: here })).status).to.equal(204);
+    for (const as of [here, there]) expect((await call(server, 'GET', '/session', { as })).status).to.equal(401);
+  });
+
+  it('keeps the accounts of the demo usable for everybody', async () => {
+    const as = cookieOf(await signIn('david', 'demo', '10.0.0.13'));
+    expect((await call(server, 'POST', '/session/password', { as, body: { currentPassword: 'demo', newPassword: 'my own password' } })).body['code']).to.equal('DEMO_ACCOUNT');
+  });
+
+  it('changes a password for who knows the old one, and ends his other sessions', async () => {
+    const identity = createIdentity({ orm, pool: database.pool }, { demo: false });
+    await identity.createUser({ login: 'pavel', name: 'Pavel', email: 'pavel@example.com', password: 'first password', roles: ['employee'], groups: [], locale: 'cs' });
+    const own = await startServer({ identity });
+    const enter = async (password: string): Promise<Answer> => call(own, 'POST', '/session', { body: { login: 'pavel', password } });
+    const [here, there] = [cookieOf(await enter('first password')), cookieOf(await enter('first password'))];
+    const change = (currentPassword: string): Promise<Answer> => call(own, 'POST', '/session/password', { as: here, body: { currentPassword, newPassword: 'second password' } });
+    const wrong = await change('guess');
+    expect({ status: wrong.status, code: wrong.body['code'] }).to.deep.equal({ status: 422, code: 'PASSWORD_WRONG' });
+    const changed = await change('first password');
+    expect(changed.status).to.equal(204);
+    expect((await call(own, 'GET', '/session', { as: there })).status).to.equal(401);
+    expect((await call(own, 'GET', '/session', { as: cookieOf(changed) })).status).to.equal(200);
+    expect((await enter('first password')).status).to.equal(401);
+    expect((await enter('second password')).status).to.equal(200);
+    await own.close();
+  });
+
   it('keeps the language a person chooses', async () => {
     const as = cookieOf(await signIn('eka', 'demo', '10.0.0.6'));
     expect((await call(server, 'PATCH', '/session/user', { as, body: { locale: 'ka' } })).body).to.have.nested.property('user.locale', 'ka');
