@@ -17,7 +17,7 @@ const noVariables = variables.default({});
 const durationText = z.string().refine((text) => parseDuration(text) !== null, 'Expected an ISO 8601 duration such as PT48H.');
 
 const expectation = z.strictObject({
-  status: z.enum(['completed', 'active', 'failed', 'cancelled']).optional(),
+  status: id.optional(),
   visited: z.array(id).optional(),
   notVisited: z.array(id).optional(),
   path: z.array(id).optional(),
@@ -38,7 +38,11 @@ const start = z.union([
   z.strictObject({ process: id.optional(), businessKey: z.string().optional(), variables: noVariables }),
 ]);
 
+/** Words for people, which change nothing. */
+const remarks = { name: z.string().optional(), comment: z.string().optional(), description: z.string().optional() };
+
 const step = z.strictObject({
+  ...remarks,
   start: start.optional(),
   complete: z.strictObject({ element: id, index, variables: noVariables }).optional(),
   error: z.strictObject({ element: id, index, code: id, message: z.string().default(''), variables: noVariables }).optional(),
@@ -47,9 +51,9 @@ const step = z.strictObject({
   signal: z.strictObject({ name: id, variables: noVariables }).optional(),
   advance: durationText.optional(),
   set: z.strictObject({ element: id.optional(), variables }).optional(),
-  cancel: z.strictObject({}).optional(),
+  cancel: z.looseObject({}).optional(),
   expect: expectation.optional(),
-}).refine(({ expect, ...actions }) => {
+}).refine(({ expect, name: _name, comment: _comment, description: _description, ...actions }) => {
   const count = Object.values(actions).filter((action) => action !== undefined).length;
   return count === 1 || (count === 0 && expect !== undefined);
 }, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel (or expect alone).');

@@ -33,12 +33,12 @@ export interface LoadedFiles {
   readonly isRefused: boolean;
 }
 
-/** Reads `.bpmn` and `.dmn` files; anything else is refused. Never throws for bad files. */
+/** Reads `.bpmn` and `.dmn` files; forms mean nothing to a simulation. Never throws for bad files. */
 export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> {
   const definitions: ProcessDefinition[] = [];
   const decisions: DecisionFile[] = [];
   const findings: Finding[] = [];
-  for (const path of paths) {
+  for (const path of paths.filter((each) => !each.endsWith('.form'))) {
     const content = await readText(path);
     if (content === null) {
       findings.push(fileFinding('file-not-readable', path, `Expected a file at ${path}, but it cannot be read.`));

@@ -57,6 +57,12 @@ describe('lanework trace', () => {
     }
   });
 
+  it('takes remarks in steps and forms among the files, which change nothing', async () => {
+    writeFileSync(join(folder, 'a.form'), '{}');
+    const { code } = await run(DIAGRAM, { ...GOOD, files: ['a.form'], steps: GOOD.steps.map((step) => ({ comment: 'says hello', ...step })) });
+    expect(code).to.equal(0);
+  });
+
   it('ends with 2 when a file is missing', async () => {
     const { code, err } = await run(DIAGRAM, { ...GOOD, files: ['missing.dmn'] });
     expect(code).to.equal(2);
