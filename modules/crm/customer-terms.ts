@@ -36,7 +36,7 @@ const SELECT_TERMS = `
          (SELECT jsonb_build_object('id', party.id, 'legalName', party.legal_name, 'taxId', party.tax_id, 'country', party.country,
                                     'street', party.street, 'city', party.city, 'postalCode', party.postal_code)
             FROM crm.customer_counterparty link JOIN crm.counterparty party ON party.id = link.counterparty_id
-           WHERE link.customer_id = customer.id AND link.valid @> $2::date
+           WHERE link.customer_id = customer.id AND $2::date <@ daterange(link.valid_from, link.valid_to, '[]')
            ORDER BY link.created_at, link.id LIMIT 1) AS counterparty
     FROM crm.customer WHERE customer.id = $1::uuid`;
 

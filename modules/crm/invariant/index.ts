@@ -34,6 +34,7 @@ export const invariants: readonly Invariant[] = [
     sql: `
       SELECT one.counterparty_id, one.customer_id, other.customer_id AS other_customer_id
         FROM crm.customer_counterparty one JOIN crm.customer_counterparty other
-          ON other.counterparty_id = one.counterparty_id AND other.id > one.id AND other.valid && one.valid`,
+          ON other.counterparty_id = one.counterparty_id AND other.id > one.id
+         AND daterange(other.valid_from, other.valid_to, '[]') && daterange(one.valid_from, one.valid_to, '[]')`,
   },
 ];

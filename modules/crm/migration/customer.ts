@@ -61,8 +61,10 @@ const customerCounterparty = `
     id uuid PRIMARY KEY,
     customer_id uuid NOT NULL REFERENCES crm.customer,
     counterparty_id uuid NOT NULL REFERENCES crm.counterparty,
-    valid daterange NOT NULL DEFAULT daterange(NULL, NULL) CHECK (NOT isempty(valid)),${COMMON_COLUMNS},
-    CONSTRAINT customer_counterparty_no_overlap EXCLUDE USING gist (counterparty_id WITH =, valid WITH &&)
+    valid_from date,
+    valid_to date,${COMMON_COLUMNS},
+    CHECK (valid_to >= valid_from),
+    CONSTRAINT customer_counterparty_no_overlap EXCLUDE USING gist (counterparty_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&)
   )`;
 
 const contact = `

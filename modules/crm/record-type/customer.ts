@@ -53,6 +53,7 @@ export const customerType: RecordType = {
   searchFields: ['name', 'email', 'city', 'phone'],
   defaultSort: { field: 'name', descending: false },
   related: [
+    { type: 'crm.customer_counterparty', byField: 'customerId', title: { en: 'Buys as', es: 'Compra como', cs: 'Nakupuje jako', ru: 'Покупает как', ka: 'ყიდულობს როგორც' } },
     { type: 'crm.contact', byField: 'customerId', title: { en: 'Contacts', es: 'Contactos', cs: 'Kontakty', ru: 'Контакты', ka: 'კონტაქტები' } },
     { type: 'crm.deal', byField: 'customerId', title: { en: 'Deals', es: 'Negocios', cs: 'Obchody', ru: 'Сделки', ka: 'გარიგებები' } },
     { type: 'crm.interaction', byField: 'customerId', title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' } },

@@ -42,6 +42,8 @@ const FIELD_TITLE = {
   happenedAt: { en: 'When', es: 'Cuándo', cs: 'Kdy', ru: 'Когда', ka: 'როდის' },
   subject: { en: 'Subject', es: 'Asunto', cs: 'Předmět', ru: 'Тема', ka: 'თემა' },
   body: { en: 'Text', es: 'Texto', cs: 'Text', ru: 'Текст', ka: 'ტექსტი' },
+  validFrom: { en: 'Valid from', es: 'Válido desde', cs: 'Platí od', ru: 'Действует с', ka: 'ძალაშია -დან' },
+  validTo: { en: 'Valid to', es: 'Válido hasta', cs: 'Platí do', ru: 'Действует до', ka: 'ძალაშია -მდე' },
   createdAt: { en: 'Created', es: 'Creado', cs: 'Vytvořeno', ru: 'Создано', ka: 'შექმნილია' },
   updatedAt: { en: 'Changed', es: 'Modificado', cs: 'Změněno', ru: 'Изменено', ka: 'შეცვლილია' },
 } as const satisfies Readonly<Record<string, LocalizedText>>;

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { contactType } from './contact.ts';
 import { counterpartyType } from './counterparty.ts';
+import { customerCounterpartyType } from './customer-counterparty.ts';
 import { customerType } from './customer.ts';
 import { dealType } from './deal.ts';
 import { interactionType } from './interaction.ts';
@@ -9,6 +10,7 @@ import { interactionType } from './interaction.ts';
 export const recordTypes: readonly RecordType[] = [
   customerType,
   counterpartyType,
+  customerCounterpartyType,
   contactType,
   dealType,
   interactionType,

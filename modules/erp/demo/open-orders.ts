@@ -13,7 +13,7 @@ const OPEN_ORDERS: readonly OpenOrder[] = [
   { customer: 'Škola Pod Lesem', daysAgo: 0.8, lines: [['PAPER-A4', '20', 'box'], ['BOARD-180', '4'], ['PEN-BLUE', '30', 'pack']], instalments: 3 },
   { customer: 'Tbilisi Coffee House', daysAgo: 1.1, lines: [['COFFEE-DARK', '25'], ['TEA-GREEN', '1.750']] },
   { customer: 'Northgate Clinic', daysAgo: 1.3, lines: [['CHAIR-STACK', '24'], ['GLOVE-M', '200']] },
-  { customer: 'Mill Lane Bakery', daysAgo: 1.6, lines: [['BOX-CAKE', '300'], ['BATT-AA', '2', 'pack']] },
+  { customer: 'Mill Lane Bakery', daysAgo: 1.6, lines: [['BOX-CAKE', '300'], ['PEN-BLUE', '2', 'pack']] },
   { customer: 'Студия Берёза', daysAgo: 2.2, lines: [['LAMP-DESK', '12'], ['BULB-E27', '24'], ['CABLE-3X15', '62.5']] },
   { customer: 'Alpenblick Gasthof', daysAgo: 2.7, lines: [['TABLE-BAR', '4'], ['SOAP-LIQ', '10.5']] },
   { customer: 'Rosewood Studio', daysAgo: 3.1, lines: [['SHELF-5', '8'], ['ASSEMBLY', '4']] },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { BusinessError } from '../../../engine/port/module-contract.ts';
-import { customerTerms } from '../../crm/index.ts';
+import { customerTerms, type CustomerTerms } from '../../crm/index.ts';
 import { dayOf, expectStatus, findOne, firstRow, newId, type DocumentContext } from './shared/context.ts';
 import { decimalOutput } from './shared/decimal.ts';
 import { defineErpOperation } from './shared/define.ts';
 import { insertInstalments } from './shared/instalment.ts';
 import { insertInvoiceLine, readBillable, type Billable } from './shared/invoice-line.ts';
 import { nextNumber } from './shared/number-series.ts';
+import { partyOf } from './shared/party.ts';
 import { refusals } from './shared/refusal.ts';
 
 interface OrderRow {
@@ -43,7 +44,7 @@ export const invoicePost = defineErpOperation({
     const billable = await readBillable(context.sql, orderId, shipmentId ?? null);
     await expectBillable(context, billable, shipmentId ?? null, day);
     const terms = await customerTerms(context.sql, order.customer_id, day);
-    const invoiceId = await insertDraft(context, { orderId, shipmentId: shipmentId ?? null, order, day });
+    const invoiceId = await insertDraft(context, { orderId, shipmentId: shipmentId ?? null, order: withBuyer(order, terms), day });
     for (const [index, line] of billable.entries()) await insertInvoiceLine(context, invoiceId, index + 1, line, order.scale);
     const sums = await sumLines(context, invoiceId);
     const dueDate = await insertInstalments(context, { invoiceId, total: sums.total, count: order.instalments, day, paymentDays: terms.paymentDays, scale: order.scale });
@@ -70,6 +71,12 @@ async function expectBillable(context: DocumentContext, billable: readonly Billa
   if (undefinedTax !== undefined) {
     throw new BusinessError('TAX_UNDEFINED', `Expected a rate for tax "${undefinedTax.tax_code}" of ${undefinedTax.sku} on ${day}, but there is none`, { ...undefinedTax });
   }
+}
+
+/** The buyer of the order; a legal entity that was missing when it was confirmed, and is known by now, is printed after all. */
+function withBuyer(order: OrderRow, terms: CustomerTerms): OrderRow {
+  if (order.counterparty_id !== null || terms.counterparty === null) return order;
+  return { ...order, counterparty_id: terms.counterparty.id, party: partyOf(terms) };
 }
 
 interface Draft { readonly orderId: string; readonly shipmentId: string | null; readonly order: OrderRow; readonly day: string }

@@ -4,6 +4,7 @@ import { customerTerms, type CustomerTerms } from '../../crm/index.ts';
 import { dayOf, expectStatus, findOne, firstRow, type DocumentContext } from './shared/context.ts';
 import { decimalOutput, Exact } from './shared/decimal.ts';
 import { defineErpOperation } from './shared/define.ts';
+import { partyOf } from './shared/party.ts';
 import { refusals } from './shared/refusal.ts';
 import { expectSellable, resolveLines } from './shared/resolve-lines.ts';
 
@@ -56,15 +57,6 @@ export const orderConfirm = defineErpOperation({
     };
   },
 });
-
-/** The buyer as printed on documents of this order, whatever happens to the customer later. */
-function partyOf(terms: CustomerTerms): object {
-  const party = terms.counterparty;
-  return {
-    name: party?.legalName ?? terms.name, customerName: terms.name, taxId: party?.taxId ?? null, country: party?.country ?? terms.country,
-    street: party?.street ?? null, city: party?.city ?? null, postalCode: party?.postalCode ?? null, language: terms.language,
-  };
-}
 
 async function readLines(context: DocumentContext, orderId: string): Promise<readonly LineRow[]> {
   const { rows } = await context.sql.query<LineRow>(

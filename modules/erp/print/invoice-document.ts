@@ -74,6 +74,5 @@ function payment(invoice: PrintedInvoice, labels: InvoiceLabels): Content {
 }
 
 function cell(text: string, bold = false, alignment: 'left' | 'right' = 'right'): TableCell {
-  // A cell is content like any other.
-  return printed(text, { bold, alignment }) as TableCell;
+  return printed(text, { bold, alignment });
 }

@@ -23,10 +23,10 @@ describe('the CRM', () => {
   describe('gives the card of a customer', () => {
     it('with the legal entity that buys today, and not the one that bought before', async () => {
       const customer = await world.customer({ creditLimit: '1000', kind: 'b2b' });
-      for (const [name, range] of [['Old Ltd', '[2000-01-01,2020-01-01)'], ['New Ltd', '[2020-01-01,)']]) {
+      for (const [name, from, to] of [['Old Ltd', '2000-01-01', '2019-12-31'], ['New Ltd', '2020-01-01', null]]) {
         const id = v7();
         await world.query('INSERT INTO crm.counterparty (id, legal_name, tax_id, country) VALUES ($1, $2, $2, $3)', [id, name, 'CZ']);
-        await world.query('INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id, valid) VALUES ($1, $2, $3, $4)', [v7(), customer, id, range]);
+        await world.query('INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)', [v7(), customer, id, from, to]);
       }
       const card = await world.run('crm.customer.get', { customerId: customer });
       expect(card['counterparty']).to.include({ legalName: 'New Ltd', country: 'CZ' });
@@ -42,11 +42,11 @@ describe('the CRM', () => {
   it('lets no legal entity belong to two customers on one day', async () => {
     const id = v7();
     await world.query("INSERT INTO crm.counterparty (id, legal_name, tax_id, country) VALUES ($1, 'One', 'X1', 'CZ')", [id]);
-    const link = async (range: string): Promise<unknown> =>
-      world.query('INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id, valid) VALUES ($1, $2, $3, $4)', [v7(), await world.customer(), id, range]);
-    await link('[2020-01-01,2021-01-01)');
-    await link('[2021-01-01,2022-01-01)');
-    const error = await link('[2021-06-01,2021-07-01)').then(() => null, (refused: unknown) => refused);
+    const link = async (from: string, to: string): Promise<unknown> =>
+      world.query('INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5)', [v7(), await world.customer(), id, from, to]);
+    await link('2020-01-01', '2020-12-31');
+    await link('2021-01-01', '2021-12-31');
+    const error = await link('2021-06-01', '2021-06-30').then(() => null, (refused: unknown) => refused);
     expect(error).to.have.property('code', '23P01');
   });
 

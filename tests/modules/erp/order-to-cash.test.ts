@@ -35,4 +35,18 @@ describe('from order to cash', () => {
     expect(refusal.details).to.include({ creditLimit: '120.00', exposure: '121.00', total: '121.00' });
     expect(await world.run('erp.order.confirm', { orderId, approvedOverLimit: true })).to.include({ total: '121.00' });
   });
+
+  it('prints a legal entity that became known between order and invoice', async () => {
+    const [item, place, customer] = [await world.item(), await world.location(), await world.customer({ name: 'Shop' })];
+    await world.receive(item, place, '1');
+    const orderId = await world.order({ customerId: customer, lines: [{ itemId: item, quantity: '1' }] });
+    await world.run('erp.order.confirm', { orderId });
+    await world.run('erp.stock.reserve', { orderId });
+    await world.run('erp.shipment.post', { shipmentId: (await world.run('erp.shipment.create', { orderId }))['shipmentId'] });
+    await world.query(`WITH party AS (INSERT INTO crm.counterparty (id, legal_name, tax_id, country) VALUES (gen_random_uuid(), 'Shop Ltd', 'CZ77', 'CZ') RETURNING id)
+      INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id) SELECT gen_random_uuid(), $1, id FROM party`, [customer]);
+    const { invoiceId } = await world.run('erp.invoice.post', { orderId });
+    const [invoice] = await world.query("SELECT party ->> 'name' AS name, counterparty_id IS NOT NULL AS linked FROM erp.invoice WHERE id = $1", [invoiceId]);
+    expect(invoice).to.deep.equal({ name: 'Shop Ltd', linked: true });
+  });
 });
