@@ -30,7 +30,7 @@ describe('the demo', () => {
 
   const count = async (text: string): Promise<number> => Number((await world.query<{ count: string }>(`select count(*) as count ${text}`))[0]?.count ?? 0);
 
-  it('deploys the three processes', async () => {
+  it('deploys the processes of the product', async () => {
     const rows = await world.query<{ process_id: string }>('select distinct process_id from process_definition order by 1');
     expect(rows.map((row) => row.process_id)).to.include.members(['order-to-cash', 'shipment', 'stock-write-off']);
   });
