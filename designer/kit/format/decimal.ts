@@ -3,6 +3,8 @@
  * it is (ECMA-402, "Intl mathematical value"), so no binary floating-point number is made anywhere on the way.
  */
 
+import { hasLocaleData, numberLanguage } from './georgian.ts';
+
 const decimalPattern = /^-?\d{1,40}(?:\.\d{1,40})?$/;
 
 /** True for a plain decimal: digits, an optional minus and an optional point with digits. */
@@ -26,7 +28,7 @@ export function formatDecimal(value: string | number, language: string, digits: 
   const own = fractionLength(text);
   const minimum = digits.minimum ?? 0;
   const maximum = Math.max(minimum, digits.maximum ?? own);
-  return new Intl.NumberFormat(language, { minimumFractionDigits: minimum, maximumFractionDigits: maximum }).format(text);
+  return new Intl.NumberFormat(numberLanguage(language), { minimumFractionDigits: minimum, maximumFractionDigits: maximum }).format(text);
 }
 
 /**
@@ -38,16 +40,24 @@ export function formatMoney(value: string | number, currency: string | null | un
   const text = trimZeros(String(value));
   if (!isDecimal(text)) return String(value);
   if (currency === null || currency === undefined || !/^[A-Z]{3}$/.test(currency)) return withCode(text, currency, language);
-  const usual = new Intl.NumberFormat(language, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const usual =
+    new Intl.NumberFormat(numberLanguage(language), { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   const maximumFractionDigits = Math.max(usual, fractionLength(text));
-  return new Intl.NumberFormat(language, { style: 'currency', currency, minimumFractionDigits: usual, maximumFractionDigits }).format(text);
+  const options = { style: 'currency', currency, minimumFractionDigits: usual, maximumFractionDigits } as const;
+  const formatted = new Intl.NumberFormat(numberLanguage(language), options).format(text);
+  // The stand-in for Georgian knows every currency's sign but that of Georgia.
+  return hasLocaleData(language) ? formatted : formatted.replace('GEL', '₾');
 }
 
 /** Formats a share given as a decimal number of percent ("12.5" -> "12.5%"). */
 export function formatPercent(value: string | number, language: string): string {
   const text = trimZeros(String(value));
   if (!isDecimal(text)) return String(value);
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'percent', maximumFractionDigits: fractionLength(text) }).format(text);
+  return new Intl.NumberFormat(numberLanguage(language), {
+    style: 'unit',
+    unit: 'percent',
+    maximumFractionDigits: fractionLength(text),
+  }).format(text);
 }
 
 /**
@@ -93,7 +103,7 @@ function stripGroups(text: string, group: string, decimal: string): string | nul
 }
 
 function separators(language: string): { readonly decimal: string; readonly group: string } {
-  const parts = new Intl.NumberFormat(language, { useGrouping: true }).formatToParts(-1234567.5);
+  const parts = new Intl.NumberFormat(numberLanguage(language), { useGrouping: true }).formatToParts(-1234567.5);
   const find = (type: string, otherwise: string) => parts.find((part) => part.type === type)?.value ?? otherwise;
   return { decimal: find('decimal', '.'), group: find('group', ' ') };
 }

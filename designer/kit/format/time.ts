@@ -1,5 +1,8 @@
 /** Dates, times and durations for people, in their language and the time zone of their browser. */
 
+import { georgianDate, georgianDuration, georgianRelative, georgianTime, hasLocaleData } from './georgian.ts';
+import type { DurationUnit, RelativeUnit } from './georgian.ts';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,28 +24,34 @@ export function dueState(dueAt: string | null, nowMs: number): DueState {
 /** A calendar date ("21 Nov 2026"). A plain date without a time is not moved between time zones. */
 export function formatDate(value: string, language: string): string {
   const plain = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  return formatWith(value, language, { dateStyle: 'medium', ...(plain ? { timeZone: 'UTC' } : {}) });
+  return formatWith(value, language, { dateStyle: 'medium', ...(plain ? { timeZone: 'UTC' } : {}) }, (date) => georgianDate(date, plain));
 }
 
 /** A date with its time of day ("21 Nov 2026, 14:05"). */
 export function formatDateTime(value: string, language: string): string {
-  return formatWith(value, language, { dateStyle: 'medium', timeStyle: 'short' });
+  const georgian = (date: Date) => `${georgianDate(date, false)}, ${georgianTime(date, false)}`;
+  return formatWith(value, language, { dateStyle: 'medium', timeStyle: 'short' }, georgian);
 }
 
 /** A time of day ("14:05:09"). */
 export function formatTime(value: string, language: string): string {
-  return formatWith(value, language, { timeStyle: 'medium' });
+  return formatWith(value, language, { timeStyle: 'medium' }, (date) => georgianTime(date, true));
 }
 
 /** The distance of a moment from now in its largest whole unit ("in 3 hours", "yesterday"). */
 export function formatRelative(value: string, nowMs: number, language: string): string {
   const differenceMs = Date.parse(value) - nowMs;
   if (Number.isNaN(differenceMs)) return value;
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const magnitudeMs = Math.abs(differenceMs);
-  if (magnitudeMs < HOUR_MS) return relative.format(Math.trunc(differenceMs / MINUTE_MS), 'minute');
-  if (magnitudeMs < DAY_MS) return relative.format(Math.trunc(differenceMs / HOUR_MS), 'hour');
-  return relative.format(Math.trunc(differenceMs / DAY_MS), 'day');
+  if (magnitudeMs < HOUR_MS) return relative(differenceMs / MINUTE_MS, 'minute', language);
+  if (magnitudeMs < DAY_MS) return relative(differenceMs / HOUR_MS, 'hour', language);
+  return relative(differenceMs / DAY_MS, 'day', language);
+}
+
+function relative(exact: number, unit: RelativeUnit, language: string): string {
+  const amount = Math.trunc(exact);
+  if (!hasLocaleData(language)) return georgianRelative(amount, unit);
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(amount, unit);
 }
 
 /** A duration in its two largest units ("2 d 4 h", "3 m 12 s", "850 ms"); a dash for none. */
@@ -50,7 +59,7 @@ export function formatDuration(durationMs: number | null | undefined, language: 
   if (durationMs === null || durationMs === undefined) return '–';
   if (durationMs < 1000) return unit(Math.round(durationMs), 'millisecond', language);
   const seconds = Math.round(durationMs / 1000);
-  const parts: readonly (readonly [number, string])[] = [
+  const parts: readonly (readonly [number, DurationUnit])[] = [
     [Math.floor(seconds / 86_400), 'day'],
     [Math.floor(seconds / 3600) % 24, 'hour'],
     [Math.floor(seconds / 60) % 60, 'minute'],
@@ -61,11 +70,14 @@ export function formatDuration(durationMs: number | null | undefined, language: 
   return shown.map(([amount, name]) => unit(amount, name, language)).join(' ');
 }
 
-function unit(amount: number, name: string, language: string): string {
+function unit(amount: number, name: DurationUnit, language: string): string {
+  if (!hasLocaleData(language)) return georgianDuration(amount, name);
   return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'narrow' }).format(amount);
 }
 
-function formatWith(value: string, language: string, options: Intl.DateTimeFormatOptions): string {
+/** Georgian is the one language of the application that a browser may lack the data for. */
+function formatWith(value: string, language: string, options: Intl.DateTimeFormatOptions, georgian: (date: Date) => string): string {
   const date = new Date(value);
-  return Number.isNaN(date.getTime()) ? value : new Intl.DateTimeFormat(language, options).format(date);
+  if (Number.isNaN(date.getTime())) return value;
+  return hasLocaleData(language) ? new Intl.DateTimeFormat(language, options).format(date) : georgian(date);
 }

@@ -103,7 +103,7 @@ function Context({ task, done }: { readonly task: TaskDetail; readonly done: boo
   const { t } = useText('inbox');
   return (
     <Tabs defaultValue="diagram" keepMounted={false}>
-      <Tabs.List>
+      <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
         <Tabs.Tab value="diagram" leftSection={<IconRoute size={16} aria-hidden />}>
           {t('tab.diagram')}
         </Tabs.Tab>
