@@ -3,8 +3,8 @@ import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
 import { openWaits, planEvents } from './event-waits.ts';
-import type { WaitPlan } from './waits.ts';
 import { cancelContent } from './leave-element.ts';
+import type { WaitPlan } from './waits.ts';
 import { closeWait } from './waits.ts';
 
 /** Evaluates what the event sub-processes of a container wait for while the container's instance `scope` is active. Emits nothing. */

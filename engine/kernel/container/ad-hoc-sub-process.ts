@@ -3,13 +3,13 @@ import type { ElementInstance } from '../../state/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
 import { beginActivity } from '../behavior/activity.ts';
-import { compensationStart, compensate } from '../behavior/compensation.ts';
 import { completeElement } from '../behavior/complete-element.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
 import { evaluateBoolean } from '../behavior/evaluate.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
 import { attempt } from '../behavior/incident.ts';
 import { cancelContent } from '../behavior/leave-element.ts';
+import { restoreScope, restoredScopeId } from '../behavior/restore-scope.ts';
 import { endContentIfEmpty } from '../behavior/scope-content.ts';
 import { initialNodes } from './begin-content.ts';
 
@@ -35,14 +35,6 @@ function begin(step: Step, node: AdHocSubProcess, instance: ElementInstance): vo
   endContentIfEmpty(step, instance.id);
 }
 
-function restore(step: Step, shell: ElementInstance, completedId: string): void {
-  activate(step, shell);
-  const start = compensationStart(step, shell.elementId);
-  const entries = step.draft.compensations.filter((entry) => entry.scopeId === completedId);
-  if (start !== null) enterElement(step, { elementId: start.id, scopeId: shell.id, data: { startEventId: start.startId, payload: {} } });
-  else if (!compensate(step, shell.id, entries, shell.id)) completeElement(step, step.instance(shell.id));
-}
-
 /** The completion condition holds: what still runs is cancelled, or nothing new begins and the last one to leave ends the sub-process. */
 function finish(step: Step, node: AdHocSubProcess, instance: ElementInstance): void {
   if (node.cancelRemainingInstances) cancelContent(step, instance.id);
@@ -58,9 +50,9 @@ function finish(step: Step, node: AdHocSubProcess, instance: ElementInstance): v
  */
 export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
   enter(step, node, instance) {
-    const completedId = instance.data['restores'];
-    if (typeof completedId === 'string') {
-      restore(step, instance, completedId);
+    const completedId = restoredScopeId(instance);
+    if (completedId !== null) {
+      restoreScope(step, instance, completedId);
       return;
     }
     beginActivity(step, node, instance);
@@ -70,14 +62,14 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     begin(step, node, step.instance(instance.id));
   },
   contentChanged(step, node, instance, left) {
-    if (instance.data['restores'] !== undefined || instance.status !== 'active') return 'goesOn';
+    if (restoredScopeId(instance) !== null || instance.status !== 'active') return 'goesOn';
     const isOver = instance.data['finishing'] === true || ((left === null || 'boundaryEventIds' in left) && conditionHolds(step, node, instance));
     if (!isOver) return 'goesOn';
     finish(step, node, instance);
     return 'over';
   },
   contentEnded(step, node, instance) {
-    if (instance.data['restores'] === undefined && node.ordering === 'sequential' && instance.data['interrupted'] !== true && beginNext(step, node, instance)) return;
+    if (restoredScopeId(instance) === null && node.ordering === 'sequential' && instance.data['interrupted'] !== true && beginNext(step, node, instance)) return;
     completeElement(step, instance);
   },
   compensationEnded(step, _node, shell) {

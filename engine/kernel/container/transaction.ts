@@ -2,6 +2,7 @@ import type { Transaction } from '../../model/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import { transactionCancelled } from '../behavior/cancel-transaction.ts';
 import { completeElement } from '../behavior/complete-element.ts';
+import { restoredScopeId } from '../behavior/restore-scope.ts';
 import { enterSubProcess } from './sub-process.ts';
 
 /**
@@ -14,7 +15,7 @@ export const transaction: ElementHandler<Transaction> = {
     completeElement(step, instance);
   },
   compensationEnded(step, _node, instance) {
-    if (instance.data['restores'] === undefined) transactionCancelled(step, instance);
+    if (restoredScopeId(instance) === null) transactionCancelled(step, instance);
     else completeElement(step, instance);
   },
 };
