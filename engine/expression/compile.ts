@@ -1,16 +1,20 @@
 import { evaluate } from 'feelin';
+import { compileCall } from './calls.ts';
 import { compare } from './compare.ts';
 import { EvaluationFault, quote } from './fault.ts';
-import { argumentsOf, feelLeaf, functionName, isNullTest } from './leaf.ts';
+import { argumentsOf, feelLeaf, functionName, isNullTest, lookUp } from './leaf.ts';
 import type { Compiled, Scope } from './leaf.ts';
+import { LIBRARY_NAMES } from './library.ts';
 import { FEEL_LIMITS } from './limits.ts';
+import { compileFilter, compileFor, compileQuantified } from './loops.ts';
+import type { Iteration } from './loops.ts';
 import { childrenOf } from './syntax.ts';
 import type { SyntaxNode } from './syntax.ts';
 import { isContext, typeName } from './values.ts';
 
 /**
- * Compiles the strict core of FEEL (literals, variables, paths, comparisons, logic, `if`, arithmetic on numbers, lists) to functions, and leaves
- * everything else to feelin, node by node. Two reasons: feelin answers a comparison of different types with false or null and evaluates both
+ * Compiles the strict core of FEEL (literals, variables, paths, comparisons, logic, `if`, arithmetic on numbers, lists, loops, filters, calls) to functions,
+ * and leaves everything else to feelin, node by node. Two reasons: feelin answers a comparison of different types with false or null and evaluates both
  * sides of `and`, so a condition could be silently false; and it parses its text on every evaluation.
  *
  * Differences from the standard's three-valued logic, all of which make an error visible: a missing variable or member, operands of different
@@ -51,6 +55,9 @@ class Compiler {
       case 'IfExpression': return this.choice(node, parts, inner);
       case 'ArithmeticExpression': return parts.length === 3 && first !== undefined && second !== undefined && third !== undefined ? this.arithmetic(node, inner(first), this.text(second), inner(third)) : this.leaf(node, lenient);
       case 'FunctionInvocation': return this.invocation(node, lenient, depth);
+      case 'ForExpression': return this.forExpression(node, parts, depth);
+      case 'QuantifiedExpression': return this.quantified(node, parts, depth);
+      case 'FilterExpression': return this.filter(node, parts, depth);
       case 'List': return list(parts.slice(1, -1).map(inner));
       default: return this.leaf(node, lenient);
     }
@@ -63,7 +70,10 @@ class Compiler {
   variable(node: SyntaxNode, lenient: boolean): Compiled {
     const name = this.text(node).replace(/\s+/g, ' ');
     const fallback = this.leaf(node, lenient);
-    return (scope) => (Object.hasOwn(scope.variables, name) ? (scope.variables[name] ?? null) : fallback(scope));
+    return (scope) => {
+      const value = lookUp(scope, name);
+      return value === undefined ? fallback(scope) : value;
+    };
   }
 
   path(node: SyntaxNode, target: Compiled, member: SyntaxNode, lenient: boolean): Compiled {
@@ -132,9 +142,57 @@ class Compiler {
       const fallback = this.node(second, lenient, depth + 1);
       return (scope) => value(scope) ?? fallback(scope);
     }
-    return this.leaf(node, lenient);
+    const isPositional = childrenOf(node).every((child) => child.name !== 'NamedParameters');
+    if (name === null || !isPositional) return this.leaf(node, lenient);
+    const parameters = argumentsOf(node).map((argument) => this.node(argument, false, depth + 1));
+    return compileCall(name, parameters, source, LIBRARY_NAMES.includes(name), this.leaf(node, lenient)) ?? this.leaf(node, lenient);
+  }
+
+  /** The lists that a loop walks; null for forms that are left to feelin. */
+  iterations(node: SyntaxNode | undefined, depth: number): readonly Iteration[] | null {
+    if (node?.name !== 'InExpressions') return null;
+    const found = childrenOf(node).map((expression): Iteration | null => {
+      const [name, , context] = childrenOf(expression);
+      if (name === undefined || context?.name !== 'IterationContext') return null;
+      const [from, , to] = childrenOf(context);
+      if (from === undefined || from.name === 'Interval') return null;
+      return { name: this.text(name).replace(/\s+/g, ' '), from: this.node(from, false, depth + 1), to: to === undefined ? null : this.node(to, false, depth + 1) };
+    });
+    const iterations = found.filter((iteration) => iteration !== null);
+    return iterations.length === found.length ? iterations : null;
+  }
+
+  forExpression(node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Compiled {
+    const iterations = this.iterations(parts[1], depth);
+    const body = parts[3];
+    // `partial`, the results so far, is known to feelin alone.
+    if (iterations === null || body === undefined || /\bpartial\b/.test(this.text(node))) return this.leaf(node, false);
+    return compileFor(iterations, this.node(body, false, depth + 1), this.text(node));
+  }
+
+  quantified(node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Compiled {
+    const [quantifier, lists, , condition] = parts;
+    const iterations = this.iterations(lists, depth);
+    if (iterations === null || condition === undefined || (quantifier?.name !== 'some' && quantifier?.name !== 'every')) return this.leaf(node, false);
+    return compileQuantified(quantifier.name, iterations, this.condition(condition, depth), this.text(node));
+  }
+
+  filter(node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Compiled {
+    const [target, , condition] = parts;
+    // A number is an index and a unary test compares with the item; feelin tells these apart.
+    if (target === undefined || condition === undefined || !CONDITIONS.has(condition.name)) return this.leaf(node, false);
+    return compileFilter(this.node(target, false, depth + 1), this.condition(condition, depth), this.text(node));
+  }
+
+  condition(node: SyntaxNode, depth: number): (scope: Scope) => boolean {
+    const value = this.node(node, false, depth + 1);
+    const source = this.text(node);
+    return (scope) => boolean(value(scope), source);
   }
 }
+
+/** Nodes whose value is a boolean, so that in brackets they filter. */
+const CONDITIONS: ReadonlySet<string> = new Set(['Comparison', 'Conjunction', 'Disjunction']);
 
 const constant = (value: unknown): Compiled => () => value;
 

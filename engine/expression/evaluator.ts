@@ -66,7 +66,7 @@ export function createEvaluator(): Evaluator {
   return (expression, variables, now) => {
     if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
     try {
-      const value = compiledOf(expression.source, variables)({ variables, library: libraryOf(now) });
+      const value = compiledOf(expression.source, variables)({ variables, locals: null, library: libraryOf(now), rounds: { left: FEEL_LIMITS.rounds } });
       return { kind: 'value', value: toJson(value) };
     } catch (error) {
       return { kind: 'failure', message: failureMessage(error, expression.source) };

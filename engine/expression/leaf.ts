@@ -1,17 +1,39 @@
 import { evaluate, SyntaxError as FeelSyntaxError } from 'feelin';
 import type { Warning } from 'feelin';
 import { EvaluationFault, quote } from './fault.ts';
+import { FEEL_LIMITS } from './limits.ts';
 import { childrenOf, descendants } from './syntax.ts';
 import type { SyntaxNode } from './syntax.ts';
+
+/** Names that a loop or filter adds inside it; the innermost counts first. */
+export interface Locals { readonly values: Readonly<Record<string, unknown>>; readonly outer: Locals | null }
+
+/** Rounds of loops that one evaluation may still make. */
+export interface Rounds { left: number }
 
 /** What an expression is evaluated against. */
 export interface Scope {
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly locals: Locals | null;
   /** Functions beyond the standard's, by name. */
   readonly library: Readonly<Record<string, unknown>>;
+  /** Rounds of loops that this evaluation has left. */
+  readonly rounds: Rounds;
 }
 
 export type Compiled = (scope: Scope) => unknown;
+
+/** The value of a name: of the innermost loop, else of the variables; undefined when there is none. */
+export function lookUp(scope: Scope, name: string): unknown {
+  for (let locals = scope.locals; locals !== null; locals = locals.outer) if (Object.hasOwn(locals.values, name)) return locals.values[name] ?? null;
+  return Object.hasOwn(scope.variables, name) ? (scope.variables[name] ?? null) : undefined;
+}
+
+/** Counts rounds; an expression that walks too much fails instead of holding up everybody else. */
+export function spend(scope: Scope, rounds: number, source: string): void {
+  scope.rounds.left -= rounds;
+  if (scope.rounds.left < 0) throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.rounds} rounds of loops, but found more at "${quote(source)}"`);
+}
 
 interface Span { readonly from: number; readonly to: number }
 
@@ -68,6 +90,13 @@ function pick(all: Readonly<Record<string, unknown>>, words: ReadonlySet<string>
   for (const name of Object.keys(all)) if (words.has(firstWord(name))) into[name] = all[name];
 }
 
+/** Outer names first, so that inner ones replace them. */
+function pickLocals(locals: Locals | null, words: ReadonlySet<string>, into: Record<string, unknown>): void {
+  if (locals === null) return;
+  pickLocals(locals.outer, words, into);
+  pick(locals.values, words, into);
+}
+
 function describe(warning: Warning, source: string): string {
   switch (warning.type) {
     case 'NO_VARIABLE_FOUND': return `Expected a variable, but found none with the name ${warning.message.replace(/^Variable | not found$/g, '')} at "${quote(source)}"`;
@@ -88,6 +117,8 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
     const context: Record<string, unknown> = {};
     pick(scope.library, words, context);
     pick(scope.variables, words, context);
+    pickLocals(scope.locals, words, context);
+    spend(scope, FEEL_LIMITS.roundsOfLeaf, source);
     const result = runFeelin(source, context);
     const serious = result.warnings.find((warning) => !isAllowed(warning));
     if (serious !== undefined) throw new EvaluationFault(describe(serious, source));

@@ -31,6 +31,25 @@ const VALUES: readonly (readonly [source: string, variables: JsonObject, value: 
   ['now()', {}, NOW],
   ['today()', {}, '2026-11-21'],
   ['date("2026-11-20") < today()', {}, true],
+  ['for i in 3..1 return i', {}, [3, 2, 1]],
+  ['for a in xs, b in xs return a * b', { xs: [1, 2] }, [1, 2, 2, 4]],
+  ['for i in 1..4 return if i <= 2 then 1 else partial[-1] + partial[-2]', {}, [1, 1, 2, 3]],
+  ['for x in 5 return x', {}, [5]],
+  ['every x in xs satisfies x > limit', { xs: [2, 3], limit: 1 }, true],
+  ['some x in xs satisfies some y in x.ys satisfies y = x.want', { xs: [{ ys: [1, 2], want: 2 }] }, true],
+  ['xs[item > 1 and item < 4]', { xs: [1, 2, 3, 4] }, [2, 3]],
+  ['orders[total > limit and customer.name = "A"].id', { orders: [{ id: 1, total: 5, customer: { name: 'A' } }, { id: 2, total: 9, customer: { name: 'B' } }], limit: 3 }, [1]],
+  ['count(orders[paid = false])', { orders: [{ paid: true }, { paid: false }] }, 1],
+  ['xs[-1]', { xs: [1, 2] }, 2],
+  ['sum(for x in xs return x.a * 2)', { xs: [{ a: 1 }, { a: 2 }] }, 6],
+  ['sort(xs, function(a, b) a > b)', { xs: [1, 3, 2] }, [3, 2, 1]],
+  ['string join(["a", "b"], "-")', {}, 'a-b'],
+  ['substring(string: "abc", start position: 2)', {}, 'bc'],
+  ['min(3, 1, 2)', {}, 1],
+  ['contains("abc", "b")', {}, true],
+  ['date("2026-02-01").month', {}, 2],
+  ['get entries({ a: 1 })', {}, [{ key: 'a', value: 1 }]],
+  ['null[item > 1]', {}, null],
 ];
 
 describe('FEEL evaluation', () => {
@@ -76,6 +95,13 @@ const FAILURES: readonly (readonly [source: string, variables: JsonObject, messa
   ['', {}, 'nothing'],
   ['function(a) a', {}, 'function'],
   ['lines[price > limit]', { lines: [{ price: 1 }] }, "'limit'"],
+  ['lines[price > 1]', { lines: [{ price: '3.50' }] }, 'string and number'],
+  ['some x in lines satisfies x > 1', { lines: ['3'] }, 'string and number'],
+  ['count(lines[price > 1]) > 0', { lines: [{ price: '3.50' }] }, 'string and number'],
+  ['string length("a", 2)', {}, 'arguments'],
+  ['number("many")', {}, 'many'],
+  ['for i in 1..1000000000 return i', {}, 'rounds'],
+  ['count(for i in 1..100000, j in 1..100000 return i)', {}, 'rounds'],
   ['constructor', {}, "'constructor'"],
   ['order.constructor', { order: {} }, 'constructor'],
   ['{ a: due }', {}, "'due'"],
@@ -90,6 +116,12 @@ describe('FEEL that cannot be evaluated fails and names the expression', () => {
       expect(result.message).to.include(message).and.to.include(source.slice(0, 10)).and.to.match(/^Expected /);
     });
   }
+
+  it('a loop without end, before it holds up everybody else', () => {
+    const started = performance.now();
+    expect(feel('for i in 1..1000000000 return for j in 1..1000000000 return i + j').kind).to.equal('failure');
+    expect(performance.now() - started).to.be.below(1_000);
+  });
 
   it('an expression nested 1,000 deep', () => {
     expect(feel(`${'('.repeat(1_000)}1${')'.repeat(1_000)}`).kind).to.equal('failure');
