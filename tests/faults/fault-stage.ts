@@ -53,7 +53,7 @@ export class FaultStage {
 
   /** Cases one after another on each of so many clients, while `goesOn`. */
   async load(clients: number, goesOn: () => boolean): Promise<void> {
-    await Promise.all(Array.from({ length: clients }, async () => { while (goesOn()) await this.#oneCase(`case-${this.#cases++}`); }));
+    await Promise.all(Array.from({ length: clients }, async () => { while (goesOn() && !this.client.isStopped) await this.#oneCase(`case-${this.#cases++}`); }));
   }
 
   async #oneCase(businessKey: string): Promise<void> {

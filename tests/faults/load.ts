@@ -13,6 +13,10 @@ export class StubbornClient {
     this.#token = token;
   }
 
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
   stop(): void {
     this.#isStopped = true;
   }
