@@ -81,7 +81,7 @@ export const taskRoutes = [
   }),
   defineRoute({
     method: 'post', path: '/tasks/:id/complete', summary: 'Complete a task; the answer tells what happened next', access: 'signedIn', params: waitParams, body: completeBody,
-    answer: json(outcome), refusals: { ...changeRefusals, FORM_INVALID: 422 },
+    answer: json(outcome), refusals: { ...changeRefusals, FORM_INVALID: 422, TASK_ALREADY_CLAIMED: 409 },
     async handle(context) {
       const { services, actor, body, commandId } = context;
       const row = await visibleTask(context);
@@ -92,6 +92,8 @@ export const taskRoutes = [
         if (!mayComplete(actor, row)) throw forbidden('the assignee of the task', actor.name);
       }
       const variables = await acceptForm(row.form, body.variables, services.evaluateFeel, { current: row.variables });
+      // Whoever completes a task that nobody has takes it first: the claim is exact, so of two people only one gets to complete it.
+      if (!isRepeat && row.assignee === null) await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
       return presentOutcome(await services.engine.completeTask(row.id, variables, actor, commandId), actor, services);
     },
   }),
