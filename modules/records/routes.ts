@@ -45,8 +45,8 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
   router.get('/:type/:id/instances', async (request, response) => {
     const actor = actorOf(response);
     const type = catalogue.expect(request.params.type, actor, 'read');
-    await read(type, request.params.id);
-    response.json(await instancesOf(services.pool, actor, type, request.params.id));
+    const record = await read(type, request.params.id);
+    response.json(await instancesOf(services.pool, actor, type, record));
   });
 
   router.post('/:type', async (request, response) => {

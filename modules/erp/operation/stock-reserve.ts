@@ -40,14 +40,28 @@ export const stockReserve = defineErpOperation({
   async run(context, { orderId, partial }) {
     const order = await findOne<{ status: string }>(context.sql, 'sales order', orderId, 'SELECT status FROM erp.sales_order WHERE id = $1::uuid FOR UPDATE');
     expectStatus('the order', order.status, ['confirmed']);
+    const balances = await lockFreeBalances(context, await readItemIds(context.sql, orderId));
     const lines = await readWantingLines(context.sql, orderId);
-    const balances = await lockBalances(context.sql, lines.map((line) => line.itemId));
     const { pieces, short } = divide(lines, balances);
     if (short.length > 0 && (partial !== true || pieces.length === 0)) throw insufficient(short);
     const reservationIds = await insertReservations(context, orderId, pieces);
     return { reservationIds, reserved: sumByLine(pieces), short };
   },
 });
+
+async function readItemIds(sql: SqlExecutor, orderId: string): Promise<readonly string[]> {
+  const { rows } = await sql.query<{ item_id: string }>('SELECT DISTINCT item_id FROM erp.sales_order_line WHERE order_id = $1', [orderId]);
+  return rows.map((row) => row.item_id);
+}
+
+/** Locks the balances; reservations that have expired give their stock back now that somebody asks for it. */
+async function lockFreeBalances(context: DocumentContext, itemIds: readonly string[]): Promise<readonly LockedBalance[]> {
+  const balances = await lockBalances(context.sql, itemIds);
+  const { rowCount } = await context.sql.query(
+    `UPDATE erp.reservation SET released = quantity - consumed, version = version + 1, updated_at = $2, updated_by = $3
+      WHERE item_id = ANY ($1::uuid[]) AND consumed + released < quantity AND expires_at <= $2::timestamptz`, [itemIds, context.now, context.actor.id]);
+  return rowCount === 0 ? balances : lockBalances(context.sql, itemIds);
+}
 
 async function readWantingLines(sql: SqlExecutor, orderId: string): Promise<readonly WantingLine[]> {
   const { rows } = await sql.query<WantingLine>(

@@ -146,6 +146,17 @@ describe('stock', () => {
     });
   });
 
+  it('comes back from a reservation that has expired when the next order asks for it', async () => {
+    const [item, place] = [await world.item(), await world.location()];
+    await world.receive(item, place, '5');
+    const late = await reserved(item, '5');
+    const next = await confirmed(item, '4');
+    expect((await refusalOf(world.run('erp.stock.reserve', { orderId: next }))).code).to.equal('INSUFFICIENT_STOCK');
+    await world.query("UPDATE erp.reservation SET expires_at = '2001-01-01' WHERE order_id = $1", [late]);
+    expect((await world.run('erp.stock.reserve', { orderId: next }))['short']).to.deep.equal([]);
+    expect((await world.run('erp.stock.reserve', { orderId: late, partial: true }))['reserved']).to.have.nested.property('[0].quantity', '1');
+  });
+
   it('gives the last issue what is left of the value: buy 2 at 1.00 and 1 at 1.01, sell 3, and nothing remains', async () => {
     const [item, place] = [await world.item(), await world.location()];
     await world.receive(item, place, '2', '1.00');

@@ -96,6 +96,24 @@ describe('the records API', () => {
     }
   });
 
+  it('pages by times and decimals too', async () => {
+    const customer = await world.customer({ name: 'Paging' });
+    const item = await world.item({ price: '1.5' });
+    for (let index = 0; index < 5; index += 1) await create('erp.sales_order', { customerId: customer, lines: [{ itemId: item, quantity: String(1 + (index % 2)) }] });
+    const filter = JSON.stringify({ customerId: customer });
+    for (const sort of ['-createdAt', 'createdAt', 'total', '-total', 'orderedOn', '-orderNo']) {
+      const seen: unknown[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await world.call('GET', `/records/erp.sales_order?${new URLSearchParams({ limit: '2', sort, filter, ...(cursor === null ? {} : { cursor }) }).toString()}`);
+        expect(page.status, JSON.stringify(page.body)).to.equal(200);
+        seen.push(...items(page).map((record) => record['id']));
+        cursor = page.body['nextCursor'] as string | null;
+      } while (cursor !== null);
+      expect(new Set(seen).size, sort).to.equal(5);
+    }
+  });
+
   it('filters by value, range and part of a text, and refuses a field that does not exist', async () => {
     await create('crm.customer', { name: 'Filter one', country: 'GE', creditLimit: '10' });
     await create('crm.customer', { name: 'Filter two', country: 'GE', creditLimit: '20' });
@@ -169,7 +187,7 @@ describe('the records API', () => {
     expect((await world.call('POST', '/records/crm.interaction', { kind: 'note', subject: 'Nobody' })).body).to.include({ refusal: 'FIELD_REQUIRED' });
   });
 
-  it('finds the process instances of a record by business key and by variable, as far as the person may see them', async () => {
+  it('finds the process instances of a record by business key, by variable and by who wrote it, as far as the person may see them', async () => {
     const order = await create('erp.sales_order', { customerId: await world.customer() });
     await world.query(`INSERT INTO deployment (id, deployed_at, deployed_by, deployed_by_name) VALUES ($1, now(), 'anna', 'Anna')`, [MISSING]);
     await world.query(
@@ -182,8 +200,10 @@ describe('the records API', () => {
     await start('00000000-0000-7000-8000-000000000002', null);
     await world.query(`INSERT INTO variable (instance_id, scope_id, name, value) VALUES ('00000000-0000-7000-8000-000000000002', '1', 'orderId', to_jsonb($1::text))`, [order['id']]);
     await start('00000000-0000-7000-8000-000000000003', 'other');
+    await start('00000000-0000-7000-8000-000000000004', 'writer');
+    await world.query("UPDATE erp.sales_order SET process_instance_id = '00000000-0000-7000-8000-000000000004' WHERE id = $1", [order['id']]);
     const path = `/records/erp.sales_order/${String(order['id'])}/instances`;
-    expect(items(await world.call('GET', path)).map((instance) => instance['id'])).to.have.members(['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']);
+    expect(items(await world.call('GET', path)).map((instance) => instance['id'])).to.have.members(['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000004']);
     expect(items(await world.call('GET', path))[0]).to.deep.include({ processName: 'Order to cash', version: 1, startedBy: { id: 'carmen', name: 'Carmen Ruiz' }, incidents: 0 });
     expect(items(await world.call('GET', path, undefined, STOREMAN))).to.deep.equal([]);
   });

@@ -1,5 +1,6 @@
 import type { SqlExecutor } from '../../../../engine/port/module-contract.ts';
 import { BusinessError } from '../../../../engine/port/module-contract.ts';
+import { Exact } from './decimal.ts';
 
 /** A line as asked for: quantities are decimal texts in `uom` (default: the stock unit). */
 export interface AskedLine {
@@ -90,7 +91,7 @@ export function expectSellable(line: ResolvedLine): SellableLine {
   if (stockQuantity === null) {
     throw new BusinessError('UOM_INVALID', `Expected a unit of ${sku}, but it has no unit "${line.uom}"`, { itemId: line.itemId, uom: line.uom });
   }
-  if (!line.exact || Number(line.quantity) <= 0) throw inexactQuantity(line, sku);
+  if (!line.exact || new Exact(line.quantity).lessThanOrEqualTo(0)) throw inexactQuantity(line, sku);
   if (unitPrice === null) throw new BusinessError('PRICE_MISSING', `Expected a price of ${sku} in the customer's price list, but there is none`, { itemId: line.itemId });
   if (taxPercent === null) {
     throw new BusinessError('TAX_UNDEFINED', `Expected a rate for tax "${line.taxCode}" of ${sku}, but there is none on that day`, { itemId: line.itemId });
