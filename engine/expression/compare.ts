@@ -1,11 +1,23 @@
-import { evaluate } from 'feelin';
 import { EvaluationFault, quote } from './fault.ts';
+import { prepare } from './prepared.ts';
+import type { Prepared } from './prepared.ts';
 import { typeName } from './values.ts';
 
 /** Types whose values have an order. */
 const ORDERED: ReadonlySet<string> = new Set(['number', 'string', 'date', 'time', 'date and time', 'duration']);
 
 const SCALAR: ReadonlySet<string> = new Set(['number', 'string', 'boolean']);
+
+const prepared = new Map<string, Prepared | null>();
+
+/** feelin's own comparison, for values that are no scalars; there are six operators. */
+function comparisonOf(operator: string): Prepared | null {
+  const known = prepared.get(operator);
+  if (known !== undefined) return known;
+  const made = prepare(`l ${operator} r`, ['l', 'r']);
+  prepared.set(operator, made);
+  return made;
+}
 
 /**
  * Compares two values as FEEL does, but strictly: operands of different types are a fault, where feelin says false or null. Null is equal to
@@ -19,7 +31,7 @@ export function compare(operator: string, left: unknown, right: unknown, source:
   if (leftType !== rightType) throw new EvaluationFault(`Expected operands of one type, but found ${leftType} and ${rightType} at "${quote(source)}"`);
   if (!isEquality && !ORDERED.has(leftType)) throw new EvaluationFault(`Expected operands that have an order, but found ${leftType} at "${quote(source)}"`);
   if (SCALAR.has(leftType)) return compareScalars(operator, left, right);
-  const value = evaluate(`l ${operator} r`, { l: left, r: right }).value;
+  const value = comparisonOf(operator)?.run([left, right]).value;
   if (typeof value === 'boolean') return value;
   // Dates with and without a time zone, or durations of months and of days, have no common order.
   if (isEquality) return operator === '!=';

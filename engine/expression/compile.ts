@@ -143,7 +143,9 @@ class Compiler {
       return (scope) => value(scope) ?? fallback(scope);
     }
     const isPositional = childrenOf(node).every((child) => child.name !== 'NamedParameters');
-    if (name === null || !isPositional) return this.leaf(node, lenient);
+    // What a function given as an argument warns of is only heard when feelin evaluates the call as a whole.
+    const takesFunction = argumentsOf(node).some((argument) => argument.name === 'FunctionDefinition');
+    if (name === null || !isPositional || takesFunction) return this.leaf(node, lenient);
     const parameters = argumentsOf(node).map((argument) => this.node(argument, false, depth + 1));
     return compileCall(name, parameters, source, LIBRARY_NAMES.includes(name), this.leaf(node, lenient)) ?? this.leaf(node, lenient);
   }

@@ -2,6 +2,8 @@ import { evaluate, SyntaxError as FeelSyntaxError } from 'feelin';
 import type { Warning } from 'feelin';
 import { EvaluationFault, quote } from './fault.ts';
 import { FEEL_LIMITS } from './limits.ts';
+import { prepare } from './prepared.ts';
+import type { Prepared } from './prepared.ts';
 import { childrenOf, descendants } from './syntax.ts';
 import type { SyntaxNode } from './syntax.ts';
 
@@ -113,13 +115,14 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
   const words = wordsOf(source);
   const spans = lenientSpans(node, whole).map((span) => ({ from: span.from - node.from, to: span.to - node.from }));
   const isAllowed = (warning: Warning): boolean => MISSING.has(warning.type) && (lenient || spans.some((span) => span.from <= warning.position.from && warning.position.to <= span.to));
+  const prepared = new Map<string, Prepared | null>();
   return (scope) => {
     const context: Record<string, unknown> = {};
     pick(scope.library, words, context);
     pick(scope.variables, words, context);
     pickLocals(scope.locals, words, context);
     spend(scope, FEEL_LIMITS.roundsOfLeaf, source);
-    const result = runFeelin(source, context);
+    const result = run(source, context, prepared);
     const serious = result.warnings.find((warning) => !isAllowed(warning));
     if (serious !== undefined) throw new EvaluationFault(describe(serious, source));
     const value = result.value ?? null;
@@ -128,9 +131,21 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
   };
 }
 
-function runFeelin(source: string, context: Record<string, unknown>): { readonly value: unknown; readonly warnings: readonly Warning[] } {
+/** Sets of names for which a sub-expression is kept prepared. */
+const PREPARED_LIMIT = 16;
+
+/** Runs the text, prepared for the names that are there; a name that is missing must stay unknown to feelin, or it would not warn. */
+function run(source: string, context: Readonly<Record<string, unknown>>, prepared: Map<string, Prepared | null>): { readonly value: unknown; readonly warnings: readonly Warning[] } {
+  const names = Object.keys(context);
+  const key = names.join('\n');
+  let ready = prepared.get(key);
+  if (ready === undefined) {
+    ready = prepare(source, names);
+    if (prepared.size >= PREPARED_LIMIT) prepared.clear();
+    prepared.set(key, ready);
+  }
   try {
-    return evaluate(source, context);
+    return ready === null ? evaluate(source, { ...context }) : ready.run(names.map((name) => context[name]));
   } catch (error) {
     if (error instanceof EvaluationFault) throw error;
     if (error instanceof FeelSyntaxError) throw new EvaluationFault(`Expected a FEEL expression, but found a syntax error in "${quote(source)}": ${error.message}`);

@@ -50,6 +50,9 @@ const VALUES: readonly (readonly [source: string, variables: JsonObject, value: 
   ['date("2026-02-01").month', {}, 2],
   ['get entries({ a: 1 })', {}, [{ key: 'a', value: 1 }]],
   ['null[item > 1]', {}, null],
+  ['{ a: b // why\n}', { b: 1 }, { a: 1 }],
+  ['b instance of number', { b: 1 }, true],
+  ['duration(wait) + duration("PT1H")', { wait: 'PT1H' }, 'PT2H'],
 ];
 
 describe('FEEL evaluation', () => {
@@ -66,6 +69,12 @@ describe('FEEL evaluation', () => {
   it('answers now() by the time of each command, never by the clock', () => {
     expect(evaluate({ kind: 'feel', source: 'now()' }, {}, '2030-01-01T00:00:00Z')).to.deep.equal({ kind: 'value', value: '2030-01-01T00:00:00Z' });
     expect(feel('now()')).to.deep.equal({ kind: 'value', value: NOW });
+  });
+
+  it('evaluates the same text again for other variables, missing ones included', () => {
+    expect(feel('{ sum: a + b }', { a: 1, b: 2 })).to.deep.equal({ kind: 'value', value: { sum: 3 } });
+    expect(feel('{ sum: a + b }', { a: 1 }).kind).to.equal('failure');
+    expect(feel('{ sum: a + b }', { a: 'x', b: 'y' })).to.deep.equal({ kind: 'value', value: { sum: 'xy' } });
   });
 
   it('reads names of several words anew when the variables change', () => {
@@ -102,6 +111,7 @@ const FAILURES: readonly (readonly [source: string, variables: JsonObject, messa
   ['number("many")', {}, 'many'],
   ['for i in 1..1000000000 return i', {}, 'rounds'],
   ['count(for i in 1..100000, j in 1..100000 return i)', {}, 'rounds'],
+  ['sort(xs, function(a, b) a.price > limit)', { xs: [{ price: 1 }, { price: 2 }] }, "'limit'"],
   ['constructor', {}, "'constructor'"],
   ['order.constructor', { order: {} }, 'constructor'],
   ['{ a: due }', {}, "'due'"],
