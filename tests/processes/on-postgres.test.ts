@@ -89,7 +89,7 @@ describe('the processes on PostgreSQL with the operations of CRM and ERP', () =>
   it('refuses half a piece with the reason in the form, posts nothing, and ships when it is corrected', async () => {
     const { orderId, item } = await order('10', '5');
     const { instanceId } = await start('order-to-cash', { orderId });
-    const picked = (quantity: string): JsonObject => ({ picked: [{ lineNo: 1, quantity, serials: '' }] });
+    const picked = (quantity: string): JsonObject => ({ picked: [{ lineNo: 1, quantity }] });
     const refused = await complete(instanceId, 'PickGoods', picked('0.5'));
     expect(refused.performed).to.have.lengthOf(1);
     expect(refused.performed[0]).to.include({ work: 'erp.shipment.post', outcome: 'error', errorCode: 'INEXACT_QTY' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { testFolder } from '../../engine/command/test-process.ts';
 import type { ProcessTest } from '../../engine/command/test-process.ts';
 import { openSimulation } from '../../engine/command/simulation-files.ts';
+import { isBounded } from '../../engine/expression/index.ts';
 import { parseBpmn } from '../../engine/parse/index.ts';
 
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
@@ -91,6 +92,19 @@ describe('the processes of the product', () => {
             expect(catches, node.id).to.equal(true);
           }
         }
+      });
+
+      it('has only expressions that are sure to be short, so that no step waits for another thread', async () => {
+        const result = await parseBpmn(xml, `${key}.bpmn`);
+        if (result.kind !== 'parsed') throw new Error('Expected a diagram that parses.');
+        const risky: string[] = [];
+        JSON.stringify(result.definitions, (_name, value: unknown) => {
+          if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'feel' && 'source' in value && typeof value.source === 'string') {
+            if (!isBounded({ kind: 'feel', source: value.source })) risky.push(value.source);
+          }
+          return value;
+        });
+        expect(risky).to.deep.equal([]);
       });
 
       it('has forms named as their files, whose fields have labels', () => {
