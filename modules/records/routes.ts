@@ -13,6 +13,8 @@ import { changeRecord, createRecord, type NewRecord } from './save.ts';
 
 /** Children that may come with a new record. */
 const MAX_CHILDREN = 1_000;
+/** Longest idempotency key. */
+const MAX_KEY = 200;
 
 /** The records API: one set of routes for every record type, driven by its description. */
 export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogue): Router {
@@ -52,9 +54,9 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
   router.post('/:type', async (request, response) => {
     const actor = actorOf(response);
     const type = catalogue.expect(request.params.type, actor, 'create');
-    const id = await createRecord(services, catalogue, actor, parseNew(catalogue, actor, type, request));
-    announce(type, id);
-    response.status(201).location(`${request.baseUrl}/${type.name}/${id}`).json(await read(type, id));
+    const { id, isNew } = await createRecord(services, catalogue, actor, parseNew(catalogue, actor, type, request), keyOf(request));
+    if (isNew) announce(type, id);
+    response.status(isNew ? 201 : 200).location(`${request.baseUrl}/${type.name}/${id}`).json(await read(type, id));
   });
 
   router.patch('/:type/:id', async (request, response) => {
@@ -68,6 +70,14 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
   });
 
   return router;
+}
+
+/** The key under which a client may repeat a request whose answer it did not see. */
+function keyOf(request: Request): string | null {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined || key === '') return null;
+  if (key.length > MAX_KEY) throw invalid([{ path: 'Idempotency-Key', message: `Expected a key of at most ${MAX_KEY} characters, but it has ${key.length}.` }]);
+  return key;
 }
 
 /** The signed-in person; the HTTP layer has put him there before any route of a module runs. */

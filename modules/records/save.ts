@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { v7 } from 'uuid';
+import { v5, v7 } from 'uuid';
 import { HttpProblem } from '../../engine/port/http-problem.ts';
 import type { Actor, SqlExecutor } from '../../engine/port/module-contract.ts';
 import type { ModuleServices, RecordSave, RecordType, RecordValues } from '../../engine/port/module.ts';
@@ -14,14 +14,31 @@ export interface NewRecord {
   readonly children: readonly { readonly type: RecordType; readonly byField: string; readonly values: Readonly<Record<string, unknown>>; readonly path: string }[];
 }
 
-/** Writes a new record and its children in one transaction and returns its id. */
-export async function createRecord(services: ModuleServices, catalogue: RecordCatalogue, actor: Actor, record: NewRecord): Promise<string> {
+/** Namespace of the ids of records that were asked for under a key. */
+const KEY_NAMESPACE = '5b0f3c51-6d35-4c0c-9c7e-0f6d4f4b2a10';
+
+/**
+ * Writes a new record and its children in one transaction. A request that is repeated with the same key of the same person finds the record
+ * that the first one made: its id comes from the key, so even two at once make one.
+ */
+export async function createRecord(
+  services: ModuleServices, catalogue: RecordCatalogue, actor: Actor, record: NewRecord, key: string | null,
+): Promise<{ readonly id: string; readonly isNew: boolean }> {
+  const id = key === null ? v7() : v5(JSON.stringify([actor.id, record.type.name, key]), KEY_NAMESPACE);
   return services.transaction(async (sql) => {
+    if (key !== null && (await existsAlready(services.orm, sql, record.type, id))) return { id, isNew: false };
     const save = await saveContext(sql, actor);
-    const id = await insert(services.orm, catalogue, save, record.type, record.values, '');
-    for (const child of record.children) await insert(services.orm, catalogue, save, child.type, { ...child.values, [child.byField]: id }, child.path);
-    return id;
+    await insert(services.orm, catalogue, save, { ...record, id, path: '' });
+    for (const child of record.children) await insert(services.orm, catalogue, save, { ...child, id: v7(), values: { ...child.values, [child.byField]: id } });
+    return { id, isNew: true };
   });
+}
+
+/** Waits for a request with the same key that is under way, then looks whether it made the record. */
+async function existsAlready(orm: MikroORM, sql: SqlExecutor, type: RecordType, id: string): Promise<boolean> {
+  await sql.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [id]);
+  const { rows } = await sql.query(`SELECT 1 FROM ${tableOf(orm, type).name} WHERE id = $1`, [id]);
+  return rows.length > 0;
 }
 
 /** Changes a record that still has the version the change was made from; else 409 with the version it has now. */
@@ -48,8 +65,10 @@ export async function changeRecord(
   });
 }
 
-async function insert(orm: MikroORM, catalogue: RecordCatalogue, save: RecordSave, type: RecordType, values: Readonly<Record<string, unknown>>, path: string): Promise<string> {
-  const id = v7();
+/** A record to insert; `path` is where it stands in the request. */
+interface Insertion { readonly type: RecordType; readonly id: string; readonly values: Readonly<Record<string, unknown>>; readonly path: string }
+
+async function insert(orm: MikroORM, catalogue: RecordCatalogue, save: RecordSave, { type, id, values, path }: Insertion): Promise<void> {
   const table = tableOf(orm, type);
   await explain(path, async () => {
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
@@ -61,7 +80,6 @@ async function insert(orm: MikroORM, catalogue: RecordCatalogue, save: RecordSav
       `INSERT INTO ${table.name} (${columns.map(({ column }) => quote(column)).join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
       columns.map(({ value }) => value));
   });
-  return id;
 }
 
 async function prepare(save: RecordSave, type: RecordType, values: Readonly<Record<string, unknown>>, current: RecordValues | null): Promise<Readonly<Record<string, unknown>>> {

@@ -19,7 +19,7 @@ export interface Answer { readonly status: number; readonly body: Record<string,
 export interface ModuleWorld extends World {
   readonly services: ModuleServices;
   readonly published: ChangeEvent[];
-  call(method: string, path: string, body?: object, actor?: Actor): Promise<Answer>;
+  call(method: string, path: string, body?: object, actor?: Actor, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 
 export const SELLER: Actor = { kind: 'user', id: 'carmen', name: 'Carmen Ruiz', roles: ['employee'], groups: ['sales'] };
@@ -51,10 +51,10 @@ export async function createModuleWorld(modules: readonly ModuleContract[]): Pro
   const { port } = server.address() as AddressInfo;
   return {
     ...world, services, published,
-    async call(method, path, body, as = SELLER) {
+    async call(method, path, body, as = SELLER, headers = {}) {
       actor = as;
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-        method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        method, headers: { 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const isJson = answer.headers.get('content-type')?.includes('json') === true;
       return { status: answer.status, body: isJson ? await answer.json() as Record<string, unknown> : {}, raw: answer };

@@ -60,6 +60,14 @@ describe('the records API', () => {
     expect(dangling.body['errors']).to.deep.equal([{ path: 'customerId', message: `Expected an existing customer, but there is none with id ${MISSING}.` }]);
   });
 
+  it('makes one record of a request that is repeated under one key, also of two at once', async () => {
+    const post = (key: string): Promise<Answer> => world.call('POST', '/records/crm.customer', { name: 'Once', country: 'CZ' }, undefined, { 'Idempotency-Key': key });
+    const answers = [...(await Promise.all([post('k1'), post('k1')])), await post('k1'), await post('k2')];
+    expect(new Set(answers.slice(0, 3).map((answer) => answer.body['id'])).size).to.equal(1);
+    expect(answers.map((answer) => answer.status).toSorted()).to.deep.equal([200, 200, 201, 201]);
+    expect(await world.query("SELECT 1 FROM crm.customer WHERE name = 'Once'")).to.have.lengthOf(2);
+  });
+
   it('changes a record of the version the change was made from only', async () => {
     const { id } = await create('crm.customer', { name: 'Two clerks', country: 'CZ' });
     const first = await world.call('PATCH', `/records/crm.customer/${String(id)}`, { version: 1, phone: '+420 1' });
