@@ -119,10 +119,13 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
 
 function openPool(config: Config, url: string, onError: (error: Error) => void): Pool {
   const pool = new pg.Pool({
-    connectionString: url, max: config.databaseConnections, keepAlive: true, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
+    // Statements that do not wait for each other's answers share a round trip.
+    pipeline: true, connectionString: url, max: config.databaseConnections, keepAlive: true, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT_MS, application_name: 'lanework',
   });
   pool.on('error', onError);
+  // A connection that breaks while somebody holds it fails his next statement; without a listener it would end the process.
+  pool.on('connect', (client) => { client.on('error', onError); });
   return pool;
 }
 

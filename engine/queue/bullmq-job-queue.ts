@@ -1,8 +1,11 @@
-import { createPostgresBackend, Queue, withBackend, Worker, type ConnectionOptions } from 'bullmq';
+import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type ConnectionOptions } from 'bullmq';
+import pg from 'pg';
 import { WORK_KINDS, type JobQueue, type WorkKind } from '../port/job-queue.ts';
 
 /** Name of the one queue; its jobs are named after what they wake for. */
 const QUEUE_NAME = 'lanework-wake';
+/** Schema of BullMQ's tables in PostgreSQL. */
+const SCHEMA = 'bullmq';
 /** Wake-ups asked for within this time become one, in milliseconds. */
 const GATHER_MS = 20;
 /** Wake-ups for the future are rounded up to this, so that many timers due together wake once, in milliseconds. */
@@ -27,7 +30,9 @@ interface Backend {
 /** Wake-ups over BullMQ on PostgreSQL, in a schema of its own beside the product's tables. No other service is needed. */
 export async function createPostgresJobQueue(databaseUrl: string, options: JobQueueOptions): Promise<JobQueue> {
   const bound = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, schema: 'bullmq', migrate: true, max: 2 };
+  const pool = await openQueuePool(databaseUrl, options);
+  // A pool of node-postgres, as BullMQ asks for; its own narrow type of one differs in the overloads of `connect`.
+  const connection = pool as unknown as ConstructorParameters<typeof bound.Queue>[1]['connection'];
   const queue = new bound.Queue<object>(QUEUE_NAME, { connection });
   queue.on('error', options.onError);
   await queue.waitUntilReady();
@@ -35,13 +40,33 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
   return jobQueueOver({
     add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
     async consume(handler) {
-      const consumer = new bound.Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection: { ...connection, migrate: false }, ...WORKER_OPTIONS });
+      const consumer = new bound.Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
       consumer.on('error', options.onError);
       worker = consumer;
       await consumer.waitUntilReady();
     },
-    close: () => Promise.all([worker?.close(true), queue.close()]),
+    async close() {
+      await Promise.all([worker?.close(true), queue.close()]);
+      await pool.end();
+    },
   }, options);
+}
+
+/**
+ * Connections of the queue, ours rather than BullMQ's own: one that breaks while BullMQ holds it would end the process, because nobody
+ * listens for its error. BullMQ's tables are made here, in their own schema.
+ */
+async function openQueuePool(databaseUrl: string, options: JobQueueOptions): Promise<pg.Pool> {
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, keepAlive: true, options: `-c search_path=${SCHEMA}`, application_name: 'lanework-queue' });
+  pool.on('error', options.onError);
+  pool.on('connect', (client) => { client.on('error', options.onError); });
+  const client = await pool.connect();
+  try {
+    await runMigrations(client, SCHEMA);
+  } finally {
+    client.release();
+  }
+  return pool;
 }
 
 /** Wake-ups over BullMQ on Redis, for installations that have one. Flushing it loses nothing but promptness. */
@@ -114,6 +139,7 @@ function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
       });
     },
     async close() {
+      if (isClosed) return;
       isClosed = true;
       const timeout = new Promise((resolve) => { setTimeout(resolve, CLOSE_TIMEOUT_MS).unref(); });
       await Promise.race([backend.close(), timeout]);

@@ -31,7 +31,7 @@ export async function createTestDatabase(moduleMigrations: readonly ModuleMigrat
   const name = `test_${databases}`;
   await administer(server, `create database ${name} template ${await template}`);
   const url = server.urlOf(name);
-  const pool = new pg.Pool({ connectionString: url, max: 20 });
+  const pool = new pg.Pool({ connectionString: url, max: 20, pipeline: true, application_name: 'lanework-test' });
   pool.on('error', () => undefined);
   return { url, pool, close: () => pool.end() };
 }
