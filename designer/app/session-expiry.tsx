@@ -1,4 +1,5 @@
 import { Modal, Stack, Text } from '@mantine/core';
+import { spotlight } from '@mantine/spotlight';
 import { useEffect, useState } from 'react';
 import { onSignedOut } from '../kit/api/api.ts';
 import { useText } from '../kit/i18n/use-text.ts';
@@ -8,7 +9,15 @@ import { SignInForm } from './sign-in-form.tsx';
 export function SessionExpiry({ login }: { readonly login: string }) {
   const { t } = useText();
   const [ended, setEnded] = useState(false);
-  useEffect(() => onSignedOut(() => setEnded(true)), []);
+  useEffect(
+    () =>
+      onSignedOut(() => {
+        // The palette lies above everything and would cover the question.
+        spotlight.close();
+        setEnded(true);
+      }),
+    [],
+  );
   return (
     <Modal
       opened={ended}

@@ -27,6 +27,7 @@ export { BpmnView } from './ui/bpmn-view.tsx';
 export type { BpmnViewProps, ElementBadge, ElementMark } from './ui/bpmn-view-types.ts';
 export { ConfirmDialog } from './ui/confirm-dialog.tsx';
 export { FormView } from './ui/form-view.tsx';
+export { keepFocus } from './ui/keep-focus.ts';
 export type { FormHandle, FormViewProps } from './ui/form-view-types.ts';
 export { Page, useDocumentTitle } from './ui/page.tsx';
 export { EmptyState, ErrorState, Loaded, LoadingState, useErrorText } from './ui/states.tsx';

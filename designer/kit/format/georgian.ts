@@ -20,11 +20,11 @@ const relative: Readonly<
 };
 
 const durations: Readonly<Record<DurationUnit, string>> = {
-  millisecond: '\u00a0მწმ',
+  millisecond: ' მწმ',
   second: 'წმ',
   minute: 'წთ',
   hour: 'სთ',
-  day: '\u00a0დღე',
+  day: ' დღე',
 };
 
 /** Numbers are written in Georgian as in Polish: a comma, groups parted by spaces, and none for four digits. */

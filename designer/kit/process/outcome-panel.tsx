@@ -28,15 +28,16 @@ export function OutcomePanel({
   useEffect(() => panel.current?.focus(), []);
   const told = worthTelling(outcome.performed);
   const nextTask = outcome.nextTasks[0];
+  const troubled = outcome.incidents.length > 0 || told.some((work) => work.outcome !== 'completed');
   return (
     <Card withBorder ref={panel} tabIndex={-1} role="status" aria-label={title} className="lw-outcome">
       <Stack gap="md">
         <Group gap="sm">
-          <ThemeIcon color="green" radius="xl" size="lg" variant="light">
-            <IconCircleCheck size={20} aria-hidden />
+          <ThemeIcon color={troubled ? 'orange' : 'green'} radius="xl" size="lg" variant="light">
+            {troubled ? <IconAlertTriangle size={20} aria-hidden /> : <IconCircleCheck size={20} aria-hidden />}
           </ThemeIcon>
           <Title order={2} size="h5">
-            {title}
+            {troubled ? t('outcome.troubled') : title}
           </Title>
           {outcome.status === 'completed' ? (
             <Badge color="green" variant="light" tt="none">

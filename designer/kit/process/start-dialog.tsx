@@ -7,6 +7,7 @@ import type { Json, Outcome, StartableProcess } from '../api/types.ts';
 import { useText } from '../i18n/use-text.ts';
 import { FormView } from '../ui/form-view.tsx';
 import type { FormHandle } from '../ui/form-view-types.ts';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { ErrorState, Loaded } from '../ui/states.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 
@@ -101,7 +102,7 @@ function StartForm({
             <Button variant="default" onClick={onClose}>
               {t('action.cancel')}
             </Button>
-            <Button onClick={send} loading={start.isPending}>
+            <Button onMouseDown={keepFocus} onClick={send} loading={start.isPending}>
               {t('start.submit')}
             </Button>
           </Group>

@@ -20,8 +20,6 @@ export function RecordPicker(props: {
   readonly required?: boolean;
   readonly error?: string | undefined;
   readonly hideLabel?: boolean;
-  /** True inside a popover, which a list drawn outside of it would close. */
-  readonly inPopover?: boolean;
 }) {
   const { t } = useText();
   const [typed, setTyped] = useState('');
@@ -36,7 +34,6 @@ export function RecordPicker(props: {
   return (
     <Select
       {...(props.hideLabel === true ? { 'aria-label': props.label } : { label: props.label })}
-      comboboxProps={{ withinPortal: props.inPopover !== true }}
       placeholder={t('picker.placeholder')}
       data={offered.map((record) => ({ value: record.id, label: labelOf(recordType, record) }))}
       value={props.value}

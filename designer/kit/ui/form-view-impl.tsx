@@ -85,6 +85,8 @@ function DrawnForm({ schema, data, readOnly = false, onChange, problems, ref }: 
 
 function submit(form: Form | null): Json | null {
   if (form === null) return null;
+  // Fields hand over what was typed last when they lose the focus.
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   const { data, errors } = form.submit();
   if (Object.keys(errors).length === 0) return data;
   document.querySelector<HTMLElement>('.lw-form .fjs-has-errors :is(input, textarea, [tabindex])')?.focus();

@@ -101,7 +101,7 @@ function MailText({ mail }: { readonly mail: Mail }) {
 
 function MailState({ mail }: { readonly mail: Mail }) {
   const { t } = useText('crm');
-  const color = mail.state === 'failed' ? 'red' : mail.state === 'sent' ? 'green' : 'gray';
+  const color = mail.state === 'failed' ? 'red' : mail.state === 'sent' || mail.state === 'delivered' ? 'green' : 'gray';
   return (
     <Badge size="sm" variant="light" color={color} tt="none" miw="fit-content">
       {t(`mailbox.state.${mail.state}`, { defaultValue: mail.state })}

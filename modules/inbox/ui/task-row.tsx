@@ -1,4 +1,4 @@
-import { Avatar, Badge, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Avatar, Badge, Box, Button, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { dueState, PlainLink, useNow, useText } from '../../../designer/kit/index.ts';
 import type { Task } from '../../../designer/kit/index.ts';
 import { DueSign } from './due-sign.tsx';
@@ -20,13 +20,18 @@ export function TaskRow({ task }: { readonly task: Task }) {
                 {task.businessKey}
               </Badge>
             )}
+            <Box hiddenFrom="sm">
+              <DueSign dueAt={task.dueAt} />
+            </Box>
             <Text size="sm" c="dimmed">
               {task.processName ?? task.processId}
             </Text>
           </Group>
         </Stack>
         <Group gap="sm" wrap="nowrap">
-          <DueSign dueAt={task.dueAt} />
+          <Box visibleFrom="sm">
+            <DueSign dueAt={task.dueAt} />
+          </Box>
           <Holder task={task} />
         </Group>
       </Group>

@@ -1,6 +1,6 @@
 import { Button, Card, Group, List, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { ApiError, ErrorState, FormView, useCompleteTask, useText } from '../../../designer/kit/index.ts';
+import { ApiError, ErrorState, FormView, keepFocus, useCompleteTask, useText } from '../../../designer/kit/index.ts';
 import type { FieldProblem, FormHandle, Outcome, TaskDetail } from '../../../designer/kit/index.ts';
 import { useDraft } from './use-draft.ts';
 import { VariableList } from './variable-list.tsx';
@@ -39,7 +39,7 @@ export function TaskWork({ task, onDone }: { readonly task: TaskDetail; readonly
             <Text size="xs" c="dimmed" role="status">
               {draft.state === 'idle' ? '' : t(`draft.${draft.state}`)}
             </Text>
-            <Button onClick={send} loading={complete.isPending}>
+            <Button onMouseDown={keepFocus} onClick={send} loading={complete.isPending}>
               {t('complete')}
             </Button>
           </Group>

@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Popover, Select, Stack, TextInput } from '@mantine/core';
+import { Badge, Button, Drawer, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
 import { choicesOf, kindOf, localized, RecordPicker, useAddress, useText } from '../../../designer/kit/index.ts';
 import type { RecordField, RecordType } from '../../../designer/kit/index.ts';
@@ -8,21 +9,29 @@ import { FILTER_PREFIX, filterCount, formatRange, isFilterable, parseRange } fro
 export function FilterMenu({ type }: { readonly type: RecordType }) {
   const { t } = useText('records');
   const [address, change] = useAddress();
+  const [opened, drawer] = useDisclosure(false);
   const fields = type.fields.filter(isFilterable);
   const count = filterCount(address);
   if (fields.length === 0) return null;
   return (
-    <Popover position="bottom-start" width={320} withinPortal>
-      <Popover.Target>
-        <Button
-          variant={count > 0 ? 'light' : 'default'}
-          leftSection={<IconFilter size={16} aria-hidden />}
-          rightSection={count > 0 ? <Badge size="sm">{count}</Badge> : undefined}
-        >
-          {t('filter')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown mah={440} style={{ overflowY: 'auto' }}>
+    <>
+      <Button
+        variant={count > 0 ? 'light' : 'default'}
+        leftSection={<IconFilter size={16} aria-hidden />}
+        rightSection={count > 0 ? <Badge size="sm">{count}</Badge> : undefined}
+        onClick={drawer.open}
+        aria-haspopup="dialog"
+      >
+        {t('filter')}
+      </Button>
+      <Drawer
+        opened={opened}
+        onClose={drawer.close}
+        position="right"
+        size="sm"
+        title={t('filter')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+      >
         <Stack gap="sm">
           {fields.map((field) => (
             <FieldFilter
@@ -33,7 +42,6 @@ export function FilterMenu({ type }: { readonly type: RecordType }) {
             />
           ))}
           <Button
-            size="compact-sm"
             variant="subtle"
             disabled={count === 0}
             onClick={() => change(Object.fromEntries(fields.map((field) => [`${FILTER_PREFIX}${field.name}`, null])))}
@@ -41,8 +49,8 @@ export function FilterMenu({ type }: { readonly type: RecordType }) {
             {t('noFilter')}
           </Button>
         </Stack>
-      </Popover.Dropdown>
-    </Popover>
+      </Drawer>
+    </>
   );
 }
 
@@ -56,29 +64,20 @@ function FieldFilter({ field, value, onChange }: FieldFilterProps) {
   const { t, language } = useText('records');
   const label = localized(field.title, language);
   const kind = kindOf(field);
-  // Lists inside a popover must not be rendered outside of it, else choosing from them would count as leaving it.
-  const inside = { comboboxProps: { withinPortal: false } };
   if (kind === 'boolean') {
     const data = [
       { value: 'true', label: t('yes') },
       { value: 'false', label: t('no') },
     ];
-    return <Select label={label} data={data} value={value === '' ? null : value} onChange={onChange} clearable {...inside} />;
+    return <Select label={label} data={data} value={value === '' ? null : value} onChange={onChange} clearable />;
   }
   if (kind === 'choice') {
     return (
-      <Select
-        label={label}
-        data={[...choicesOf(field, language)]}
-        value={value === '' ? null : value}
-        onChange={onChange}
-        clearable
-        {...inside}
-      />
+      <Select label={label} data={[...choicesOf(field, language)]} value={value === '' ? null : value} onChange={onChange} clearable />
     );
   }
   if (kind === 'reference') {
-    return <RecordPicker type={field.reference ?? ''} label={label} value={value === '' ? null : value} onChange={onChange} inPopover />;
+    return <RecordPicker type={field.reference ?? ''} label={label} value={value === '' ? null : value} onChange={onChange} />;
   }
   const [from, to] = parseRange(value);
   return (
