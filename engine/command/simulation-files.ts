@@ -77,6 +77,8 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
+/** Milliseconds that a script or an expression may take: more than on a server, since nobody else waits and the machine may be busy with tests. */
+const EVALUATION_LIMIT_MS = 1_000;
 /** Milliseconds that one decision may take, the reading of its file included. */
 const DECISION_LIMIT_MS = 2_000;
 
@@ -88,8 +90,8 @@ export interface Simulator {
 
 /** Opens a simulator; its threads start when they are first needed. */
 export function openSimulation(): Simulator {
-  const scripts = createBoundedScriptRunner();
-  const riskyFeel = createBoundedEvaluator();
+  const scripts = createBoundedScriptRunner({ timeLimitMs: EVALUATION_LIMIT_MS });
+  const riskyFeel = createBoundedEvaluator({ timeLimitMs: EVALUATION_LIMIT_MS });
   const decisionRunner = createBoundedDecisionRunner({ timeLimitMs: DECISION_LIMIT_MS });
   const bounded = { decide, environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET }, riskyFeel };
 
