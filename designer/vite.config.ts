@@ -6,8 +6,7 @@ const heavyChunks: ReadonlyArray<readonly [name: string, packages: RegExp]> = [
   // The form editor brings a viewer of its own, which stays with it.
   ['form-viewer', /(?<!form-js-editor\/)node_modules\/(@bpmn-io\/form-js-viewer|flatpickr|luxon)/],
   ['react', /node_modules\/(react|react-dom|scheduler)\//],
-  ['mantine', /node_modules\/@mantine\//],
-  ['tanstack', /node_modules\/@tanstack\//],
+  ['tanstack', /node_modules\/@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store)\//],
 ];
 
 /** Where the development server finds the API; the built application is served by the API server itself. */
