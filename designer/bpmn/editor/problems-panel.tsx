@@ -2,7 +2,7 @@ import { Badge, Group, Loader, ScrollArea, Text, UnstyledButton } from '@mantine
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import type { Finding } from '../../kit/api/problem.ts';
 import { useDesignerText } from '../texts.ts';
-import { useFindingText } from './finding-text.ts';
+import { useFindingWords } from './finding-text.ts';
 
 /** Where the checks stand: their findings, whether they run now, and whether they could not be run. */
 export interface CheckState {
@@ -73,7 +73,7 @@ export function FindingList(props: {
   readonly nameOf: (elementId: string) => string;
   readonly onOpen: (finding: Finding) => void;
 }) {
-  const textOf = useFindingText();
+  const wordsOf = useFindingWords();
   const sorted = props.findings.toSorted((left, right) => rank(left) - rank(right));
   return (
     <ul className="lw-finding-list">
@@ -84,9 +84,9 @@ export function FindingList(props: {
             <span className="lw-finding-text">
               <span>
                 {typeof finding.element === 'string' ? <strong>{props.nameOf(finding.element)}: </strong> : null}
-                {textOf(finding)}
+                {wordsOf(finding).sentence}
               </span>
-              {finding.mend === undefined ? null : <span className="lw-finding-mend">{finding.mend}</span>}
+              {wordsOf(finding).mend === undefined ? null : <span className="lw-finding-mend">{wordsOf(finding).mend}</span>}
             </span>
             <span className="lw-finding-rule">{finding.rule}</span>
           </UnstyledButton>

@@ -1,12 +1,15 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { readFileSync } from 'node:fs';
 import { checkFiles } from '../../../designer/bpmn/editor/check.ts';
 import type { ElementTemplate, OperationInfo } from '../../../designer/bpmn/api.ts';
+import { wordsOf, type FindingTexts } from '../../../designer/bpmn/editor/finding-text.ts';
 import { presentTemplates, templateFor } from '../../../designer/bpmn/editor/templates.ts';
 import { byElement } from '../../../designer/bpmn/modeler/finding-overlays.ts';
 import { fieldOf } from '../../../designer/bpmn/modeler/finding-field.ts';
 import { elementTemplate } from '../../../engine/http/element-template.ts';
 import { describeOperation } from '../../../engine/http/operation-registry.ts';
+import { RULES } from '../../../engine/parse/index.ts';
 import { defineOperation } from '../../../engine/port/module-contract.ts';
 
 const operation = defineOperation({
@@ -85,6 +88,32 @@ describe('the checks while drawing', () => {
     const findings = await check('<zeebe:input source="" target="parcelId" /><zeebe:input source="=x" target="bogus" />');
     expect([...byElement(findings).keys()]).to.deep.equal(['Send']);
     expect(byElement(findings).get('Send')).to.have.length(findings.length);
+  });
+});
+
+describe('the words of findings', () => {
+  const textsIn = (language: string): FindingTexts =>
+    // The file holds one object of texts by rule.
+    JSON.parse(readFileSync(`designer/bpmn/locale/finding/${language}.json`, 'utf8')) as FindingTexts;
+
+  it('name the input that is missing, in each language', async () => {
+    const [finding] = (await check('<zeebe:input source="=x" target="note" />')).filter((each) => each.rule === 'operation-input-missing');
+    if (finding === undefined) throw new Error('Expected a finding, but found none.');
+    for (const language of ['es', 'cs', 'ru', 'ka'])
+      expect(wordsOf(finding, textsIn(language)).sentence, language)
+        .to.include('parcelId')
+        .and.not.include('{');
+    expect(wordsOf(finding, {})).to.deep.equal({ sentence: finding.message, mend: finding.mend });
+  });
+
+  it('exist for every rule of the deployment checks', () => {
+    for (const language of ['es', 'cs', 'ru', 'ka']) {
+      const texts = textsIn(language);
+      expect(
+        RULES.map((rule) => rule.id).filter((id) => texts[id] === undefined),
+        language,
+      ).to.deep.equal([]);
+    }
   });
 });
 
