@@ -15,7 +15,7 @@ import { useText } from '../kit/i18n/use-text.ts';
 import { useGo } from '../kit/navigation/address.ts';
 import { labelOf } from '../kit/records/record-meta.ts';
 import { recordIcon } from '../kit/ui/record-icon.ts';
-import { navigationFor } from './navigation-entries.ts';
+import { isDaily, navigationFor } from './navigation-entries.ts';
 
 /** Records are looked for from this many characters on. */
 const SHORTEST_SEARCH = 2;
@@ -108,7 +108,7 @@ function useFoundRecords(query: string): { readonly groups: SpotlightActionGroup
   const { language } = useText();
   const go = useGo();
   const [search] = useDebouncedValue(query.trim(), TYPING_PAUSE_MS);
-  const types = (useRecordTypes().data?.items ?? []).filter((type) => type.searchFields.length > 0);
+  const types = (useRecordTypes().data?.items ?? []).filter((type) => type.searchFields.length > 0 && isDaily(type));
   const results = useQueries({
     queries: types.map((type) => ({
       queryKey: [...keys.records, type.name, 'palette', search],

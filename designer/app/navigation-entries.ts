@@ -41,7 +41,7 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
   const has = (name: string) => types.some((type) => bareName(type) === name);
   const records = (section: 'crm' | 'erp', daily: boolean): readonly Entry[] =>
     types
-      .filter((type) => sectionOf(type) === section && isListed(type) && dailyTypes.includes(bareName(type)) === daily)
+      .filter((type) => sectionOf(type) === section && isListed(type) && isDaily(type) === daily)
       .toSorted((left, right) => dailyTypes.indexOf(bareName(left)) - dailyTypes.indexOf(bareName(right)))
       .map((type) => ({ href: `/records/${type.name}`, label: localized(type.titlePlural, language), icon: recordIcon(type.icon) }));
   const sections: readonly Section[] = [
@@ -78,6 +78,11 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
     },
   ];
   return sections.filter((section) => section.entries.length + section.more.length > 0);
+}
+
+/** True for the records of daily work, which are listed first and found by the palette. */
+export function isDaily(type: RecordType): boolean {
+  return dailyTypes.includes(bareName(type));
 }
 
 /** Lines are reached from their documents, balances have the stock page, messages the mailbox. */

@@ -9,6 +9,9 @@ import type { ChangeEvent } from './types.ts';
 /** Changes that arrive within this time are refreshed together: one step of a process announces several. */
 const GATHER_MS = 150;
 
+/** How often it is looked whether a connection that was refused can be made again. */
+const RECONNECT_MS = 5_000;
+
 type Listener = (change: ChangeEvent) => void;
 const listeners = new Set<Listener>();
 
@@ -65,18 +68,34 @@ export function useLiveUpdates(enabled: boolean): void {
         gathered.clear();
       }, GATHER_MS);
     };
-    const source = connect(refresh);
+    const disconnect = stayConnected(refresh);
     return () => {
       clearTimeout(timer);
-      source.close();
+      disconnect();
       setLive(false);
     };
   }, [enabled, queryClient]);
 }
 
-function connect(refresh: (stale: readonly Key[]) => void): EventSource {
+/**
+ * Connects, and connects again when the browser has given up: it repeats a broken connection by itself, but takes a refusal (the
+ * session has ended, the server starts anew) for final. Returns how to disconnect.
+ */
+function stayConnected(refresh: (stale: readonly Key[]) => void): () => void {
+  let source = connect(refresh, false);
+  const timer = setInterval(() => {
+    if (source.readyState !== EventSource.CLOSED) return;
+    source = connect(refresh, true);
+  }, RECONNECT_MS);
+  return () => {
+    clearInterval(timer);
+    source.close();
+  };
+}
+
+function connect(refresh: (stale: readonly Key[]) => void, isRepeated: boolean): EventSource {
   const source = new EventSource(apiUrl('/events'));
-  let wasOpen = false;
+  let wasOpen = isRepeated;
   source.addEventListener('open', () => {
     if (wasOpen) refresh(Object.values(keys).filter((key) => key !== keys.session));
     wasOpen = true;
