@@ -9,7 +9,7 @@ export interface LockedWriteOff {
 export function lockWriteOff(context: DocumentContext, writeOffId: string): Promise<LockedWriteOff> {
   return findOne<LockedWriteOff>(
     context.sql, 'write-off', writeOffId,
-    `SELECT document.id, status, item_id, location_id, trim_scale(quantity)::text AS quantity, move_id, value::text AS value, approval_above::text AS approval_above,
+    `SELECT document.id, status, item_id, location_id, trim_scale(quantity)::text AS quantity, move_id, trim_scale(value)::text AS value, trim_scale(approval_above)::text AS approval_above,
             item.sku, item.stock_uom AS uom, reason
        FROM erp.write_off document JOIN erp.item ON item.id = item_id WHERE document.id = $1::uuid FOR UPDATE OF document`);
 }
