@@ -72,3 +72,5 @@ async function main(args: readonly string[]): Promise<number> {
 // The second start need not strip the types of every file again.
 enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
+// Everything is closed by now. A timer that a library left behind (BullMQ's waiting worker: an hour) must not keep the process alive.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
