@@ -7,6 +7,7 @@ import { AppLink } from '../navigation/link.tsx';
 import { RecordSign } from '../ui/record-sign.tsx';
 import { ErrorState, LoadingState } from '../ui/states.tsx';
 import { FieldValue } from './field-value.tsx';
+import { RecordLines } from './record-lines.tsx';
 import { labelOf, recordHref, typeOfVariable } from './record-meta.ts';
 
 /** How many fields a card shows. */
@@ -51,6 +52,7 @@ export function RecordCard({ type, id }: { readonly type: RecordType; readonly i
           </Group>
         ))}
       </Stack>
+      <RecordLines type={type} id={id} />
     </Card>
   );
 }
