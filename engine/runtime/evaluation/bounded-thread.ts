@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { BoundedOutcome, BoundedTask, WorkerMessage } from './messages.ts';
 
 export interface BoundedThreadOptions {
-  /** Milliseconds that one task may take once the thread begins with it. Default 250. */
+  /** Milliseconds of processor time that one task may take. Default 250. On a machine that is free this is also its time by the clock. */
   readonly timeLimitMs?: number;
   /** Heap of the thread in MiB; a task that needs more fails. Default 256. */
   readonly heapLimitMb?: number;
@@ -19,6 +19,11 @@ export interface BoundedThread {
 }
 
 interface Waiting { readonly task: BoundedTask; readonly resolve: (outcome: BoundedOutcome) => void }
+
+/** A task may take this many times its limit by the clock, for a machine so busy that the thread hardly gets its turn. */
+const CLOCK_FACTOR = 20;
+/** Shortest pause between two looks at the processor time of a thread, in milliseconds. */
+const SHORTEST_LOOK_MS = 10;
 
 const WORKER_FILE = new URL('./bounded-worker.ts', import.meta.url);
 
@@ -40,6 +45,9 @@ class TaskThread implements BoundedThread {
   #isReady = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
+  /** Processor time of the thread when the current task began, in milliseconds, and the time by the clock. */
+  #usedBefore: Promise<number> = Promise.resolve(0);
+  #begunAt = 0;
 
   constructor(kind: BoundedTask['kind'], options: BoundedThreadOptions) {
     this.#kind = kind;
@@ -102,6 +110,18 @@ class TaskThread implements BoundedThread {
     this.#next();
   }
 
+  /** The limit has passed by the clock: has the thread had its time, or has it waited for the processor? */
+  async #look(): Promise<void> {
+    const { begun, worker } = { begun: this.#current, worker: this.#worker };
+    if (worker === null) return;
+    // A thread that has just ended cannot say; its end settles the task.
+    const usedMs = await processorMs(worker).then(async (now) => now - (await this.#usedBefore), () => this.#timeLimitMs);
+    if (begun === null || begun !== this.#current || worker !== this.#worker) return;
+    const leftMs = this.#timeLimitMs - usedMs;
+    if (leftMs <= 0 || performance.now() - this.#begunAt >= CLOCK_FACTOR * this.#timeLimitMs) this.#overdue();
+    else this.#timer = setTimeout(() => void this.#look(), Math.max(SHORTEST_LOOK_MS, leftMs));
+  }
+
   #overdue(): void {
     const stuck = this.#worker;
     // Termination cuts an endless loop; nobody waits for it. The next thread starts at once, so that the next task finds it ready.
@@ -121,7 +141,16 @@ class TaskThread implements BoundedThread {
     if (!this.#isReady) return;
     this.#current = this.#queue.shift() ?? null;
     if (this.#current === null) return;
-    this.#timer = setTimeout(() => this.#overdue(), this.#timeLimitMs);
-    this.#worker?.postMessage(this.#current.task);
+    this.#begunAt = performance.now();
+    if (this.#worker === null) return;
+    this.#usedBefore = processorMs(this.#worker).catch(() => 0);
+    this.#timer = setTimeout(() => void this.#look(), this.#timeLimitMs);
+    this.#worker.postMessage(this.#current.task);
   }
+}
+
+/** Processor time that a thread has had so far, in milliseconds; answered even while the thread runs an endless loop. */
+async function processorMs(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage();
+  return (user + system) / 1_000;
 }
