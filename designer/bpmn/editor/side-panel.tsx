@@ -2,10 +2,12 @@ import { SegmentedControl } from '@mantine/core';
 import type Modeler from 'bpmn-js/lib/Modeler';
 import { useState } from 'react';
 import type { ElementTemplate, OperationInfo } from '../api.ts';
+import { addErrorEvent, caughtCodes, topicOfElement } from '../modeler/error-event.ts';
 import { linkDecision, linkForm } from '../modeler/link-file.ts';
 import { dragOperationTask, placeOperationTask } from '../modeler/operation-task.ts';
 import { useDesignerText } from '../texts.ts';
 import type { DraftSession, DraftSnapshot } from './draft-session.ts';
+import { ErrorEvents } from './error-events.tsx';
 import { FilesPanel } from './files-panel.tsx';
 import { OperationPalette } from './operation-palette.tsx';
 import { templateFor } from './templates.ts';
@@ -25,6 +27,8 @@ export function SidePanel(props: {
   const { session, modeler, openName, onOpen } = props;
   const [shown, setShown] = useState<'operations' | 'files'>('operations');
   const selected = useSelected(modeler);
+  const topic = selected === undefined ? undefined : topicOfElement(selected);
+  const called = props.operations.find((each) => each.topic === topic);
   const templateId = (operation: OperationInfo): string => templateFor(props.templates, operation.topic)?.id ?? operation.topic;
   return (
     <aside className="lw-designer-side">
@@ -39,6 +43,13 @@ export function SidePanel(props: {
           { value: 'files', label: t('files.short') },
         ]}
       />
+      {shown === 'operations' && selected !== undefined && called !== undefined ? (
+        <ErrorEvents
+          operation={called}
+          caught={caughtCodes(selected)}
+          onAdd={(code, name) => modeler && addErrorEvent(modeler, selected, code, name)}
+        />
+      ) : null}
       {shown === 'operations' ? (
         <OperationPalette
           operations={props.operations}

@@ -4,20 +4,23 @@ import { service, type DiagramElement } from '../modeler/services.ts';
 
 /** The one element selected in the diagram; undefined when none or several are. */
 export function useSelected(modeler: Modeler | null): DiagramElement | undefined {
-  const [selected, setSelected] = useState<DiagramElement | undefined>(undefined);
+  const [selected, setSelected] = useState<{ readonly element: DiagramElement | undefined }>(nothing);
   useEffect(() => {
     if (modeler === null) return;
     const read = (): void => {
       const all = service(modeler, 'selection').get();
-      setSelected(all.length === 1 ? all[0] : undefined);
+      // The same element is a new state after each of its changes, so that what is shown about it is drawn again.
+      setSelected({ element: all.length === 1 ? all[0] : undefined });
     };
     modeler.on('selection.changed', read);
     modeler.on('element.changed', read);
     return () => {
       modeler.off('selection.changed', read);
       modeler.off('element.changed', read);
-      setSelected(undefined);
+      setSelected(nothing);
     };
   }, [modeler]);
-  return selected;
+  return selected.element;
 }
+
+const nothing = { element: undefined };

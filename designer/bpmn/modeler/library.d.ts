@@ -8,6 +8,7 @@ declare module 'bpmn-js/lib/Modeler' {
     importXML(xml: string): Promise<{ warnings: unknown[] }>;
     saveXML(options?: { format?: boolean }): Promise<{ xml?: string; error?: Error }>;
     saveSVG(): Promise<{ svg: string }>;
+    getDefinitions(): import('./services.ts').ModdleElement;
     get<Service>(name: string): Service;
     on(event: string, listener: (event: Record<string, unknown>) => void): void;
     off(event: string, listener: (event: Record<string, unknown>) => void): void;

@@ -22,6 +22,8 @@ export interface DiagramElement {
   readonly parent?: DiagramElement | null;
   readonly incoming?: readonly DiagramElement[];
   readonly outgoing?: readonly DiagramElement[];
+  /** Events at the edge. */
+  readonly attachers?: readonly DiagramElement[];
   readonly businessObject: ModdleElement;
 }
 
@@ -51,10 +53,16 @@ export interface ModelerServices {
     remove(filter: { type: string } | string): void;
   };
   readonly modeling: {
-    createShape(shape: DiagramElement, position: { x: number; y: number }, target: DiagramElement): DiagramElement;
+    createShape(
+      shape: DiagramElement,
+      position: { x: number; y: number },
+      target: DiagramElement,
+      hints?: { attach: boolean },
+    ): DiagramElement;
     updateProperties(element: DiagramElement, properties: Record<string, unknown>): void;
     updateModdleProperties(element: DiagramElement, moddle: ModdleElement, properties: Record<string, unknown>): void;
   };
+  readonly elementFactory: { createShape(attributes: Record<string, unknown>): DiagramElement };
   readonly autoPlace: { append(source: DiagramElement, shape: DiagramElement): DiagramElement };
   readonly spaceTool: {
     calculateAdjustments(
