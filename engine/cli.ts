@@ -8,6 +8,9 @@ type CommandBody = (args: readonly string[], output: CommandOutput) => Promise<n
 
 interface CommandLine { readonly usage: string; readonly help: string; readonly run: CommandBody }
 
+/** Time for what is left of the event loop after a command has ended, in milliseconds. */
+const EXIT_GRACE_MS = 300;
+
 const config = () => readConfig(process.env);
 
 /** Runs a command on the database, beside a running server or alone. */
@@ -72,5 +75,7 @@ async function main(args: readonly string[]): Promise<number> {
 // The second start need not strip the types of every file again.
 enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
+// Everything is closed by now. A handle that a library has forgotten must not keep the process: it would look as if it still served.
+setTimeout(() => { process.exit(); }, EXIT_GRACE_MS).unref();
 // Everything is closed by now. A timer that a library left behind (BullMQ's waiting worker: an hour) must not keep the process alive.
 process.stdout.write('', () => process.stderr.write('', () => process.exit()));
