@@ -68,6 +68,8 @@ async function startTestCluster(): Promise<EmbeddedDatabase> {
   process.once('exit', () => {
     if (cluster !== null) process.kill(server.pid, 'SIGQUIT');
   });
+  // These end a process without an exit event unless somebody listens.
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   return server;
 }
 
