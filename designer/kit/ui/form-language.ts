@@ -1,7 +1,18 @@
 import type { FormSchema, Json } from '../api/types.ts';
 
 /** Members of a form component that people read. */
-const readMembers = new Set(['label', 'description', 'text', 'placeholder', 'prefixAdorner', 'suffixAdorner', 'title']);
+const readMembers = new Set([
+  'label',
+  'dateLabel',
+  'timeLabel',
+  'description',
+  'text',
+  'placeholder',
+  'patternErrorMessage',
+  'prefixAdorner',
+  'suffixAdorner',
+  'title',
+]);
 
 /** Forms nest groups and lists; deeper than this is no form people fill in. */
 const DEEPEST_NESTING = 12;
