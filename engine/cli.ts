@@ -75,7 +75,5 @@ async function main(args: readonly string[]): Promise<number> {
 // The second start need not strip the types of every file again.
 enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
-// Everything is closed by now. A handle that a library has forgotten must not keep the process: it would look as if it still served.
+// Everything is closed by now. A handle that a library has forgotten (a timer of BullMQ's waiting worker lasts an hour) must not keep the process: it would look as if it still served.
 setTimeout(() => { process.exit(); }, EXIT_GRACE_MS).unref();
-// Everything is closed by now. A timer that a library left behind (BullMQ's waiting worker: an hour) must not keep the process alive.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()));

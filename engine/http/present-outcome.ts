@@ -26,6 +26,7 @@ export async function presentOutcome(step: StepResult, actor: Actor, services: H
   return {
     instanceId: step.instanceId,
     status: step.status,
+    rootStatus: step.rootStatus,
     performed: step.performed.map((work) => ({ ...work, title: titleOf(work.work, modules) })),
     nextTasks: open.filter((task) => visible.taskIds.has(task.id)).map((task) => presentTask(task, actor, names)),
     otherTasks: open.filter((task) => !visible.taskIds.has(task.id))

@@ -28,6 +28,8 @@ export interface PerformedWork {
 export interface StepResult {
   readonly instanceId: string;
   readonly status: 'active' | 'suspended' | 'completed' | 'terminated' | 'cancelled';
+  /** Status of the case: of the instance that was not called by another. A shipment may be over while its order goes on. */
+  readonly rootStatus: StepResult['status'];
   readonly performed: readonly PerformedWork[];
   /** Ids of user tasks opened by the step, in this instance, its callers and called instances. */
   readonly openedTaskIds: readonly string[];

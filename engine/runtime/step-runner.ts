@@ -110,8 +110,10 @@ export function stepResult(step: TreeStep, instanceId: string): StepResult {
       if (before?.state.incidents[incidentId] === undefined) incidentIds.push(globalId(id, incidentId));
     }
   }
-  const status = step.instances.find((instance) => instance.id === instanceId)?.state.status ?? 'active';
-  return { instanceId, status, performed: step.performed, openedTaskIds, incidentIds };
+  const own = step.instances.find((instance) => instance.id === instanceId)?.state;
+  // A root that the step has not touched goes on: its end would have come through here.
+  const root = step.instances.find((instance) => instance.id === own?.rootInstanceId)?.state;
+  return { instanceId, status: own?.status ?? 'active', rootStatus: root?.status ?? 'active', performed: step.performed, openedTaskIds, incidentIds };
 }
 
 /** Wakes whoever waits for what the step has written. */

@@ -205,6 +205,8 @@ export interface OutcomeIncident {
 export interface Outcome {
   readonly instanceId: string;
   readonly status: InstanceStatus;
+  /** Status of the whole case: of the process that called this one, when one did. */
+  readonly rootStatus: InstanceStatus;
   readonly performed: readonly Performed[];
   readonly nextTasks: readonly Task[];
   readonly otherTasks: readonly OtherTask[];

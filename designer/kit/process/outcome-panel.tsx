@@ -39,7 +39,7 @@ export function OutcomePanel({
           <Title order={2} size="h5">
             {troubled ? t('outcome.troubled') : title}
           </Title>
-          {outcome.status === 'completed' ? (
+          {outcome.rootStatus === 'completed' ? (
             <Badge color="green" variant="light" tt="none">
               {t('outcome.processDone')}
             </Badge>

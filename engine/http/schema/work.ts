@@ -32,6 +32,7 @@ const localized = z.object({
 export const outcome = z.object({
   instanceId: z.string(),
   status: instanceStatus,
+  rootStatus: instanceStatus,
   performed: z.array(z.object({
     instanceId: z.string(), elementId: z.string(), elementName: z.string().nullable(), work: z.string(), title: localized.nullable(),
     outcome: z.enum(['completed', 'error', 'failed']), output: jsonObject, errorCode: z.string().nullable(), message: z.string().nullable(),

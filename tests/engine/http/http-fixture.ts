@@ -53,7 +53,7 @@ export const DRAFT: DraftWithResources = {
   id: DRAFT_ID, name: 'Draft', processId: null, basedOnDefinitionId: null, updatedAt: '2026-11-21T10:00:00.000Z', updatedBy: { id: 'ana', name: 'Name of ana' },
   revision: 3, resources: [],
 };
-export const STEP: StepResult = { instanceId: INSTANCE_ID, status: 'active', performed: [], openedTaskIds: [], incidentIds: [] };
+export const STEP: StepResult = { instanceId: INSTANCE_ID, status: 'active', rootStatus: 'active', performed: [], openedTaskIds: [], incidentIds: [] };
 
 /** An engine that does nothing and says it did. */
 export function fakeEngine(change: Partial<Engine> = {}): Engine {
