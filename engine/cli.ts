@@ -2,8 +2,9 @@
 import { enableCompileCache } from 'node:module';
 import { ConfigError, readConfig, settings } from './config.ts';
 import type { CommandOutput } from './command/output.ts';
+import type { OperationCatalogue } from './parse/index.ts';
 
-/** Runs one command with its arguments; the number is the exit status. Commands load what they need, so that `check` starts at once. */
+/** Runs one command with its arguments; the number is the exit status. Commands load what they need, so that each starts as soon as it can. */
 type CommandBody = (args: readonly string[], output: CommandOutput) => Promise<number>;
 
 interface CommandLine { readonly usage: string; readonly help: string; readonly run: CommandBody }
@@ -25,6 +26,12 @@ async function withHost(work: (host: import('./host.ts').Host) => Promise<number
   }
 }
 
+/** The operations of the product, for checks that are the same as those of a deployment. */
+async function productCatalogue(): Promise<OperationCatalogue> {
+  const [{ modules }, { catalogueOfModules }] = await Promise.all([import('./modules.ts'), import('./operation-catalogue.ts')]);
+  return catalogueOfModules(modules);
+}
+
 const COMMANDS: Readonly<Record<string, CommandLine>> = {
   serve: { usage: 'serve [--role all|api|worker]', help: 'serve the product', run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, config()) },
   migrate: {
@@ -36,7 +43,7 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
   },
   deploy: { usage: 'deploy <files>', help: 'deploy diagrams, forms and decisions', run: (args, output) => withHost(async (host) => (await import('./command/deploy.ts')).deployCommand(args, output, host)) },
   token: { usage: 'token create <name> <scopes>', help: 'make an API token', run: (args, output) => withHost(async (host) => (await import('./command/token.ts')).tokenCommand(args, output, host)) },
-  check: { usage: 'check <files>', help: 'run the deployment checks', run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output) },
+  check: { usage: 'check <files>', help: 'run the deployment checks', run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, await productCatalogue()) },
   trace: { usage: 'trace <file.bpmn> <scenario.json>', help: 'run a scenario and print what happens', run: async (args, output) => (await import('./command/trace.ts')).trace(args, output) },
   test: { usage: 'test [process]', help: 'run the scenarios of the processes', run: async (args, output) => (await import('./command/test-process.ts')).testProcesses(args, output) },
   decide: { usage: 'decide <file.dmn> <decision> <input.json>', help: 'evaluate a decision', run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output) },

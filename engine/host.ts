@@ -5,10 +5,10 @@ import { pino, type Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expression/index.ts';
-import { jsonSchemaOf } from './http/operation-registry.ts';
 import { decide } from './kernel/index.ts';
 import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
 import { modules as productModules } from './modules.ts';
+import { catalogueOfModules } from './operation-catalogue.ts';
 import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
@@ -20,7 +20,6 @@ import type { EngineParts } from './runtime/engine-parts.ts';
 import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from './runtime/evaluation/index.ts';
 import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS } from './runtime/limits.ts';
-import { catalogueOf } from './runtime/operation-catalogue.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { migrate, openOrm } from './store/orm.ts';
@@ -97,7 +96,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
     queue.wake(kind, dueAt);
   });
-  const engine = createEngine(parts, catalogueOf(parts.operations.values(), (operation) => jsonSchemaOf(operation.input, 'input')));
+  const engine = createEngine(parts, catalogueOfModules(modules));
   return {
     config, modules, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine, changes),
     async startWorker() {
