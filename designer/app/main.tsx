@@ -8,8 +8,9 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keys } from '../kit/api/keys.ts';
 import { createQueryClient } from '../kit/api/query-client.ts';
-import { startTranslation } from '../kit/i18n/setup.ts';
+import { onLanguageChange, startTranslation } from '../kit/i18n/setup.ts';
 import { theme } from '../kit/theme/theme.ts';
 import { LoadingState } from '../kit/ui/states.tsx';
 import { createAppRouter } from './router.tsx';
@@ -19,6 +20,8 @@ if (root === null) throw new Error('Expected an element with id root in the page
 
 await startTranslation();
 const queryClient = createQueryClient();
+// Records carry labels that the server writes in the language of the page.
+onLanguageChange(() => void queryClient.invalidateQueries({ queryKey: keys.records }));
 const router = createAppRouter();
 
 createRoot(root).render(

@@ -1,4 +1,4 @@
-import type { Actor } from './module-contract.ts';
+import type { Actor, LocalizedText } from './module-contract.ts';
 
 /** What a person may do in general; rights on one record or task come on top of it. */
 export const ROLES = ['admin', 'analyst', 'manager', 'employee'] as const;
@@ -35,7 +35,7 @@ export interface Group { readonly id: string; readonly name: string }
 export interface DemoPerson {
   readonly login: string;
   readonly name: string;
-  readonly description: string;
+  readonly description: LocalizedText;
   readonly roles: readonly Role[];
   readonly groups: readonly string[];
 }

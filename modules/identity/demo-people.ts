@@ -13,12 +13,30 @@ export const DEMO_GROUPS: readonly Group[] = [
 
 /** People of the demo company. */
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
-  { login: 'anna', name: 'Anna Novak', description: 'Sales, draws the processes', roles: ['analyst', 'employee'], groups: ['sales'] },
-  { login: 'boris', name: 'Boris Petrov', description: 'Warehouse', roles: ['employee'], groups: ['warehouse'] },
-  { login: 'carmen', name: 'Carmen Ruiz', description: 'Sales', roles: ['employee'], groups: ['sales'] },
-  { login: 'david', name: 'David Dvorak', description: 'Head of finance', roles: ['manager', 'employee'], groups: ['finance'] },
-  { login: 'eka', name: 'Eka Beridze', description: 'Director', roles: ['manager', 'employee'], groups: ['directors'] },
-  { login: 'admin', name: 'Administrator', description: 'Accounts and settings', roles: ['admin'], groups: [] },
+  { login: 'anna', name: 'Anna Novak',
+    description: { en: 'Sales, draws the processes', es: 'Ventas, dibuja los procesos', cs: 'Obchod, kreslí procesy', ru: 'Продажи, рисует процессы', ka: 'გაყიდვები, ხატავს პროცესებს' },
+    roles: ['analyst', 'employee'], groups: ['sales'],
+  },
+  { login: 'boris', name: 'Boris Petrov',
+    description: { en: 'Warehouse', es: 'Almacén', cs: 'Sklad', ru: 'Склад', ka: 'საწყობი' },
+    roles: ['employee'], groups: ['warehouse'],
+  },
+  { login: 'carmen', name: 'Carmen Ruiz',
+    description: { en: 'Sales', es: 'Ventas', cs: 'Obchod', ru: 'Продажи', ka: 'გაყიდვები' },
+    roles: ['employee'], groups: ['sales'],
+  },
+  { login: 'david', name: 'David Dvorak',
+    description: { en: 'Head of finance', es: 'Responsable de finanzas', cs: 'Vedoucí financí', ru: 'Руководитель финансов', ka: 'ფინანსების უფროსი' },
+    roles: ['manager', 'employee'], groups: ['finance'],
+  },
+  { login: 'eka', name: 'Eka Beridze',
+    description: { en: 'Director', es: 'Directora', cs: 'Ředitelka', ru: 'Директор', ka: 'დირექტორი' },
+    roles: ['manager', 'employee'], groups: ['directors'],
+  },
+  { login: 'admin', name: 'Administrator',
+    description: { en: 'Accounts and settings', es: 'Cuentas y ajustes', cs: 'Účty a nastavení', ru: 'Учётные записи и настройки', ka: 'ანგარიშები და პარამეტრები' },
+    roles: ['admin'], groups: [],
+  },
 ];
 
 /** Makes the demo's people and groups where they are missing. */

@@ -1,9 +1,11 @@
 import { QueryOrder, type EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
+import type { Language } from '../../engine/port/authenticator.ts';
 import type { RecordField, RecordType } from '../../engine/port/module.ts';
 import type { RecordCatalogue } from './catalogue.ts';
 import { valueSchema } from './field-schema.ts';
-import { presentRecords, type Row } from './present.ts';
+import type { Row } from './label.ts';
+import { presentRecords } from './present.ts';
 import { invalid, parseValues } from './problem.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -27,7 +29,7 @@ const listQuery = z.object({
 export interface RecordPage { readonly items: readonly Record<string, unknown>[]; readonly nextCursor: string | null; readonly total: number }
 
 /** One page of records: searched, filtered and sorted by allow-listed fields, with a cursor that survives inserts between two pages. */
-export async function listRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, query: unknown): Promise<RecordPage> {
+export async function listRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, query: unknown, language: Language): Promise<RecordPage> {
   const { search, filter, sort, limit, cursor } = parseValues(listQuery, query);
   const order = parseSort(type, sort);
   const conditions: Condition[] = [...filterConditions(type, filter)];
@@ -40,7 +42,7 @@ export async function listRecords(em: EntityManager, catalogue: RecordCatalogue,
   });
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { items: await presentRecords(em, catalogue, type, page), nextCursor: last === undefined ? null : writeCursor(order, last), total };
+  return { items: await presentRecords(em, catalogue, type, page, language), nextCursor: last === undefined ? null : writeCursor(order, last), total };
 }
 
 interface Order { readonly field: string; readonly descending: boolean }

@@ -1,39 +1,35 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Language } from '../../engine/port/authenticator.ts';
 import type { RecordField, RecordType } from '../../engine/port/module.ts';
 import type { RecordCatalogue } from './catalogue.ts';
-
-/** A row as MikroORM loads it, by property name. */
-export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+import { labelKey, labelOf, NO_LABELS, ownLabel, type Labels, type Row } from './label.ts';
 
 /** Members that every record shows when its table has them. */
 const COMMON_MEMBERS = ['version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'processInstanceId'] as const;
 /** Digits after the point that amounts of a currency show; others show two. */
 const CURRENCY_SCALE: Readonly<Record<string, number>> = { JPY: 0, KWD: 3 };
 const DEFAULT_SCALE = 2;
+/** A draft is called by what it is for, and that by what it is for; nobody reads a longer name. */
+const DEEPEST_LABEL = 2;
 
 /** Records as the API shows them: fields by name, exact decimals as text, times in UTC, a label beside every reference. */
-export async function presentRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[]): Promise<readonly Record<string, unknown>[]> {
-  const labels = await readLabels(em, catalogue, type, rows);
+export async function presentRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[], language: Language): Promise<readonly Record<string, unknown>[]> {
+  const labels = await readLabels(em, catalogue, type, rows, language);
   return rows.map((row) => {
-    const record: Record<string, unknown> = { id: row.id, __label: labelOf(type, row) };
+    const record: Record<string, unknown> = { id: row.id, __label: labelOf(type, row, labels, language) };
     for (const name of COMMON_MEMBERS) {
       if (name in row) record[name] = toJson(row[name]);
     }
     for (const field of type.fields) {
       record[field.name] = presentValue(field, row);
-      if (field.type === 'reference') record[`${field.name}__label`] = labels.get(`${field.reference ?? ''}:${String(row[field.name])}`) ?? null;
+      if (field.type === 'reference') record[`${field.name}__label`] = labels.get(labelKey(field, row)) ?? null;
     }
     return record;
   });
 }
 
-/** What a record is called: its label field, or the end of its id while it has none (a draft without number). */
-export function labelOf(type: RecordType, row: Row): string {
-  const label = row[type.labelField];
-  return type.labelField === 'id' || label === null || label === undefined || label === '' ? `…${row.id.slice(-6)}` : String(label);
-}
-
-async function readLabels(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> {
+/** Labels of everything that the rows refer to, and of what those need for theirs. */
+async function readLabels(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[], language: Language, depth = 0): Promise<Labels> {
   const wanted = new Map<string, Set<string>>();
   for (const field of type.fields) {
     if (field.type !== 'reference' || field.reference === undefined) continue;
@@ -46,7 +42,9 @@ async function readLabels(em: EntityManager, catalogue: RecordCatalogue, type: R
     const target = catalogue.find(name);
     if (target === undefined || ids.size === 0) continue;
     const found: readonly Row[] = await em.find(target.entity, { id: { $in: [...ids] } }, { disableIdentityMap: true });
-    for (const row of found) labels.set(`${name}:${row.id}`, labelOf(target, row));
+    const nameless = found.filter((row) => ownLabel(target, row) === null);
+    const theirs: Labels = nameless.length === 0 || depth === DEEPEST_LABEL ? NO_LABELS : await readLabels(em, catalogue, target, nameless, language, depth + 1);
+    for (const row of found) labels.set(`${name}:${row.id}`, labelOf(target, row, theirs, language));
   }
   return labels;
 }

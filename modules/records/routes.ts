@@ -1,5 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '../../engine/port/authenticator.ts';
 import { HttpProblem } from '../../engine/port/http-problem.ts';
 import type { Actor } from '../../engine/port/module-contract.ts';
 import type { ModuleServices, RecordType } from '../../engine/port/module.ts';
@@ -7,7 +8,8 @@ import { presentType, type RecordCatalogue } from './catalogue.ts';
 import { changeSchema, createSchema } from './field-schema.ts';
 import { instancesOf } from './instances.ts';
 import { listRecords } from './list.ts';
-import { presentRecords, type Row } from './present.ts';
+import type { Row } from './label.ts';
+import { presentRecords } from './present.ts';
 import { invalid, parseValues } from './problem.ts';
 import { changeRecord, createRecord, type NewRecord } from './save.ts';
 
@@ -20,10 +22,10 @@ const MAX_KEY = 200;
 export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogue): Router {
   const router = Router();
   const em = () => services.orm.em.fork();
-  const read = async (type: RecordType, id: string): Promise<Record<string, unknown>> => {
+  const read = async (type: RecordType, id: string, language: Language): Promise<Record<string, unknown>> => {
     const reader = em();
     const row: Row | null = z.guid().safeParse(id).success ? await reader.findOne(type.entity, { id }, { disableIdentityMap: true }) : null;
-    const [record] = row === null ? [] : await presentRecords(reader, catalogue, type, [row]);
+    const [record] = row === null ? [] : await presentRecords(reader, catalogue, type, [row], language);
     if (record === undefined) throw new HttpProblem(404, 'NOT_FOUND', `Expected ${type.title.en.toLowerCase()} ${id}, but there is none.`);
     return record;
   };
@@ -36,18 +38,18 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
 
   router.get('/:type', async (request, response) => {
     const type = catalogue.expect(request.params.type, actorOf(response), 'read');
-    response.json(await listRecords(em(), catalogue, type, request.query));
+    response.json(await listRecords(em(), catalogue, type, request.query, languageOf(request)));
   });
 
   router.get('/:type/:id', async (request, response) => {
     const type = catalogue.expect(request.params.type, actorOf(response), 'read');
-    response.json(await read(type, request.params.id));
+    response.json(await read(type, request.params.id, languageOf(request)));
   });
 
   router.get('/:type/:id/instances', async (request, response) => {
     const actor = actorOf(response);
     const type = catalogue.expect(request.params.type, actor, 'read');
-    const record = await read(type, request.params.id);
+    const record = await read(type, request.params.id, languageOf(request));
     response.json(await instancesOf(services.pool, actor, type, record));
   });
 
@@ -56,17 +58,17 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
     const type = catalogue.expect(request.params.type, actor, 'create');
     const { id, isNew } = await createRecord(services, catalogue, actor, parseNew(catalogue, actor, type, request), keyOf(request));
     if (isNew) announce(type, id);
-    response.status(isNew ? 201 : 200).location(`${request.baseUrl}/${type.name}/${id}`).json(await read(type, id));
+    response.status(isNew ? 201 : 200).location(`${request.baseUrl}/${type.name}/${id}`).json(await read(type, id, languageOf(request)));
   });
 
   router.patch('/:type/:id', async (request, response) => {
     const actor = actorOf(response);
     const type = catalogue.expect(request.params.type, actor, 'edit');
     const { version, ...changes } = parseValues(z.looseObject({ version: z.number().int() }), request.body);
-    await read(type, request.params.id);
+    await read(type, request.params.id, languageOf(request));
     await changeRecord(services, catalogue, actor, type, request.params.id, version, parseValues(changeSchema(type), changes));
     announce(type, request.params.id);
-    response.json(await read(type, request.params.id));
+    response.json(await read(type, request.params.id, languageOf(request)));
   });
 
   return router;
@@ -78,6 +80,12 @@ function keyOf(request: Request): string | null {
   if (key === undefined || key === '') return null;
   if (key.length > MAX_KEY) throw invalid([{ path: 'Idempotency-Key', message: `Expected a key of at most ${MAX_KEY} characters, but it has ${key.length}.` }]);
   return key;
+}
+
+/** The language that the client asks for; a browser names the one its person has chosen. */
+function languageOf(request: Request): Language {
+  const wanted = request.acceptsLanguages([...LANGUAGES]);
+  return LANGUAGES.find((language) => language === wanted) ?? LANGUAGES[0];
 }
 
 /** The signed-in person; the HTTP layer has put him there before any route of a module runs. */

@@ -89,8 +89,7 @@ describe('a day at the demo company', function () {
   const startOrder = async (order: DraftOrder): Promise<void> => {
     const carmen = await signIn(browser, product.url, 'Carmen Ruiz');
     await carmen.page.goto(`${product.url}/records/erp.sales_order/${order.id}`);
-    await carmen.page.getByRole('button', { name: 'Start a process' }).click();
-    await carmen.page.getByRole('menuitem', { name: 'Order to cash' }).click();
+    await carmen.page.getByRole('button', { name: 'Order to cash', exact: true }).click();
     await carmen.page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
     await carmen.page.getByText('The process is started').waitFor();
     await signOut(carmen);

@@ -12,6 +12,8 @@ export function onSignedOut(listener: Listener): () => void {
 /** The application's API client. */
 export const api = createClient({
   fetch: (input, init) => fetch(input, init),
+  // Set whenever the language changes.
+  language: () => document.documentElement.lang,
   onSignedOut: () => {
     for (const listener of listeners) listener();
   },

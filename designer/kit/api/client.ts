@@ -31,6 +31,8 @@ export interface ClientSettings {
   readonly fetch: (input: string, init: RequestInit) => Promise<Response>;
   /** Called once for every 401 except that of a sign-in attempt, so that the shell can ask to sign in again. */
   readonly onSignedOut?: () => void;
+  /** The language in which the server names things; without it, the browser's own. */
+  readonly language?: () => string;
 }
 
 /** Builds the address of an API path with its query string. */
@@ -47,7 +49,7 @@ export function apiUrl(path: string, query: Query = {}): string {
 /** Makes an API client. */
 export function createClient(settings: ClientSettings): ApiClient {
   async function send(method: string, path: string, options: RequestOptions, accept: string): Promise<Response> {
-    const response = await reach(settings, apiUrl(path, options.query), requestInit(method, options, accept));
+    const response = await reach(settings, apiUrl(path, options.query), requestInit(method, options, accept, settings.language?.()));
     if (response.ok) return response;
     const problem = parseProblem(response.status, response.statusText, await readBody(response));
     if (response.status === 401 && problem.code !== 'SIGN_IN_FAILED') settings.onSignedOut?.();
@@ -78,8 +80,9 @@ async function reach(settings: ClientSettings, url: string, init: RequestInit): 
   }
 }
 
-function requestInit(method: string, options: RequestOptions, accept: string): RequestInit {
+function requestInit(method: string, options: RequestOptions, accept: string, language: string | undefined): RequestInit {
   const headers: Record<string, string> = { Accept: accept };
+  if (language !== undefined && language !== '') headers['Accept-Language'] = language;
   // The server refuses a browser's writing request without it: a form on another site cannot send this header.
   if (method !== 'GET') headers['X-Requested-With'] = 'lanework';
   if (options.body !== undefined) headers['Content-Type'] = 'application/json';

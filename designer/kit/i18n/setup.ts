@@ -55,3 +55,8 @@ export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
   await i18next.changeLanguage(language);
 }
+
+/** Calls back after every change of the language. */
+export function onLanguageChange(listener: () => void): void {
+  i18next.on('languageChanged', listener);
+}

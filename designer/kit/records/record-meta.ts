@@ -72,14 +72,12 @@ export function currencyOf(record: BusinessRecord): string | null {
   return typeof currency === 'string' ? currency : null;
 }
 
-/** What a record is called: its own name or number; one that has none yet by the customer it is for and the end of its id. */
+/** What a record is called: its own name or number, else what the server calls it, in the language of the page. */
 export function labelOf(type: RecordType | undefined, record: BusinessRecord): string {
   const own = ownLabel(type, record);
   if (own !== '') return own;
   const given = toText(record['__label']);
-  const short = given === '' ? record.id.slice(-6) : given;
-  const customer = toText(record['customerId__label']);
-  return customer === '' ? short : `${customer} ${short}`;
+  return given === '' ? `…${record.id.slice(-6)}` : given;
 }
 
 /** The business key of a process that starts from a record: its name or number, else the customer's reference; undefined without any. */

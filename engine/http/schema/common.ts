@@ -63,3 +63,8 @@ export const flag = z.enum(['true', 'false']).transform((text) => text === 'true
 
 export const idParams = z.strictObject({ id: uuid });
 export const waitParams = z.strictObject({ id: waitId });
+
+/** A text in the languages that it has; English always. */
+export const localized = z.object({
+  en: z.string(), es: z.string().exactOptional(), cs: z.string().exactOptional(), ru: z.string().exactOptional(), ka: z.string().exactOptional(),
+}).readonly();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LANGUAGES, ROLES, TOKEN_SCOPES } from '../../port/authenticator.ts';
-import { flag, instant, MAX_NAME_LENGTH, nullableInstant, person, strings } from './common.ts';
+import { flag, instant, localized, MAX_NAME_LENGTH, nullableInstant, person, strings } from './common.ts';
 
 const MIN_PASSWORD_LENGTH = 8;
 const MAX_PASSWORD_LENGTH = 256;
@@ -29,7 +29,7 @@ export const ownUserBody = z.strictObject({ locale: language.exactOptional() });
 
 export const settings = z.object({
   demo: z.boolean(),
-  demoPeople: z.array(z.object({ login: z.string(), name: z.string(), description: z.string(), roles, groups: strings }).readonly()).readonly(),
+  demoPeople: z.array(z.object({ login: z.string(), name: z.string(), description: localized, roles, groups: strings }).readonly()).readonly(),
   languages: z.array(language).readonly(),
   version: z.string(),
 }).readonly().meta({ id: 'Settings' });

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import { jsonObject } from './common.ts';
-
-const localized = z.object({
-  en: z.string(), es: z.string().exactOptional(), cs: z.string().exactOptional(), ru: z.string().exactOptional(), ka: z.string().exactOptional(),
-}).readonly();
+import { jsonObject, localized } from './common.ts';
 
 /** An operation of a module as the designer sees it. Schemas are JSON Schema 2020-12. */
 export const operation = z.object({

@@ -4,46 +4,44 @@ import { useState } from 'react';
 import { businessKeyOf, StartDialog, useRecordInstances, useStartableProcesses, useText } from '../../../designer/kit/index.ts';
 import type { BusinessRecord, RecordType, StartableProcess } from '../../../designer/kit/index.ts';
 
-/** A button for every process that can start from a record and that the person may start. */
+/** Starts the processes that can start from a record and that the person may start: the usual one by a button, further ones from a menu. */
 export function StartButtons({ type, record }: { readonly type: RecordType; readonly record: BusinessRecord }) {
   const { t } = useText('records');
   const startable = useStartableProcesses().data?.items ?? [];
   const [chosen, setChosen] = useState<StartableProcess | null>(null);
-  const offered = startable.filter((process) => type.processes.some((link) => link.processId === process.processId));
-  const [only] = offered;
+  // In the order in which the type names them: the first is what is usually started.
+  const offered = type.processes.flatMap((link) => startable.filter((process) => process.processId === link.processId));
+  const [first, ...others] = offered;
   const variable = type.processes.find((link) => link.processId === chosen?.processId)?.variable;
   const businessKey = businessKeyOf(type, record);
   const instances = useRecordInstances(type.name, record.id).data?.items ?? [];
   // A process that already runs for this record is rarely what is to be started next.
   const running = offered.some((process) => instances.some((each) => each.processId === process.processId && each.status === 'active'));
   const variant = running ? 'default' : 'filled';
-  if (only === undefined) return null;
+  if (first === undefined) return null;
   return (
     <>
-      {offered.length === 1 ? (
-        <Button variant={variant} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setChosen(only)}>
-          {only.name}
+      <Button.Group>
+        <Button variant={variant} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setChosen(first)}>
+          {first.name}
         </Button>
-      ) : (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <Button
-              variant={variant}
-              leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              rightSection={<IconChevronDown size={16} aria-hidden />}
-            >
-              {t('startProcess')}
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {offered.map((process) => (
-              <Menu.Item key={process.processId} onClick={() => setChosen(process)}>
-                {process.name}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+        {others.length === 0 ? null : (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant={variant} px="xs" aria-label={t('moreProcesses')}>
+                <IconChevronDown size={16} aria-hidden />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {others.map((process) => (
+                <Menu.Item key={process.processId} onClick={() => setChosen(process)}>
+                  {process.name}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </Button.Group>
       {chosen === null || variable === undefined ? null : (
         <StartDialog
           process={chosen}

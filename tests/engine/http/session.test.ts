@@ -32,7 +32,7 @@ describe('Sign-in over HTTP', () => {
   it('lists the demo people before anybody is signed in', async () => {
     const { body } = await call(server, 'GET', '/settings');
     expect(body).to.deep.include({ demo: true, languages: ['en', 'es', 'cs', 'ru', 'ka'], version: '0.0.0-test' });
-    expect(body['demoPeople']).to.have.lengthOf(6).and.to.deep.include({ login: 'david', name: 'David Dvorak', description: 'Head of finance', roles: ['manager', 'employee'], groups: ['finance'] });
+    expect(body['demoPeople']).to.have.lengthOf(6).and.to.deep.include({ login: 'david', name: 'David Dvorak', description: { en: 'Head of finance', es: 'Responsable de finanzas', cs: 'Vedoucí financí', ru: 'Руководитель финансов', ka: 'ფინანსების უფროსი' }, roles: ['manager', 'employee'], groups: ['finance'] });
   });
 
   it('opens a session in a cookie that scripts cannot read and other sites cannot send', async () => {

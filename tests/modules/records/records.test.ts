@@ -153,6 +153,21 @@ describe('the records API', () => {
     expect(found.map((record) => record['id'])).to.deep.equal([order['id']]);
   });
 
+  it('calls an order without number by the reference of the customer, else by its state, its customer and its day', async () => {
+    const [customer, item] = [await world.customer({ name: 'Label buyer' }), await world.item({ price: '1' })];
+    const order = await create('erp.sales_order', { customerId: customer, orderedOn: '2026-03-09', lines: [{ itemId: item, quantity: '1' }] });
+    const address = `/records/erp.sales_order/${String(order['id'])}`;
+    expect(order['__label']).to.equal('Draft · Label buyer · 9 Mar 2026');
+    const lines = await world.call('GET', `/records/erp.sales_order_line?filter=${encodeURIComponent(JSON.stringify({ orderId: order['id'] }))}`);
+    expect(items(lines)[0], 'a reference to it').to.include({ orderId__label: 'Draft · Label buyer · 9 Mar 2026' });
+    expect((await world.call('GET', address, undefined, undefined, { 'accept-language': 'cs-CZ, en;q=0.5' })).body['__label']).to.equal('Koncept · Label buyer · 9. 3. 2026');
+    await world.call('PATCH', address, { version: order['version'], customerReference: 'PO-77' });
+    expect((await world.call('GET', address)).body['__label']).to.equal('PO-77');
+    await world.run('erp.order.confirm', { orderId: order['id'] });
+    const confirmed = (await world.call('GET', address)).body;
+    expect(confirmed['__label']).to.equal(confirmed['orderNo']);
+  });
+
   it('saves an order with a wrong line not at all, and names the line', async () => {
     const [customer, item] = [await world.customer(), await world.item({ step: '5' })];
     const answer = await world.call('POST', '/records/erp.sales_order', { customerId: customer, lines: [{ itemId: item, quantity: '5' }, { itemId: item, quantity: '7' }] });
