@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A person at a customer. */
 export const Contact = defineEntity({

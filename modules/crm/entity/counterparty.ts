@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A legal entity; which customer it belongs to can change over the years. */
 export const Counterparty = defineEntity({

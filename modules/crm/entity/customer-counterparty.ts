@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** Which legal entity buys for which customer, and from when to when; empty dates are open ends. */
 export const CustomerCounterparty = defineEntity({

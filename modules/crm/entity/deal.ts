@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A possible sale on its way through the stages of a pipeline. The amount may be unknown until the offer. */
 export const Deal = defineEntity({

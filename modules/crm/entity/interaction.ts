@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A meeting, call or message with a customer. Its text never changes afterwards. */
 export const Interaction = defineEntity({

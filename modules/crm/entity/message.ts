@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A mail that has left or is about to leave. */
 export const Message = defineEntity({

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Contact } from '../entity/contact.ts';
-import { EDITED, field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const ROLES = [
   { value: 'decision', title: { en: 'Decides', es: 'Decide', cs: 'Rozhoduje', ru: 'Принимает решения', ka: 'წყვეტს' } },

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Counterparty } from '../entity/counterparty.ts';
-import { EDITED, field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How legal entities appear in lists, on their page and in the API. */
 export const counterpartyType: RecordType = {

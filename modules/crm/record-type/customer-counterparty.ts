@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { CustomerCounterparty } from '../entity/customer-counterparty.ts';
-import { field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How the links between customers and legal entities appear: on the pages of both. */
 export const customerCounterpartyType: RecordType = {

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Customer } from '../entity/customer.ts';
-import { EDITED, field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const KINDS = [
   { value: 'b2b', title: { en: 'Company', es: 'Empresa', cs: 'Firma', ru: 'Компания', ka: 'კომპანია' } },

@@ -2,7 +2,8 @@ import type { RecordType } from '../../../engine/port/module.ts';
 import { Deal } from '../entity/deal.ts';
 import { dealRules } from '../rule/deal.ts';
 import { STAGES } from '../stages.ts';
-import { EDITED, field, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const STATUSES = [
   { value: 'open', title: { en: 'Open', es: 'Abierto', cs: 'Otevřený', ru: 'Открыта', ka: 'ღია' } },

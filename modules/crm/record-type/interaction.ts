@@ -1,7 +1,8 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Interaction } from '../entity/interaction.ts';
 import { interactionRules } from '../rule/interaction.ts';
-import { EDITED, field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const KINDS = [
   { value: 'meeting', title: { en: 'Meeting', es: 'Reunión', cs: 'Schůzka', ru: 'Встреча', ka: 'შეხვედრა' } },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { HttpProblem } from '../../../engine/port/http-problem.ts';
 import type { Actor } from '../../../engine/port/module-contract.ts';
 import type { ModuleServices } from '../../../engine/port/module.ts';
-import { READERS } from '../record-type/field.ts';
+import { READERS } from '../../base/index.ts';
 
 /** Most messages and interactions of one answer, newest first. */
 const MAX_ITEMS = 200;

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** An invoice; nothing on it changes once it is posted but whether it is paid. */
 export const Invoice = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** A thing or service that is sold, with its stock unit and the step its quantity moves in. */
 export const Item = defineEntity({

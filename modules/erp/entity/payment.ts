@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** Money received from a customer and how much of it is allocated to invoices. */
 export const Payment = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** The price of one stock unit of an item in a price list, from a quantity and for a time. */
 export const Price = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** One item of an order with its frozen price, and how much of it is reserved, shipped and invoiced. */
 export const SalesOrderLine = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** An order of a customer; binding from its confirmation on. */
 export const SalesOrder = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** What of an order line leaves with a shipment: planned, then picked. */
 export const ShipmentLine = defineEntity({

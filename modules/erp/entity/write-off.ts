@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { commonProperties } from './common.ts';
+import { commonProperties } from '../../base/index.ts';
 
 /** Goods taken off the stock with a reason and, above a value, an approval. */
 export const WriteOff = defineEntity({

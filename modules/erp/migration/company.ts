@@ -1,5 +1,5 @@
 import type { ModuleMigration } from '../../../engine/port/module-contract.ts';
-import { COMMON_COLUMNS, DEFAULT_COMPANY_ID } from './common-columns.ts';
+import { COMMON_COLUMNS, DEFAULT_COMPANY_ID } from '../../base/index.ts';
 
 const currency = `
   CREATE TABLE erp.currency (

@@ -1,5 +1,5 @@
 import type { ModuleMigration } from '../../../engine/port/module-contract.ts';
-import { COMMON_COLUMNS } from './common-columns.ts';
+import { COMMON_COLUMNS } from '../../base/index.ts';
 
 const uom = `
   CREATE TABLE erp.uom (

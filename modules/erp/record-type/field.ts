@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../engine/port/module-contract.ts';
-import type { RecordField, RecordFieldType } from '../../../engine/port/module.ts';
+import { describeFields } from '../../base/index.ts';
 
 /** Titles of the fields of this module's records; one name has one title everywhere. */
 const FIELD_TITLE = {
@@ -85,27 +85,5 @@ const FIELD_TITLE = {
   createdAt: { en: 'Created', es: 'Creado', cs: 'Vytvořeno', ru: 'Создано', ka: 'შექმნილია' },
 } as const satisfies Readonly<Record<string, LocalizedText>>;
 
-export type FieldName = keyof typeof FIELD_TITLE;
-
-/** What a field is beside its name and type; all default to false. */
-interface FieldOptions {
-  readonly inList?: boolean;
-  readonly editable?: boolean;
-  readonly required?: boolean;
-  readonly reference?: string;
-  readonly choices?: readonly { readonly value: string; readonly title: LocalizedText }[];
-}
-
-/** Describes a field by its name; the title comes from the dictionary above. */
-export function field(name: FieldName, type: RecordFieldType, options: FieldOptions = {}): RecordField {
-  return { name, type, title: FIELD_TITLE[name], inList: false, editable: false, required: false, ...options };
-}
-
-/** The usual switches of a field. */
-export const LISTED = { inList: true } as const;
-export const EDITED = { editable: true } as const;
-export const LISTED_AND_EDITED = { inList: true, editable: true } as const;
-export const REQUIRED = { inList: true, editable: true, required: true } as const;
-
-/** Everybody who works here reads; who writes is said per record type. */
-export const READERS = ['employee', 'manager', 'analyst', 'admin'] as const;
+/** Describes a field of this module by its name. */
+export const field = describeFields(FIELD_TITLE);

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { InvoiceLine } from '../entity/invoice-line.ts';
-import { field, LISTED, READERS } from './field.ts';
+import { LISTED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How invoice lines appear in lists, on their page and in the API. */
 export const invoiceLineType: RecordType = {

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Item } from '../entity/item.ts';
-import { EDITED, field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const TYPES = [
   { value: 'stock', title: { en: 'Goods', es: 'Bienes', cs: 'Zboží', ru: 'Товар', ka: 'საქონელი' } },

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Location } from '../entity/location.ts';
-import { field, LISTED, LISTED_AND_EDITED, READERS } from './field.ts';
+import { LISTED, LISTED_AND_EDITED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const KINDS = [
   { value: 'internal', title: { en: 'Own', es: 'Propia', cs: 'Vlastní', ru: 'Свой склад', ka: 'საკუთარი' } },

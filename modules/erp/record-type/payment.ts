@@ -1,7 +1,8 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { Payment } from '../entity/payment.ts';
 import { paymentRules } from '../rule/payment.ts';
-import { field, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How payments appear in lists, on their page and in the API. */
 export const paymentType: RecordType = {

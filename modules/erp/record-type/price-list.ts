@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { PriceList } from '../entity/price-list.ts';
-import { field, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How price lists appear in lists, on their page and in the API. */
 export const priceListType: RecordType = {

@@ -1,7 +1,8 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { SalesOrderLine } from '../entity/sales-order-line.ts';
 import { salesOrderLineRules } from '../rule/sales-order-line.ts';
-import { EDITED, field, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How order lines appear in lists, on their page and in the API. */
 export const salesOrderLineType: RecordType = {

@@ -1,7 +1,8 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { SalesOrder } from '../entity/sales-order.ts';
 import { salesOrderRules } from '../rule/sales-order.ts';
-import { EDITED, field, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from './field.ts';
+import { EDITED, LISTED, LISTED_AND_EDITED, READERS, REQUIRED } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const STATUSES = [
   { value: 'draft', title: { en: 'Draft', es: 'Borrador', cs: 'Koncept', ru: 'Черновик', ka: 'მონახაზი' } },

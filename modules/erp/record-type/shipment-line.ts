@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { ShipmentLine } from '../entity/shipment-line.ts';
-import { field, LISTED, READERS } from './field.ts';
+import { LISTED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How shipment lines appear in lists, on their page and in the API. */
 export const shipmentLineType: RecordType = {

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { StockBalance } from '../entity/stock-balance.ts';
-import { field, LISTED, READERS } from './field.ts';
+import { LISTED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 /** How stock appear in lists, on their page and in the API. */
 export const stockBalanceType: RecordType = {

@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { StockMove } from '../entity/stock-move.ts';
-import { field, LISTED, READERS } from './field.ts';
+import { LISTED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const DOCUMENT_TYPES = [
   { value: 'receipt', title: { en: 'Receipt', es: 'Entrada', cs: 'Příjem', ru: 'Поступление', ka: 'მიღება' } },

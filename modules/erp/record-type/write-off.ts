@@ -1,6 +1,7 @@
 import type { RecordType } from '../../../engine/port/module.ts';
 import { WriteOff } from '../entity/write-off.ts';
-import { field, LISTED, READERS } from './field.ts';
+import { LISTED, READERS } from '../../base/index.ts';
+import { field } from './field.ts';
 
 const STATUSES = [
   { value: 'draft', title: { en: 'Draft', es: 'Borrador', cs: 'Koncept', ru: 'Черновик', ka: 'მონახაზი' } },

@@ -6,7 +6,7 @@ import type { ModuleServices } from '../../../engine/port/module.ts';
 import { invoiceDocument } from '../print/invoice-document.ts';
 import { printPdf } from '../print/print-pdf.ts';
 import { readInvoice } from '../print/read-invoice.ts';
-import { READERS } from '../record-type/field.ts';
+import { READERS } from '../../base/index.ts';
 
 /** Most balances of one answer; a larger stock is read through the records API in pages. */
 const MAX_BALANCES = 10_000;

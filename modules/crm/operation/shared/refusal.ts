@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../../engine/port/module-contract.ts';
+import { declareRefusals } from '../../../base/index.ts';
 
 /** Every business refusal of the CRM with its title; an operation declares the ones it may raise. */
 export const REFUSAL_TITLE = {
@@ -11,9 +12,5 @@ export const REFUSAL_TITLE = {
   STAGE_REQUIREMENT: { en: 'Stage has unmet requirements', es: 'Requisitos de la etapa sin cumplir', cs: 'Nesplněné podmínky fáze', ru: 'Не выполнены требования этапа', ka: 'ეტაპის მოთხოვნები შეუსრულებელია' },
 } as const satisfies Readonly<Record<string, LocalizedText>>;
 
-export type RefusalCode = keyof typeof REFUSAL_TITLE;
-
 /** The declared errors of an operation, with their titles. */
-export function refusals(...codes: readonly RefusalCode[]): readonly { readonly code: string; readonly title: LocalizedText }[] {
-  return codes.map((code) => ({ code, title: REFUSAL_TITLE[code] }));
-}
+export const refusals = declareRefusals(REFUSAL_TITLE);

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../../../engine/port/module-contract.ts';
+import { declareRefusals } from '../../../base/index.ts';
 
 /** Every business refusal of the ERP with its title; an operation declares the ones it may raise. */
 export const REFUSAL_TITLE = {
@@ -28,6 +29,4 @@ export const REFUSAL_TITLE = {
 export type RefusalCode = keyof typeof REFUSAL_TITLE;
 
 /** The declared errors of an operation, with their titles. */
-export function refusals(...codes: readonly RefusalCode[]): readonly { readonly code: string; readonly title: LocalizedText }[] {
-  return codes.map((code) => ({ code, title: REFUSAL_TITLE[code] }));
-}
+export const refusals = declareRefusals(REFUSAL_TITLE);
