@@ -38,6 +38,7 @@ export function SignInForm({
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.togglePassword') }}
           required
         />
         {signIn.error === null ? null : <ErrorState error={signIn.error} />}

@@ -8,6 +8,7 @@ import type { Json } from '../api/types.ts';
 import { useText } from '../i18n/use-text.ts';
 import { useFormReferences } from '../records/form-references.ts';
 import { translateForm } from './form-language.ts';
+import { translateLeftovers } from './form-leftovers.ts';
 import { formTexts } from './form-texts.ts';
 import type { FormViewProps } from './form-view-types.ts';
 import { ErrorState, LoadingState } from './states.tsx';
@@ -48,6 +49,7 @@ function DrawnForm({ schema, data, readOnly = false, onChange, problems, ref }: 
       properties: { readOnly },
     });
     let alive = true;
+    const stopTranslating = translateLeftovers(host.current, { search: t('form.search'), select: t('form.select') });
     // Drawing a form already counts as a change to the library; a person's change comes with an input, a key or a click.
     let touched = false;
     const container = host.current;
@@ -70,6 +72,7 @@ function DrawnForm({ schema, data, readOnly = false, onChange, problems, ref }: 
     return () => {
       alive = false;
       setForm(null);
+      stopTranslating();
       for (const event of touchEvents) container.removeEventListener(event, touch, true);
       made.destroy();
     };

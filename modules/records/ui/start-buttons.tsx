@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Group, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { businessKeyOf, StartDialog, useRecordInstances, useStartableProcesses, useText } from '../../../designer/kit/index.ts';
@@ -21,14 +21,24 @@ export function StartButtons({ type, record }: { readonly type: RecordType; read
   if (first === undefined) return null;
   return (
     <>
-      <Button.Group>
-        <Button variant={variant} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={() => setChosen(first)}>
+      <Group gap={1} wrap="nowrap">
+        <Button
+          variant={variant}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={() => setChosen(first)}
+          {...(others.length === 0 ? {} : { style: { borderStartEndRadius: 0, borderEndEndRadius: 0 } })}
+        >
           {first.name}
         </Button>
         {others.length === 0 ? null : (
           <Menu position="bottom-end">
             <Menu.Target>
-              <Button variant={variant} px="xs" aria-label={t('moreProcesses')}>
+              <Button
+                variant={variant}
+                px="xs"
+                aria-label={t('moreProcesses')}
+                style={{ borderStartStartRadius: 0, borderEndStartRadius: 0 }}
+              >
                 <IconChevronDown size={16} aria-hidden />
               </Button>
             </Menu.Target>
@@ -41,7 +51,7 @@ export function StartButtons({ type, record }: { readonly type: RecordType; read
             </Menu.Dropdown>
           </Menu>
         )}
-      </Button.Group>
+      </Group>
       {chosen === null || variable === undefined ? null : (
         <StartDialog
           process={chosen}
