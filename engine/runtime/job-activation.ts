@@ -5,7 +5,8 @@ import type { Actor } from '../port/module-contract.ts';
 import type { ActivatedJobRow } from '../port/work-store.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
-import { jobInput, recordFailure, type JobWait } from './perform-job.ts';
+import type { JobWait } from './job-outcome.ts';
+import { jobInput, recordFailure } from './perform-job.ts';
 import { beginStep, runStep, stepResult } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 

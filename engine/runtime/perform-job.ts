@@ -1,20 +1,13 @@
 import { isBounded } from '../expression/index.ts';
 import type { FlowNode, JsonObject, JsonValue } from '../model/index.ts';
 import type { PerformedWork } from '../port/engine.ts';
-import { visibleVariables, type Wait } from '../state/index.ts';
+import { visibleVariables } from '../state/index.ts';
 import { backOffMs } from './back-off.ts';
 import { globalId } from './global-id.ts';
+import type { JobOutcome, JobWait } from './job-outcome.ts';
 import { findJsonProblem, isJsonObject } from './json-check.ts';
 import { runOperation } from './run-operation.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
-
-export type JobWait = Extract<Wait, { kind: 'job' }>;
-
-/** What became of the work of a job. `final` failures are not tried again: the same input would fail the same way. */
-export type JobOutcome =
-  | { readonly kind: 'completed'; readonly variables: JsonObject }
-  | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly variables: JsonObject }
-  | { readonly kind: 'failed'; readonly message: string; readonly final: boolean };
 
 /** What is known of earlier attempts of a claimed job; null for the attempt inside the step that opened it. */
 export interface ClaimedAttempt { readonly failures: number }

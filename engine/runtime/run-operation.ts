@@ -4,7 +4,7 @@ import { BusinessError, type Operation, type OperationContext } from '../port/mo
 import type { OutboxWrite } from '../port/step-write.ts';
 import { hashOf } from './canonical-json.ts';
 import { findJsonProblem, toJsonObject } from './json-check.ts';
-import type { JobOutcome, JobWait } from './perform-job.ts';
+import type { JobOutcome, JobWait } from './job-outcome.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
 /**
