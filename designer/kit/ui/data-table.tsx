@@ -36,6 +36,9 @@ export interface DataTableProps<Row> {
 
 const features = tableFeatures({ columnVisibilityFeature });
 
+/** A table narrower than this scrolls sideways; the widest one beside a column of cards still fits. */
+const WIDEST_UNSCROLLED = 740;
+
 /** From this many rows on, only those near the window are drawn. */
 const VIRTUAL_FROM = 100;
 
@@ -57,7 +60,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns: definitions, data, getRowId: rowKey, state: { columnVisibility } });
   const shown = table.getVisibleLeafColumns().flatMap((column) => columns.filter((candidate) => candidate.id === column.id));
   return (
-    <Table.ScrollContainer minWidth={Math.min(900, shown.length * 120)} type="native" className="lw-table">
+    <Table.ScrollContainer minWidth={Math.min(WIDEST_UNSCROLLED, shown.length * 120)} type="native" className="lw-table">
       <Table highlightOnHover={props.rowHref !== undefined} aria-label={props.label} verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
