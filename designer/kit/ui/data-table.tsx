@@ -36,8 +36,11 @@ export interface DataTableProps<Row> {
 
 const features = tableFeatures({ columnVisibilityFeature });
 
-/** A table narrower than this scrolls sideways; the widest one beside a column of cards still fits. */
-const WIDEST_UNSCROLLED = 740;
+/** A list with many columns scrolls sideways where it has less room than this, in pixels. */
+const LIST_WIDTH = 900;
+
+/** The same for a table on the page of something else, which shares its width with a column of cards. */
+const PART_WIDTH = 740;
 
 /** From this many rows on, only those near the window are drawn. */
 const VIRTUAL_FROM = 100;
@@ -60,7 +63,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns: definitions, data, getRowId: rowKey, state: { columnVisibility } });
   const shown = table.getVisibleLeafColumns().flatMap((column) => columns.filter((candidate) => candidate.id === column.id));
   return (
-    <Table.ScrollContainer minWidth={Math.min(WIDEST_UNSCROLLED, shown.length * 120)} type="native" className="lw-table">
+    <Table.ScrollContainer minWidth={Math.min(props.onSort === undefined ? PART_WIDTH : LIST_WIDTH, shown.length * 120)} type="native" className="lw-table">
       <Table highlightOnHover={props.rowHref !== undefined} aria-label={props.label} verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
