@@ -7,7 +7,11 @@ import type { OperationCatalogue } from './parse/index.ts';
 /** Runs one command with its arguments; the number is the exit status. Commands load what they need, so that each starts as soon as it can. */
 type CommandBody = (args: readonly string[], output: CommandOutput) => Promise<number>;
 
-interface CommandLine { readonly usage: string; readonly help: string; readonly run: CommandBody }
+interface CommandLine {
+  readonly usage: string;
+  readonly help: string;
+  readonly run: CommandBody;
+}
 
 /** Time for what is left of the event loop after a command has ended, in milliseconds. */
 const EXIT_GRACE_MS = 300;
@@ -33,32 +37,74 @@ async function productCatalogue(): Promise<OperationCatalogue> {
 }
 
 const COMMANDS: Readonly<Record<string, CommandLine>> = {
-  serve: { usage: 'serve [--role all|api|worker]', help: 'serve the product', run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, config()) },
-  migrate: {
-    usage: 'migrate', help: 'bring the database up to date',
-    run: (_args, output) => withHost(() => {
-      output.out('The database is up to date');
-      return Promise.resolve(0);
-    }),
+  serve: {
+    usage: 'serve [--role all|api|worker]',
+    help: 'serve the product',
+    run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, config()),
   },
-  deploy: { usage: 'deploy <files>', help: 'deploy diagrams, forms and decisions', run: (args, output) => withHost(async (host) => (await import('./command/deploy.ts')).deployCommand(args, output, host)) },
-  token: { usage: 'token create <name> <scopes>', help: 'make an API token', run: (args, output) => withHost(async (host) => (await import('./command/token.ts')).tokenCommand(args, output, host)) },
-  check: { usage: 'check <files>', help: 'run the deployment checks', run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, await productCatalogue()) },
-  trace: { usage: 'trace <file.bpmn> <scenario.json>', help: 'run a scenario and print what happens', run: async (args, output) => (await import('./command/trace.ts')).trace(args, output) },
-  test: { usage: 'test [process]', help: 'run the scenarios of the processes', run: async (args, output) => (await import('./command/test-process.ts')).testProcesses(args, output) },
-  decide: { usage: 'decide <file.dmn> <decision> <input.json>', help: 'evaluate a decision', run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output) },
-  audit: { usage: 'audit verify|run', help: 'verify journal and replay, or run the invariants of the modules', run: (args, output) => withHost(async (host) => (await import('./command/audit.ts')).auditCommand(args, output, host)) },
+  migrate: {
+    usage: 'migrate',
+    help: 'bring the database up to date',
+    run: (_args, output) =>
+      withHost(() => {
+        output.out('The database is up to date');
+        return Promise.resolve(0);
+      }),
+  },
+  deploy: {
+    usage: 'deploy <files>',
+    help: 'deploy diagrams, forms and decisions',
+    run: (args, output) => withHost(async (host) => (await import('./command/deploy.ts')).deployCommand(args, output, host)),
+  },
+  token: {
+    usage: 'token create <name> <scopes>',
+    help: 'make an API token',
+    run: (args, output) => withHost(async (host) => (await import('./command/token.ts')).tokenCommand(args, output, host)),
+  },
+  check: {
+    usage: 'check <files>',
+    help: 'run the deployment checks',
+    run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, await productCatalogue()),
+  },
+  trace: {
+    usage: 'trace <file.bpmn> <scenario.json>',
+    help: 'run a scenario and print what happens',
+    run: async (args, output) => (await import('./command/trace.ts')).trace(args, output),
+  },
+  test: {
+    usage: 'test [process]',
+    help: 'run the scenarios of the processes',
+    run: async (args, output) => (await import('./command/test-process.ts')).testProcesses(args, output),
+  },
+  decide: {
+    usage: 'decide <file.dmn> <decision> <input.json>',
+    help: 'evaluate a decision',
+    run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output),
+  },
+  audit: {
+    usage: 'audit verify|run',
+    help: 'verify journal and replay, or run the invariants of the modules',
+    run: (args, output) => withHost(async (host) => (await import('./command/audit.ts')).auditCommand(args, output, host)),
+  },
 };
 
 function printHelp(output: CommandOutput): void {
   output.out('Usage: lanework <command>\n');
   for (const { usage, help } of Object.values(COMMANDS)) output.out(`  ${usage.padEnd(46)}${help}`);
   output.out('\nEnvironment:\n');
-  for (const { name, description, fallback } of settings) output.out(`  ${name.padEnd(30)}${description}${fallback === null ? '' : ` (default ${fallback})`}`);
+  for (const { name, description, fallback } of settings)
+    output.out(`  ${name.padEnd(30)}${description}${fallback === null ? '' : ` (default ${fallback})`}`);
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const output: CommandOutput = { out: (line) => { process.stdout.write(`${line}\n`); }, err: (line) => { process.stderr.write(`${line}\n`); } };
+  const output: CommandOutput = {
+    out: (line) => {
+      process.stdout.write(`${line}\n`);
+    },
+    err: (line) => {
+      process.stderr.write(`${line}\n`);
+    },
+  };
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help') {
     printHelp(output);
@@ -74,7 +120,8 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // A person reads this: the message says what to mend. Whoever looks for the place sets LANEWORK_LOG_LEVEL=debug.
     output.err(error instanceof Error ? error.message : String(error));
-    if (!(error instanceof ConfigError) && process.env['LANEWORK_LOG_LEVEL'] === 'debug' && error instanceof Error) output.err(error.stack ?? '');
+    if (!(error instanceof ConfigError) && process.env['LANEWORK_LOG_LEVEL'] === 'debug' && error instanceof Error)
+      output.err(error.stack ?? '');
     return 1;
   }
 }
@@ -83,4 +130,6 @@ async function main(args: readonly string[]): Promise<number> {
 enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
 // Everything is closed by now. A handle that a library has forgotten (a timer of BullMQ's waiting worker lasts an hour) must not keep the process: it would look as if it still served.
-setTimeout(() => { process.exit(); }, EXIT_GRACE_MS).unref();
+setTimeout(() => {
+  process.exit();
+}, EXIT_GRACE_MS).unref();

@@ -11,29 +11,113 @@ interface Setting {
 
 const text = z.string().min(1);
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-const whole = (least: number, most: number) => z.string().regex(/^\d+$/, 'Expected a whole number').transform(Number).pipe(z.number().min(least).max(most));
-const url = (...protocols: readonly string[]) => z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `Expected a URL that begins with ${protocols.join(' or ')}//`);
+const whole = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'Expected a whole number').transform(Number).pipe(z.number().min(least).max(most));
+const url = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `Expected a URL that begins with ${protocols.join(' or ')}//`,
+    );
 
 const SETTINGS = {
   port: { name: 'PORT', description: 'TCP port of the HTTP server; 0 takes a free one', fallback: '8080', schema: whole(0, 65_535) },
   host: { name: 'HOST', description: 'address the HTTP server listens on', fallback: '127.0.0.1', schema: text },
-  databaseUrl: { name: 'DATABASE_URL', description: 'PostgreSQL 15 or newer; without it an embedded PostgreSQL runs in LANEWORK_DATA', fallback: null, schema: url('postgres:', 'postgresql:') },
-  redisUrl: { name: 'REDIS_URL', description: 'Redis for wake-ups; without it they go through PostgreSQL', fallback: null, schema: url('redis:', 'rediss:') },
-  smtpUrl: { name: 'SMTP_URL', description: 'server that takes outgoing mail; without it mail stays in the mailbox page', fallback: null, schema: url('smtp:', 'smtps:') },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    description: 'PostgreSQL 15 or newer; without it an embedded PostgreSQL runs in LANEWORK_DATA',
+    fallback: null,
+    schema: url('postgres:', 'postgresql:'),
+  },
+  redisUrl: {
+    name: 'REDIS_URL',
+    description: 'Redis for wake-ups; without it they go through PostgreSQL',
+    fallback: null,
+    schema: url('redis:', 'rediss:'),
+  },
+  smtpUrl: {
+    name: 'SMTP_URL',
+    description: 'server that takes outgoing mail; without it mail stays in the mailbox page',
+    fallback: null,
+    schema: url('smtp:', 'smtps:'),
+  },
   mailFrom: { name: 'LANEWORK_MAIL_FROM', description: 'sender of outgoing mail', fallback: 'Lanework <no-reply@localhost>', schema: text },
   dataDirectory: { name: 'LANEWORK_DATA', description: 'folder of the embedded database', fallback: '.lanework', schema: text },
-  demo: { name: 'LANEWORK_DEMO', description: 'on loads the demo company into an empty database and lists its people on the sign-in page; without it: on with the embedded database, else off', fallback: null, schema: onOff },
-  adminPassword: { name: 'LANEWORK_ADMIN_PASSWORD', description: 'password of the first account "admin" outside the demo; without it one is made up and logged once', fallback: null, schema: z.string().min(8) },
-  trustedProxies: { name: 'LANEWORK_TRUSTED_PROXIES', description: 'number of reverse proxies in front whose X-Forwarded headers are believed', fallback: '0', schema: whole(0, 10) },
-  signInAttemptsPerMinute: { name: 'LANEWORK_SIGN_IN_ATTEMPTS', description: 'sign-in attempts per minute and client address', fallback: '30', schema: whole(1, 100_000) },
-  databaseConnections: { name: 'LANEWORK_DATABASE_CONNECTIONS', description: 'most connections of this process to the database for steps and queries', fallback: '20', schema: whole(2, 500) },
-  workerConcurrency: { name: 'LANEWORK_WORKER_CONCURRENCY', description: 'due rows of one kind worked on at a time by this process', fallback: '4', schema: whole(1, 100) },
-  pollMs: { name: 'LANEWORK_POLL_MS', description: 'milliseconds between two looks for due work that nobody was woken for', fallback: '2000', schema: whole(50, 60_000) },
-  leaseMs: { name: 'LANEWORK_LEASE_MS', description: 'milliseconds for which a worker holds claimed work before others may take it', fallback: '30000', schema: whole(100, 3_600_000) },
-  logLevel: { name: 'LANEWORK_LOG_LEVEL', description: 'least severity of log lines on standard error', fallback: 'warn', schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) },
-  failpoints: { name: 'LANEWORK_FAILPOINT', description: 'points at which the process kills itself, for fault tests: before-commit, after-effect, after-commit, each with =n or =p%', fallback: null, schema: text },
-  failpointsAllowed: { name: 'LANEWORK_FAILPOINTS', description: 'on allows LANEWORK_FAILPOINT outside of NODE_ENV=test', fallback: 'off', schema: onOff },
-  developmentUrl: { name: 'LANEWORK_URL', description: 'server that the development server of the browser application talks to; not used by the server itself', fallback: null, schema: text },
+  demo: {
+    name: 'LANEWORK_DEMO',
+    description:
+      'on loads the demo company into an empty database and lists its people on the sign-in page; without it: on with the embedded database, else off',
+    fallback: null,
+    schema: onOff,
+  },
+  adminPassword: {
+    name: 'LANEWORK_ADMIN_PASSWORD',
+    description: 'password of the first account "admin" outside the demo; without it one is made up and logged once',
+    fallback: null,
+    schema: z.string().min(8),
+  },
+  trustedProxies: {
+    name: 'LANEWORK_TRUSTED_PROXIES',
+    description: 'number of reverse proxies in front whose X-Forwarded headers are believed',
+    fallback: '0',
+    schema: whole(0, 10),
+  },
+  signInAttemptsPerMinute: {
+    name: 'LANEWORK_SIGN_IN_ATTEMPTS',
+    description: 'sign-in attempts per minute and client address',
+    fallback: '30',
+    schema: whole(1, 100_000),
+  },
+  databaseConnections: {
+    name: 'LANEWORK_DATABASE_CONNECTIONS',
+    description: 'most connections of this process to the database for steps and queries',
+    fallback: '20',
+    schema: whole(2, 500),
+  },
+  workerConcurrency: {
+    name: 'LANEWORK_WORKER_CONCURRENCY',
+    description: 'due rows of one kind worked on at a time by this process',
+    fallback: '4',
+    schema: whole(1, 100),
+  },
+  pollMs: {
+    name: 'LANEWORK_POLL_MS',
+    description: 'milliseconds between two looks for due work that nobody was woken for',
+    fallback: '2000',
+    schema: whole(50, 60_000),
+  },
+  leaseMs: {
+    name: 'LANEWORK_LEASE_MS',
+    description: 'milliseconds for which a worker holds claimed work before others may take it',
+    fallback: '30000',
+    schema: whole(100, 3_600_000),
+  },
+  logLevel: {
+    name: 'LANEWORK_LOG_LEVEL',
+    description: 'least severity of log lines on standard error',
+    fallback: 'warn',
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  failpoints: {
+    name: 'LANEWORK_FAILPOINT',
+    description:
+      'points at which the process kills itself, for fault tests: before-commit, after-effect, after-commit, each with =n or =p%',
+    fallback: null,
+    schema: text,
+  },
+  failpointsAllowed: {
+    name: 'LANEWORK_FAILPOINTS',
+    description: 'on allows LANEWORK_FAILPOINT outside of NODE_ENV=test',
+    fallback: 'off',
+    schema: onOff,
+  },
+  developmentUrl: {
+    name: 'LANEWORK_URL',
+    description: 'server that the development server of the browser application talks to; not used by the server itself',
+    fallback: null,
+    schema: text,
+  },
 } as const satisfies Readonly<Record<string, Setting>>;
 
 type Key = keyof typeof SETTINGS;
@@ -57,7 +141,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const problems: string[] = [];
   const known = new Set(settings.map((setting) => setting.name));
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('LANEWORK_') && !known.has(name)) problems.push(`Expected a setting out of ${settings.map((setting) => setting.name).filter((each) => each.startsWith('LANEWORK_')).join(', ')}, but found ${name}.`);
+    if (name.startsWith('LANEWORK_') && !known.has(name))
+      problems.push(
+        `Expected a setting out of ${settings
+          .map((setting) => setting.name)
+          .filter((each) => each.startsWith('LANEWORK_'))
+          .join(', ')}, but found ${name}.`,
+      );
   }
   const values: Record<string, unknown> = {};
   for (const [key, setting] of Object.entries<Setting>(SETTINGS)) values[key] = readSetting(setting, environment, problems);
@@ -76,6 +166,8 @@ function readSetting(setting: Setting, environment: Readonly<Record<string, stri
   const parsed = setting.schema.safeParse(value);
   if (parsed.success) return parsed.data;
   // A value may be a secret, for example a URL with a password; the message does not repeat it.
-  problems.push(`Expected a usable value of ${setting.name} (${setting.description}), but: ${parsed.error.issues.map((issue) => issue.message).join('; ')}.`);
+  problems.push(
+    `Expected a usable value of ${setting.name} (${setting.description}), but: ${parsed.error.issues.map((issue) => issue.message).join('; ')}.`,
+  );
   return null;
 }

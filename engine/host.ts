@@ -63,7 +63,11 @@ export function createLogger(config: Config): Logger {
  * Opens the database and composes the engine. `beside` uses an embedded server that already runs, instead of refusing. `modules` are
  * those of the product; fault tests bring their own.
  */
-export async function openHost(config: Config, logger: Logger, mode: { readonly beside: boolean; readonly modules?: readonly ModuleContract[] }): Promise<Host> {
+export async function openHost(
+  config: Config,
+  logger: Logger,
+  mode: { readonly beside: boolean; readonly modules?: readonly ModuleContract[] },
+): Promise<Host> {
   const database = await openDatabase(config, logger, mode.beside);
   try {
     return await composeHost(config, logger, database, mode.modules ?? productModules);
@@ -73,24 +77,41 @@ export async function openHost(config: Config, logger: Logger, mode: { readonly 
   }
 }
 
-interface OpenDatabase { readonly url: string; readonly embedded: EmbeddedDatabase | null }
+interface OpenDatabase {
+  readonly url: string;
+  readonly embedded: EmbeddedDatabase | null;
+}
 
 async function openDatabase(config: Config, logger: Logger, beside: boolean): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
   const directory = join(config.dataDirectory, 'postgres');
   const running = beside ? await findEmbeddedPostgres(directory) : null;
   if (running !== null) return { url: running, embedded: null };
-  const embedded = await startEmbeddedPostgres({ directory, log: (line) => { logger.debug({ postgres: line }, 'database'); } });
+  const embedded = await startEmbeddedPostgres({
+    directory,
+    log: (line) => {
+      logger.debug({ postgres: line }, 'database');
+    },
+  });
   return { url: embedded.url, embedded };
 }
 
 async function composeHost(config: Config, logger: Logger, database: OpenDatabase, modules: readonly ModuleContract[]): Promise<Host> {
-  const onError = (error: Error): void => { logger.error({ error: error.message }, 'connection'); };
-  const orm = await openOrm(database.url, modules.flatMap((module) => module.entities), modules.flatMap((module) => module.migrations));
+  const onError = (error: Error): void => {
+    logger.error({ error: error.message }, 'connection');
+  };
+  const orm = await openOrm(
+    database.url,
+    modules.flatMap((module) => module.entities),
+    modules.flatMap((module) => module.migrations),
+  );
   await migrate(orm);
   const pool = openPool(config, database.url, onError);
   const changes = createPostgresChangeFeed(pool, database.url, onError);
-  const queue = config.redisUrl === null ? await createPostgresJobQueue(database.url, { onError }) : await createRedisJobQueue(config.redisUrl, { onError });
+  const queue =
+    config.redisUrl === null
+      ? await createPostgresJobQueue(database.url, { onError })
+      : await createRedisJobQueue(config.redisUrl, { onError });
   let worker: Worker | null = null;
   const parts = composeParts(config, pool, changes, modules, (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
@@ -98,7 +119,16 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   });
   const engine = createEngine(parts, catalogueOfModules(modules));
   return {
-    config, modules, databaseUrl: database.url, pool, orm, engine, parts, changes, logger, services: composeServices(orm, pool, engine, changes),
+    config,
+    modules,
+    databaseUrl: database.url,
+    pool,
+    orm,
+    engine,
+    parts,
+    changes,
+    logger,
+    services: composeServices(orm, pool, engine, changes),
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker);
@@ -119,33 +149,59 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
 function openPool(config: Config, url: string, onError: (error: Error) => void): Pool {
   const pool = new pg.Pool({
     // Statements that do not wait for each other's answers share a round trip.
-    pipeline: true, connectionString: url, max: config.databaseConnections, keepAlive: true, statement_timeout: STATEMENT_TIMEOUT_MS, lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT_MS, application_name: 'lanework',
+    pipeline: true,
+    connectionString: url,
+    max: config.databaseConnections,
+    keepAlive: true,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT_MS,
+    application_name: 'lanework',
   });
   pool.on('error', onError);
   // A connection that breaks while somebody holds it fails his next statement; without a listener it would end the process.
-  pool.on('connect', (client) => { client.on('error', onError); });
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+  });
   return pool;
 }
 
 function composeParts(
-  config: Config, pool: Pool, changes: DistributedChangeFeed, modules: readonly ModuleContract[], wake: (kind: WorkKind, dueAt: string | null) => void,
+  config: Config,
+  pool: Pool,
+  changes: DistributedChangeFeed,
+  modules: readonly ModuleContract[],
+  wake: (kind: WorkKind, dueAt: string | null) => void,
 ): EngineParts {
   const limit = { timeLimitMs: EVALUATION_LIMIT_MS };
-  const kill = (): void => { process.kill(process.pid, 'SIGKILL'); };
+  const kill = (): void => {
+    process.kill(process.pid, 'SIGKILL');
+  };
   return {
-    store: new PostgresInstanceStore(pool), deployments: new PostgresDeploymentStore(pool), work: new PostgresWorkStore(pool),
-    decide, environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
+    store: new PostgresInstanceStore(pool),
+    deployments: new PostgresDeploymentStore(pool),
+    work: new PostgresWorkStore(pool),
+    decide,
+    environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
     operations: new Map(modules.flatMap((module) => module.operations).map((operation) => [operation.topic, operation])),
-    scripts: createBoundedScriptRunner(limit), decisions: createBoundedDecisionRunner(limit), riskyFeel: createBoundedEvaluator(limit),
-    ids: { next: () => v7() }, clock: systemClock, changes, wake, limits: DEFAULT_LIMITS,
+    scripts: createBoundedScriptRunner(limit),
+    decisions: createBoundedDecisionRunner(limit),
+    riskyFeel: createBoundedEvaluator(limit),
+    ids: { next: () => v7() },
+    clock: systemClock,
+    changes,
+    wake,
+    limits: DEFAULT_LIMITS,
     failpoints: config.failpoints === null ? NO_FAILPOINTS : readFailpoints(config.failpoints, kill, Math.random),
   };
 }
 
 function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
   return {
-    orm, pool, engine, changes,
+    orm,
+    pool,
+    engine,
+    changes,
     async transaction(work) {
       const client = await pool.connect();
       try {
@@ -165,10 +221,18 @@ function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: Cha
 
 function createWorker(config: Config, parts: EngineParts, logger: Logger): Worker {
   return new Worker(parts, {
-    ...DEFAULT_WORKER_OPTIONS, concurrency: config.workerConcurrency, pollMs: config.pollMs, leaseMs: config.leaseMs,
+    ...DEFAULT_WORKER_OPTIONS,
+    concurrency: config.workerConcurrency,
+    pollMs: config.pollMs,
+    leaseMs: config.leaseMs,
     outboxHandlers: new Map([[MAIL_KIND, createMailHandler(config.smtpUrl, config.mailFrom)]]),
-    log: (event) => { logger.warn(event, 'due work put back'); },
+    log: (event) => {
+      logger.warn(event, 'due work put back');
+    },
   });
 }
 
-const listenTo = (queue: JobQueue, worker: Worker): Promise<void> => queue.onWake((kind) => { worker.wake(kind); });
+const listenTo = (queue: JobQueue, worker: Worker): Promise<void> =>
+  queue.onWake((kind) => {
+    worker.wake(kind);
+  });

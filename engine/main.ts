@@ -38,7 +38,8 @@ export async function startServer(config: Config, role: ServerRole = 'all', modu
     if (role !== 'api') await host.startWorker();
     const http = role === 'worker' ? null : await listen(config, await composeHttp(host));
     return {
-      url: http === null ? null : addressOf(http, config), host,
+      url: http === null ? null : addressOf(http, config),
+      host,
       async close() {
         if (http !== null) await closeHttp(http);
         await host.close();
@@ -60,7 +61,8 @@ async function prepareData(host: Host): Promise<void> {
   if (isDemo(host.config)) await loadDemo(host.pool, host.modules, host.services, { ...ENGINE_ACTOR, roles: ['admin'] });
   else {
     const first = await identity.createFirstAdmin(host.config.adminPassword);
-    if (first !== null && host.config.adminPassword === null) host.logger.warn({ login: first.login, password: first.password }, 'first account made; change its password');
+    if (first !== null && host.config.adminPassword === null)
+      host.logger.warn({ login: first.login, password: first.password }, 'first account made; change its password');
   }
 }
 
@@ -68,9 +70,21 @@ async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>
   const { config, parts, pool } = host;
   const demo = isDemo(config);
   return createHttpApp({
-    engine: host.engine, queries: createQueries(pool), drafts: createDraftStore(pool), identity: createIdentity(host, { demo }), modules: host.modules,
-    changeFeed: host.changes, moduleServices: host.services, designerDist: await builtDesigner(host.logger), logger: host.logger,
-    config: { version: productVersion(), demo, trustedProxies: config.trustedProxies, signInAttemptsPerMinute: config.signInAttemptsPerMinute },
+    engine: host.engine,
+    queries: createQueries(pool),
+    drafts: createDraftStore(pool),
+    identity: createIdentity(host, { demo }),
+    modules: host.modules,
+    changeFeed: host.changes,
+    moduleServices: host.services,
+    designerDist: await builtDesigner(host.logger),
+    logger: host.logger,
+    config: {
+      version: productVersion(),
+      demo,
+      trustedProxies: config.trustedProxies,
+      signInAttemptsPerMinute: config.signInAttemptsPerMinute,
+    },
     evaluateFeel: createFeelValue(parts),
   });
 }
@@ -95,9 +109,18 @@ function listen(config: Config, app: ReturnType<typeof createHttpApp>): Promise<
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(isTaken ? new Error(`Expected port ${config.port} of ${config.host} to be free, but another program listens there. Stop it, or set PORT.`, { cause: error }) : error);
+      reject(
+        isTaken
+          ? new Error(
+              `Expected port ${config.port} of ${config.host} to be free, but another program listens there. Stop it, or set PORT.`,
+              { cause: error },
+            )
+          : error,
+      );
     });
-    server.listen(config.port, config.host, () => { resolve(server); });
+    server.listen(config.port, config.host, () => {
+      resolve(server);
+    });
   });
 }
 
@@ -109,9 +132,15 @@ function addressOf(server: Server, config: Config): string {
 
 /** Takes no new connections, lets requests in hand end, then ends what is left: event streams. */
 async function closeHttp(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
   server.closeIdleConnections();
-  const timer = setTimeout(() => { server.closeAllConnections(); }, DRAIN_MS);
+  const timer = setTimeout(() => {
+    server.closeAllConnections();
+  }, DRAIN_MS);
   await closed;
   clearTimeout(timer);
 }

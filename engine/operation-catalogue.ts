@@ -5,5 +5,8 @@ import { catalogueOf } from './runtime/operation-catalogue.ts';
 
 /** What deployment checks know of the operations of modules; the same on the command line as in the server. */
 export function catalogueOfModules(modules: readonly ModuleContract[]): OperationCatalogue {
-  return catalogueOf(modules.flatMap((module) => module.operations), (operation) => jsonSchemaOf(operation.input, 'input'));
+  return catalogueOf(
+    modules.flatMap((module) => module.operations),
+    (operation) => jsonSchemaOf(operation.input, 'input'),
+  );
 }

@@ -8,7 +8,13 @@ const LONGEST_FILE = 400;
 const TEXT_ENDINGS = /\.(ts|tsx|md|json|yaml|yml|css|html|sh|bpmn|dmn|form)$/;
 
 /** Files that something other than an import starts: the command line, the build, the browser, workers, module doors. */
-const ENTRY_POINTS = [/^engine\/cli\.ts$/, /^designer\/vite\.config\.ts$/, /^designer\/app\/main\.tsx$/, /\.d\.ts$/, /^modules\/[^/]+\/index\.ts$/];
+const ENTRY_POINTS = [
+  /^engine\/cli\.ts$/,
+  /^designer\/vite\.config\.ts$/,
+  /^designer\/app\/main\.tsx$/,
+  /\.d\.ts$/,
+  /^modules\/[^/]+\/index\.ts$/,
+];
 
 describe('the house is tidy', () => {
   const sources = readSourceFiles('.', ['engine', 'modules', 'designer']);
@@ -21,7 +27,17 @@ describe('the house is tidy', () => {
   });
 
   it('has no left-over markers, muted linter, focused or skipped tests', () => {
-    const marks = ['TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', '@ts-' + 'ignore', '@ts-' + 'expect-error', 'eslint-' + 'disable', 'oxlint-' + 'disable', 'it.' + 'only(', 'describe.' + 'only('];
+    const marks = [
+      'TO' + 'DO',
+      'FIX' + 'ME',
+      'HA' + 'CK',
+      '@ts-' + 'ignore',
+      '@ts-' + 'expect-error',
+      'eslint-' + 'disable',
+      'oxlint-' + 'disable',
+      'it.' + 'only(',
+      'describe.' + 'only(',
+    ];
     const found = all.flatMap((file) => marks.filter((mark) => file.text.includes(mark)).map((mark) => `${file.path}: ${mark}`));
     expect(found).to.deep.equal([]);
   });
@@ -43,19 +59,27 @@ describe('the house is tidy', () => {
   });
 
   it('gives every handler of the kernel a test and a section of the standard', () => {
-    const handlers = sources.filter((file) => /^engine\/kernel\/(activity|gateway|event|container)\/[^/]+\.ts$/.test(file.path) && !file.path.endsWith('/index.ts'));
+    const handlers = sources.filter(
+      (file) => /^engine\/kernel\/(activity|gateway|event|container)\/[^/]+\.ts$/.test(file.path) && !file.path.endsWith('/index.ts'),
+    );
     expect(handlers.length).to.be.at.least(15);
     for (const handler of handlers) {
       expect(handler.text, handler.path).to.match(/BPMN 2\.0\.2/);
-      expect(existsSync(handler.path.replace(/^engine/, 'tests/engine').replace(/\.ts$/, '.test.ts')), `test of ${handler.path}`).to.equal(true);
+      expect(existsSync(handler.path.replace(/^engine/, 'tests/engine').replace(/\.ts$/, '.test.ts')), `test of ${handler.path}`).to.equal(
+        true,
+      );
     }
   });
 
   it('tells no machine path and no registry host in any tracked text', () => {
-    const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' }).split('\0').filter((path) => TEXT_ENDINGS.test(path) && existsSync(path));
+    const tracked = execFileSync('git', ['ls-files', '-z'], { encoding: 'utf8' })
+      .split('\0')
+      .filter((path) => TEXT_ENDINGS.test(path) && existsSync(path));
     expect(tracked.length).to.be.at.least(100);
     const forbidden = [/\/(?:work|home|root|Users)\/[a-z]/, /registry\.npmjs\.org/, /deb\.debian\.org/];
-    const found = tracked.filter((path) => path !== 'tests/tidy.test.ts' && forbidden.some((pattern) => pattern.test(readFileSync(path, 'utf8'))));
+    const found = tracked.filter(
+      (path) => path !== 'tests/tidy.test.ts' && forbidden.some((pattern) => pattern.test(readFileSync(path, 'utf8'))),
+    );
     expect(found).to.deep.equal([]);
   });
 

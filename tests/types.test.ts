@@ -15,6 +15,11 @@ describe('the whole tree', function () {
     expect(status, output).to.equal(0);
   });
 
+  it('is formatted', () => {
+    const { status, output } = run('oxfmt', '--check', 'engine', 'modules', 'tests', 'designer', 'processes');
+    expect(status, output).to.equal(0);
+  });
+
   it('has no finding of the linter', () => {
     const { status, output } = run('oxlint', '--deny-warnings');
     expect(status, output).to.equal(0);

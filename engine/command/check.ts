@@ -16,7 +16,11 @@ async function check(file: string, content: string, operations: OperationCatalog
  * `lanework check <file> ...`: runs the deployment checks alone. Findings go to standard error as JSON lines; a summary line per file
  * goes to standard output. Status 0 when every file may be deployed (warnings allowed), 2 when one is refused or cannot be read.
  */
-export async function checkCommand(args: readonly string[], output: CommandOutput, operations: OperationCatalogue | null = null): Promise<number> {
+export async function checkCommand(
+  args: readonly string[],
+  output: CommandOutput,
+  operations: OperationCatalogue | null = null,
+): Promise<number> {
   if (args.length === 0) {
     writeFindings(output, [fileFinding('usage', '', USAGE)]);
     return EXIT.refused;

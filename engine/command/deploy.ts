@@ -14,6 +14,7 @@ export async function deployCommand(args: readonly string[], output: CommandOutp
   const result = await host.engine.deploy(resources, 'lanework deploy', { ...ENGINE_ACTOR, name: 'Command line' });
   writeFindings(output, result.findings);
   if (result.kind === 'refused') return EXIT.refused;
-  for (const { processId, version, isNew } of result.definitions) output.out(`${processId} version ${version}${isNew ? '' : ' (unchanged)'}`);
+  for (const { processId, version, isNew } of result.definitions)
+    output.out(`${processId} version ${version}${isNew ? '' : ' (unchanged)'}`);
   return EXIT.holds;
 }

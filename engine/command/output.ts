@@ -11,10 +11,21 @@ export const EXIT = { holds: 0, differs: 1, refused: 2 } as const;
 
 /** One finding as a JSON line. */
 export function writeFindings(output: CommandOutput, findings: readonly Finding[]): void {
-  for (const { rule, severity, resource, element, line, message } of findings) output.err(JSON.stringify({ rule, element, line, message, severity, resource }));
+  for (const { rule, severity, resource, element, line, message } of findings)
+    output.err(JSON.stringify({ rule, element, line, message, severity, resource }));
 }
 
 /** A finding about a file that could not even be read as what it should be. */
 export function fileFinding(rule: string, resource: string, message: string): Finding {
-  return { rule, severity: 'error', resource, element: null, line: null, message, expected: 'a readable file', found: message, mend: 'Correct the file or its name.' };
+  return {
+    rule,
+    severity: 'error',
+    resource,
+    element: null,
+    line: null,
+    message,
+    expected: 'a readable file',
+    found: message,
+    mend: 'Correct the file or its name.',
+  };
 }

@@ -41,29 +41,41 @@ const start = z.union([
 /** Words for people, which change nothing. */
 const remarks = { name: z.string().optional(), comment: z.string().optional(), description: z.string().optional() };
 
-const step = z.strictObject({
-  ...remarks,
-  start: start.optional(),
-  complete: z.strictObject({ element: id, index, variables: noVariables }).optional(),
-  error: z.strictObject({ element: id, index, code: id, message: z.string().default(''), variables: noVariables }).optional(),
-  escalate: z.strictObject({ element: id, index, code: id, variables: noVariables }).optional(),
-  message: z.strictObject({ name: id, correlationKey: z.string().nullish(), timeToLive: durationText.default(DEFAULT_TIME_TO_LIVE), variables: noVariables }).optional(),
-  signal: z.strictObject({ name: id, variables: noVariables }).optional(),
-  advance: durationText.optional(),
-  set: z.strictObject({ element: id.optional(), variables }).optional(),
-  cancel: z.looseObject({}).optional(),
-  expect: expectation.optional(),
-}).refine(({ expect, name: _name, comment: _comment, description: _description, ...actions }) => {
-  const count = Object.values(actions).filter((action) => action !== undefined).length;
-  return count === 1 || (count === 0 && expect !== undefined);
-}, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel (or expect alone).');
+const step = z
+  .strictObject({
+    ...remarks,
+    start: start.optional(),
+    complete: z.strictObject({ element: id, index, variables: noVariables }).optional(),
+    error: z.strictObject({ element: id, index, code: id, message: z.string().default(''), variables: noVariables }).optional(),
+    escalate: z.strictObject({ element: id, index, code: id, variables: noVariables }).optional(),
+    message: z
+      .strictObject({
+        name: id,
+        correlationKey: z.string().nullish(),
+        timeToLive: durationText.default(DEFAULT_TIME_TO_LIVE),
+        variables: noVariables,
+      })
+      .optional(),
+    signal: z.strictObject({ name: id, variables: noVariables }).optional(),
+    advance: durationText.optional(),
+    set: z.strictObject({ element: id.optional(), variables }).optional(),
+    cancel: z.looseObject({}).optional(),
+    expect: expectation.optional(),
+  })
+  .refine(({ expect, name: _name, comment: _comment, description: _description, ...actions }) => {
+    const count = Object.values(actions).filter((action) => action !== undefined).length;
+    return count === 1 || (count === 0 && expect !== undefined);
+  }, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel (or expect alone).');
 
 const scenarioFile = z.looseObject({
   name: z.string().default(''),
   files: z.array(id).default([]),
   stubs: z.union([z.literal('*'), z.record(z.string(), z.union([stub, z.array(stub).min(1)]))]).default({}),
   auto: z.boolean().default(false),
-  at: z.string().default(DEFAULT_START).refine((text) => parseInstant(text) !== null, 'Expected a time in ISO 8601.'),
+  at: z
+    .string()
+    .default(DEFAULT_START)
+    .refine((text) => parseInstant(text) !== null, 'Expected a time in ISO 8601.'),
   steps: z.array(step).max(MAX_STEPS),
   expect: expectation.optional(),
 });
@@ -87,7 +99,10 @@ export function parseScenario(text: string): ScenarioFile | readonly string[] {
   const parsed = scenarioFile.safeParse(content);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'scenario'}: ${issue.message}`);
   const { name, files, stubs, auto, at, steps, expect } = parsed.data;
-  return { files, scenario: { name, startAt: at, stubs: stubsOf(stubs), autoComplete: auto, steps: steps.map(stepOf), expect: expect ?? null } };
+  return {
+    files,
+    scenario: { name, startAt: at, stubs: stubsOf(stubs), autoComplete: auto, steps: steps.map(stepOf), expect: expect ?? null },
+  };
 }
 
 function stubsOf(stubs: z.infer<typeof scenarioFile>['stubs']): Stubs {
@@ -123,7 +138,14 @@ function actionOf(given: StepFile): ScenarioAction {
 
 /** A start by message or signal is that message or signal. */
 function startOf(given: z.infer<typeof start>): ScenarioAction {
-  if ('message' in given) return { kind: 'message', name: given.message, correlationKey: given.correlationKey ?? null, timeToLiveMs: milliseconds(DEFAULT_TIME_TO_LIVE), variables: given.variables };
+  if ('message' in given)
+    return {
+      kind: 'message',
+      name: given.message,
+      correlationKey: given.correlationKey ?? null,
+      timeToLiveMs: milliseconds(DEFAULT_TIME_TO_LIVE),
+      variables: given.variables,
+    };
   if ('signal' in given) return { kind: 'signal', name: given.signal, variables: given.variables };
   return { kind: 'start', processId: given.process ?? null, businessKey: given.businessKey ?? null, variables: given.variables };
 }

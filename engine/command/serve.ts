@@ -17,7 +17,9 @@ export async function serve(args: readonly string[], output: CommandOutput, conf
   output.out(server.url === null ? 'Lanework worker is ready' : `Lanework is ready at ${server.url}`);
   await ended;
   const timer = setTimeout(() => {
-    output.err(`Expected to close within ${CLOSE_TIMEOUT_MS} ms, but something did not end. Nothing is lost: what was begun is rolled back.`);
+    output.err(
+      `Expected to close within ${CLOSE_TIMEOUT_MS} ms, but something did not end. Nothing is lost: what was begun is rolled back.`,
+    );
     process.exit(1);
   }, CLOSE_TIMEOUT_MS);
   await server.close();
@@ -33,6 +35,9 @@ function readRole(args: readonly string[]): ServerRole | null {
 
 function firstSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { resolve(); });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
   });
 }

@@ -45,7 +45,12 @@ export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> 
     } else if (path.endsWith('.dmn')) {
       const result = await parseDmn(content, basename(path));
       findings.push(...result.findings);
-      if (result.kind === 'parsed') decisions.push({ resource: basename(path), xml: content, names: new Set(Object.values(result.model.elements).flatMap((element) => [element.id, element.name ?? element.id])) });
+      if (result.kind === 'parsed')
+        decisions.push({
+          resource: basename(path),
+          xml: content,
+          names: new Set(Object.values(result.model.elements).flatMap((element) => [element.id, element.name ?? element.id])),
+        });
     } else {
       const result = await parseBpmn(content, basename(path));
       findings.push(...result.findings);
@@ -56,15 +61,20 @@ export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> 
 }
 
 /** Reads a scenario file and the paths of the files it names, which lie beside it or beside `diagramPath`. */
-export async function loadScenario(path: string, diagramPath: string): Promise<{ readonly file: ScenarioFile; readonly paths: readonly string[] } | readonly Finding[]> {
+export async function loadScenario(
+  path: string,
+  diagramPath: string,
+): Promise<{ readonly file: ScenarioFile; readonly paths: readonly string[] } | readonly Finding[]> {
   const text = await readText(path);
   if (text === null) return [fileFinding('file-not-readable', path, `Expected a scenario at ${path}, but it cannot be read.`)];
   const parsed = parseScenario(text);
   if (!('scenario' in parsed)) return parsed.map((reason) => fileFinding('scenario-invalid', basename(path), reason));
-  const paths = await Promise.all(parsed.files.map(async (name) => {
-    const beside = resolve(dirname(path), name);
-    return (await readText(beside)) === null ? resolve(dirname(diagramPath), name) : beside;
-  }));
+  const paths = await Promise.all(
+    parsed.files.map(async (name) => {
+      const beside = resolve(dirname(path), name);
+      return (await readText(beside)) === null ? resolve(dirname(diagramPath), name) : beside;
+    }),
+  );
   return { file: parsed, paths };
 }
 
@@ -93,7 +103,11 @@ export function openSimulation(): Simulator {
   const scripts = createBoundedScriptRunner({ timeLimitMs: EVALUATION_LIMIT_MS });
   const riskyFeel = createBoundedEvaluator({ timeLimitMs: EVALUATION_LIMIT_MS });
   const decisionRunner = createBoundedDecisionRunner({ timeLimitMs: DECISION_LIMIT_MS });
-  const bounded = { decide, environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET }, riskyFeel };
+  const bounded = {
+    decide,
+    environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
+    riskyFeel,
+  };
 
   async function runScript(source: string, variables: JsonObject): Promise<WorkResult> {
     const outcome = await scripts.run({ source, variables, resultVariable: RESULT });
@@ -103,7 +117,9 @@ export function openSimulation(): Simulator {
 
   async function evaluateDecision(file: DecisionFile, decision: string, input: JsonObject, now: string): Promise<WorkResult> {
     const outcome = await decisionRunner.run({ resource: file.resource, xml: file.xml, decision, input, now });
-    return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failed', message: outcome.kind === 'failed' ? outcome.message : outcome.code };
+    return outcome.kind === 'completed'
+      ? { kind: 'value', value: outcome.value }
+      : { kind: 'failed', message: outcome.kind === 'failed' ? outcome.message : outcome.code };
   }
 
   const evaluate: SimulationParts['evaluate'] = async (expression, variables, now) => {
@@ -114,7 +130,9 @@ export function openSimulation(): Simulator {
 
   return {
     partsFor: ({ definitions, decisions }) => ({
-      definitions, evaluate, runScript,
+      definitions,
+      evaluate,
+      runScript,
       decide: (definition, state, command, now) => decideBounded(bounded, definition, state, command, now),
       evaluateDecision: (decision, input, now) => {
         const file = decisions.findLast((each) => each.names.has(decision));

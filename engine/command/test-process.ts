@@ -40,7 +40,10 @@ export async function testProcesses(args: readonly string[], output: CommandOutp
 
 async function processKeys(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).toSorted();
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
 }
 
 /** Runs all scenarios of one process folder and prints what came of each. */
@@ -50,7 +53,10 @@ export async function testFolder(folder: string, output: CommandOutput, simulato
   // The diagram of the same name as its folder comes first: it is the one that `start` without a process means.
   const paths = own.toSorted((a, b) => Number(b === `${key}.bpmn`) - Number(a === `${key}.bpmn`)).map((name) => join(folder, name));
   const files = await loadFiles(paths);
-  writeFindings(output, files.findings.filter((finding) => finding.severity === 'error'));
+  writeFindings(
+    output,
+    files.findings.filter((finding) => finding.severity === 'error'),
+  );
   if (files.isRefused) return { key, results: [], coverage: [], isRefused: true };
   const results: ScenarioResult[] = [];
   let isRefused = false;
@@ -70,7 +76,12 @@ async function scenarioNames(folder: string): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith('.json')).toSorted();
 }
 
-async function runFile(path: string, own: { readonly diagram: string; readonly files: LoadedFiles }, output: CommandOutput, simulator: Simulator): Promise<ScenarioResult | null> {
+async function runFile(
+  path: string,
+  own: { readonly diagram: string; readonly files: LoadedFiles },
+  output: CommandOutput,
+  simulator: Simulator,
+): Promise<ScenarioResult | null> {
   const loaded = await loadScenario(path, own.diagram);
   if (!('file' in loaded)) {
     writeFindings(output, loaded);
@@ -78,12 +89,18 @@ async function runFile(path: string, own: { readonly diagram: string; readonly f
   }
   // Decisions of the folder itself are there already.
   const others = await loadFiles(loaded.paths.filter((each) => dirname(each) !== resolve(dirname(own.diagram))));
-  writeFindings(output, others.findings.filter((finding) => finding.severity === 'error'));
+  writeFindings(
+    output,
+    others.findings.filter((finding) => finding.severity === 'error'),
+  );
   if (others.isRefused) return null;
   const { scenario } = loaded.file;
   const definitions = [...own.files.definitions, ...others.definitions];
   const decisions = [...own.files.decisions, ...others.decisions];
-  return runScenario(simulator.partsFor({ definitions, decisions }), { ...scenario, name: scenario.name === '' ? basename(path, '.json') : scenario.name });
+  return runScenario(simulator.partsFor({ definitions, decisions }), {
+    ...scenario,
+    name: scenario.name === '' ? basename(path, '.json') : scenario.name,
+  });
 }
 
 function printResult(key: string, result: ScenarioResult, output: CommandOutput): void {
@@ -94,7 +111,9 @@ function printResult(key: string, result: ScenarioResult, output: CommandOutput)
 function summarize(tests: readonly ProcessTest[], output: CommandOutput): number {
   for (const { processId, visited, flowNodes, missing } of tests.flatMap((test) => test.coverage)) {
     const percent = flowNodes === 0 ? 100 : Math.floor((visited / flowNodes) * 100);
-    output.out(`coverage  ${processId}: ${visited} of ${flowNodes} flow nodes (${percent} %)${missing.length === 0 ? '' : `, not visited: ${missing.join(', ')}`}`);
+    output.out(
+      `coverage  ${processId}: ${visited} of ${flowNodes} flow nodes (${percent} %)${missing.length === 0 ? '' : `, not visited: ${missing.join(', ')}`}`,
+    );
   }
   const results = tests.flatMap((test) => test.results);
   const failed = results.filter((result) => result.differences.length > 0).length;

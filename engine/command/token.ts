@@ -15,7 +15,10 @@ export async function tokenCommand(args: readonly string[], output: CommandOutpu
     output.err(`${USAGE}, but found: ${args.join(' ')}`);
     return 2;
   }
-  const { token } = await createIdentity(host, { demo: false }).createApiToken({ name, scopes: known, expiresAt: null }, { ...ENGINE_ACTOR, name: 'Command line' });
+  const { token } = await createIdentity(host, { demo: false }).createApiToken(
+    { name, scopes: known, expiresAt: null },
+    { ...ENGINE_ACTOR, name: 'Command line' },
+  );
   output.out(token);
   return 0;
 }

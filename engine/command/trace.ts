@@ -11,7 +11,9 @@ import { loadFiles, loadScenario, openSimulation } from './simulation-files.ts';
 export async function trace(args: readonly string[], output: CommandOutput): Promise<number> {
   const [diagram, scenarioPath, ...rest] = args;
   if (diagram === undefined || scenarioPath === undefined || rest.length > 0) {
-    writeFindings(output, [fileFinding('usage', '', `Expected: lanework trace <file.bpmn> <scenario.json>, but found ${args.length} arguments.`)]);
+    writeFindings(output, [
+      fileFinding('usage', '', `Expected: lanework trace <file.bpmn> <scenario.json>, but found ${args.length} arguments.`),
+    ]);
     return EXIT.refused;
   }
   const loaded = await loadScenario(scenarioPath, diagram);

@@ -28,8 +28,10 @@ export function compare(operator: string, left: unknown, right: unknown, source:
   const rightType = typeName(right);
   const isEquality = operator === '=' || operator === '!=';
   if (isEquality && (leftType === 'null' || rightType === 'null')) return (leftType === rightType) === (operator === '=');
-  if (leftType !== rightType) throw new EvaluationFault(`Expected operands of one type, but found ${leftType} and ${rightType} at "${quote(source)}"`);
-  if (!isEquality && !ORDERED.has(leftType)) throw new EvaluationFault(`Expected operands that have an order, but found ${leftType} at "${quote(source)}"`);
+  if (leftType !== rightType)
+    throw new EvaluationFault(`Expected operands of one type, but found ${leftType} and ${rightType} at "${quote(source)}"`);
+  if (!isEquality && !ORDERED.has(leftType))
+    throw new EvaluationFault(`Expected operands that have an order, but found ${leftType} at "${quote(source)}"`);
   if (SCALAR.has(leftType)) return compareScalars(operator, left, right);
   const value = comparisonOf(operator)?.run([left, right]).value;
   if (typeof value === 'boolean') return value;
@@ -40,14 +42,21 @@ export function compare(operator: string, left: unknown, right: unknown, source:
 
 function compareScalars(operator: string, left: unknown, right: unknown): boolean {
   switch (operator) {
-    case '=': return left === right;
-    case '!=': return left !== right;
-    case '<': return lessThan(left, right);
-    case '>': return lessThan(right, left);
-    case '<=': return !lessThan(right, left);
-    case '>=': return !lessThan(left, right);
+    case '=':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '<':
+      return lessThan(left, right);
+    case '>':
+      return lessThan(right, left);
+    case '<=':
+      return !lessThan(right, left);
+    case '>=':
+      return !lessThan(left, right);
     // The grammar has no further comparison operator.
-    default: throw new EvaluationFault(`Expected a comparison operator, but found ${operator}`);
+    default:
+      throw new EvaluationFault(`Expected a comparison operator, but found ${operator}`);
   }
 }
 

@@ -38,28 +38,52 @@ class Compiler {
 
   /** `lenient`: what is missing is null. */
   node(node: SyntaxNode, lenient: boolean, depth: number): Compiled {
-    if (depth > FEEL_LIMITS.nesting) throw new EvaluationFault(`Expected an expression nested at most ${FEEL_LIMITS.nesting} deep, but it is deeper: "${quote(this.source)}"`);
+    if (depth > FEEL_LIMITS.nesting)
+      throw new EvaluationFault(
+        `Expected an expression nested at most ${FEEL_LIMITS.nesting} deep, but it is deeper: "${quote(this.source)}"`,
+      );
     const parts = childrenOf(node);
     const [first, second, third] = parts;
     const inner = (child: SyntaxNode): Compiled => this.node(child, lenient, depth + 1);
     switch (node.name) {
-      case 'Expression': return first !== undefined && parts.length === 1 ? inner(first) : this.leaf(node, lenient);
-      case 'ParenthesizedExpression': return second === undefined ? this.leaf(node, lenient) : inner(second);
-      case 'null': return () => null;
-      case 'NumericLiteral': case 'StringLiteral': case 'BooleanLiteral': return constant(evaluate(this.text(node)).value);
-      case 'VariableName': return this.variable(node, lenient);
-      case 'PathExpression': return first === undefined || third === undefined ? this.leaf(node, lenient) : this.path(node, inner(first), third, lenient);
-      case 'Conjunction': return first === undefined || third === undefined ? this.leaf(node, lenient) : this.logic(inner(first), inner(third), false, node);
-      case 'Disjunction': return first === undefined || third === undefined ? this.leaf(node, lenient) : this.logic(inner(first), inner(third), true, node);
-      case 'Comparison': return this.comparison(node, lenient, depth);
-      case 'IfExpression': return this.choice(node, parts, inner);
-      case 'ArithmeticExpression': return parts.length === 3 && first !== undefined && second !== undefined && third !== undefined ? this.arithmetic(node, inner(first), this.text(second), inner(third)) : this.leaf(node, lenient);
-      case 'FunctionInvocation': return this.invocation(node, lenient, depth);
-      case 'ForExpression': return this.forExpression(node, parts, depth);
-      case 'QuantifiedExpression': return this.quantified(node, parts, depth);
-      case 'FilterExpression': return this.filter(node, parts, depth);
-      case 'List': return list(parts.slice(1, -1).map(inner));
-      default: return this.leaf(node, lenient);
+      case 'Expression':
+        return first !== undefined && parts.length === 1 ? inner(first) : this.leaf(node, lenient);
+      case 'ParenthesizedExpression':
+        return second === undefined ? this.leaf(node, lenient) : inner(second);
+      case 'null':
+        return () => null;
+      case 'NumericLiteral':
+      case 'StringLiteral':
+      case 'BooleanLiteral':
+        return constant(evaluate(this.text(node)).value);
+      case 'VariableName':
+        return this.variable(node, lenient);
+      case 'PathExpression':
+        return first === undefined || third === undefined ? this.leaf(node, lenient) : this.path(node, inner(first), third, lenient);
+      case 'Conjunction':
+        return first === undefined || third === undefined ? this.leaf(node, lenient) : this.logic(inner(first), inner(third), false, node);
+      case 'Disjunction':
+        return first === undefined || third === undefined ? this.leaf(node, lenient) : this.logic(inner(first), inner(third), true, node);
+      case 'Comparison':
+        return this.comparison(node, lenient, depth);
+      case 'IfExpression':
+        return this.choice(node, parts, inner);
+      case 'ArithmeticExpression':
+        return parts.length === 3 && first !== undefined && second !== undefined && third !== undefined
+          ? this.arithmetic(node, inner(first), this.text(second), inner(third))
+          : this.leaf(node, lenient);
+      case 'FunctionInvocation':
+        return this.invocation(node, lenient, depth);
+      case 'ForExpression':
+        return this.forExpression(node, parts, depth);
+      case 'QuantifiedExpression':
+        return this.quantified(node, parts, depth);
+      case 'FilterExpression':
+        return this.filter(node, parts, depth);
+      case 'List':
+        return list(parts.slice(1, -1).map(inner));
+      default:
+        return this.leaf(node, lenient);
     }
   }
 
@@ -82,7 +106,8 @@ class Compiler {
     return (scope) => {
       const value = target(scope);
       if (isContext(value) && Object.hasOwn(value, name)) return value[name] ?? null;
-      if (value === null && !lenient) throw new EvaluationFault(`Expected a value with a member "${name}", but found null at "${quote(this.text(node))}"`);
+      if (value === null && !lenient)
+        throw new EvaluationFault(`Expected a value with a member "${name}", but found null at "${quote(this.text(node))}"`);
       return fallback(scope);
     };
   }
@@ -158,7 +183,11 @@ class Compiler {
       if (name === undefined || context?.name !== 'IterationContext') return null;
       const [from, , to] = childrenOf(context);
       if (from === undefined || from.name === 'Interval') return null;
-      return { name: this.text(name).replace(/\s+/g, ' '), from: this.node(from, false, depth + 1), to: to === undefined ? null : this.node(to, false, depth + 1) };
+      return {
+        name: this.text(name).replace(/\s+/g, ' '),
+        from: this.node(from, false, depth + 1),
+        to: to === undefined ? null : this.node(to, false, depth + 1),
+      };
     });
     const iterations = found.filter((iteration) => iteration !== null);
     return iterations.length === found.length ? iterations : null;
@@ -175,7 +204,8 @@ class Compiler {
   quantified(node: SyntaxNode, parts: readonly SyntaxNode[], depth: number): Compiled {
     const [quantifier, lists, , condition] = parts;
     const iterations = this.iterations(lists, depth);
-    if (iterations === null || condition === undefined || (quantifier?.name !== 'some' && quantifier?.name !== 'every')) return this.leaf(node, false);
+    if (iterations === null || condition === undefined || (quantifier?.name !== 'some' && quantifier?.name !== 'every'))
+      return this.leaf(node, false);
     return compileQuantified(quantifier.name, iterations, this.condition(condition, depth), this.text(node));
   }
 
@@ -196,9 +226,15 @@ class Compiler {
 /** Nodes whose value is a boolean, so that in brackets they filter. */
 const CONDITIONS: ReadonlySet<string> = new Set(['Comparison', 'Conjunction', 'Disjunction']);
 
-const constant = (value: unknown): Compiled => () => value;
+const constant =
+  (value: unknown): Compiled =>
+  () =>
+    value;
 
-const list = (items: readonly Compiled[]): Compiled => (scope: Scope) => items.map((item) => item(scope));
+const list =
+  (items: readonly Compiled[]): Compiled =>
+  (scope: Scope) =>
+    items.map((item) => item(scope));
 
 function boolean(value: unknown, source: string): boolean {
   if (typeof value === 'boolean') return value;
@@ -207,14 +243,20 @@ function boolean(value: unknown, source: string): boolean {
 
 function calculate(operator: string, a: number, b: number, source: string): number {
   switch (operator) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
     case '/':
       if (b === 0) throw new EvaluationFault(`Expected a divisor other than zero, but found zero at "${quote(source)}"`);
       return a / b;
-    case '**': case '^': return a ** b;
+    case '**':
+    case '^':
+      return a ** b;
     // The grammar has no further arithmetic operator.
-    default: throw new EvaluationFault(`Expected an arithmetic operator, but found ${operator}`);
+    default:
+      throw new EvaluationFault(`Expected an arithmetic operator, but found ${operator}`);
   }
 }

@@ -9,7 +9,9 @@ import { descendants, parseFeel } from './syntax.ts';
 import { toJson } from './values.ts';
 
 /** Outcome of an evaluation: a JSON value, or why there is none. Same shape as the kernel's `Evaluation`. */
-export type EvaluationResult = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'failure'; readonly message: string };
+export type EvaluationResult =
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'failure'; readonly message: string };
 
 /** Evaluates an expression against variables at a time (ISO 8601); never throws and reads no clock. */
 export type Evaluator = (expression: Expression, variables: JsonObject, now: string) => EvaluationResult;
@@ -18,12 +20,15 @@ const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Names of several words change how FEEL is read, so they are part of the key of a compiled expression. */
 function unusualNames(source: string, variables: JsonObject): readonly string[] {
-  return Object.keys(variables).filter((name) => !PLAIN_NAME.test(name) && name !== '' && source.includes(name.split(/[^\p{L}\p{N}_]/u)[0] ?? name));
+  return Object.keys(variables).filter(
+    (name) => !PLAIN_NAME.test(name) && name !== '' && source.includes(name.split(/[^\p{L}\p{N}_]/u)[0] ?? name),
+  );
 }
 
 function compileSource(source: string, names: readonly string[]): Compiled {
   if (source.trim() === '') throw new EvaluationFault('Expected a FEEL expression, but found nothing');
-  if (source.length > FEEL_LIMITS.sourceLength) throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.sourceLength} characters of FEEL, but found ${source.length}`);
+  if (source.length > FEEL_LIMITS.sourceLength)
+    throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.sourceLength} characters of FEEL, but found ${source.length}`);
   const root = parseFeel(source, names);
   for (const node of descendants(root)) {
     // Names inside variables may consist of several words too, which only feelin sees; it says so itself when the text is really wrong.
@@ -66,7 +71,10 @@ export function createEvaluator(): Evaluator {
   return (expression, variables, now) => {
     if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
     try {
-      const value = compiledOf(expression.source, variables)({ variables, locals: null, library: libraryOf(now), rounds: { left: FEEL_LIMITS.rounds } });
+      const value = compiledOf(
+        expression.source,
+        variables,
+      )({ variables, locals: null, library: libraryOf(now), rounds: { left: FEEL_LIMITS.rounds } });
       return { kind: 'value', value: toJson(value) };
     } catch (error) {
       return { kind: 'failure', message: failureMessage(error, expression.source) };

@@ -8,10 +8,15 @@ import { childrenOf, descendants } from './syntax.ts';
 import type { SyntaxNode } from './syntax.ts';
 
 /** Names that a loop or filter adds inside it; the innermost counts first. */
-export interface Locals { readonly values: Readonly<Record<string, unknown>>; readonly outer: Locals | null }
+export interface Locals {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly outer: Locals | null;
+}
 
 /** Rounds of loops that one evaluation may still make. */
-export interface Rounds { left: number }
+export interface Rounds {
+  left: number;
+}
 
 /** What an expression is evaluated against. */
 export interface Scope {
@@ -27,23 +32,34 @@ export type Compiled = (scope: Scope) => unknown;
 
 /** The value of a name: of the innermost loop, else of the variables; undefined when there is none. */
 export function lookUp(scope: Scope, name: string): unknown {
-  for (let locals = scope.locals; locals !== null; locals = locals.outer) if (Object.hasOwn(locals.values, name)) return locals.values[name] ?? null;
+  for (let locals = scope.locals; locals !== null; locals = locals.outer)
+    if (Object.hasOwn(locals.values, name)) return locals.values[name] ?? null;
   return Object.hasOwn(scope.variables, name) ? (scope.variables[name] ?? null) : undefined;
 }
 
 /** Counts rounds; an expression that walks too much fails instead of holding up everybody else. */
 export function spend(scope: Scope, rounds: number, source: string): void {
   scope.rounds.left -= rounds;
-  if (scope.rounds.left < 0) throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.rounds} rounds of loops, but found more at "${quote(source)}"`);
+  if (scope.rounds.left < 0)
+    throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.rounds} rounds of loops, but found more at "${quote(source)}"`);
 }
 
-interface Span { readonly from: number; readonly to: number }
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Warnings about something that is not there, as against something of a wrong type. */
 const MISSING: ReadonlySet<string> = new Set(['NO_VARIABLE_FOUND', 'NO_CONTEXT_ENTRY_FOUND', 'NO_PROPERTY_FOUND']);
 
 /** Kinds of expression that have a value whenever their operands fit; null from them is a type error that feelin does not warn of. */
-const NEVER_NULL: ReadonlySet<string> = new Set(['Comparison', 'ArithmeticExpression', 'Conjunction', 'Disjunction', 'QuantifiedExpression']);
+const NEVER_NULL: ReadonlySet<string> = new Set([
+  'Comparison',
+  'ArithmeticExpression',
+  'Conjunction',
+  'Disjunction',
+  'QuantifiedExpression',
+]);
 
 const FIRST_WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
@@ -101,8 +117,10 @@ function pickLocals(locals: Locals | null, words: ReadonlySet<string>, into: Rec
 
 function describe(warning: Warning, source: string): string {
   switch (warning.type) {
-    case 'NO_VARIABLE_FOUND': return `Expected a variable, but found none with the name ${warning.message.replace(/^Variable | not found$/g, '')} at "${quote(source)}"`;
-    default: return `Expected an expression that can be evaluated, but found: ${warning.message} at "${quote(source)}"`;
+    case 'NO_VARIABLE_FOUND':
+      return `Expected a variable, but found none with the name ${warning.message.replace(/^Variable | not found$/g, '')} at "${quote(source)}"`;
+    default:
+      return `Expected an expression that can be evaluated, but found: ${warning.message} at "${quote(source)}"`;
   }
 }
 
@@ -114,7 +132,8 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
   const source = whole.slice(node.from, node.to);
   const words = wordsOf(source);
   const spans = lenientSpans(node, whole).map((span) => ({ from: span.from - node.from, to: span.to - node.from }));
-  const isAllowed = (warning: Warning): boolean => MISSING.has(warning.type) && (lenient || spans.some((span) => span.from <= warning.position.from && warning.position.to <= span.to));
+  const isAllowed = (warning: Warning): boolean =>
+    MISSING.has(warning.type) && (lenient || spans.some((span) => span.from <= warning.position.from && warning.position.to <= span.to));
   const prepared = new Map<string, Prepared | null>();
   return (scope) => {
     const context: Record<string, unknown> = {};
@@ -126,7 +145,8 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
     const serious = result.warnings.find((warning) => !isAllowed(warning));
     if (serious !== undefined) throw new EvaluationFault(describe(serious, source));
     const value = result.value ?? null;
-    if (value === null && !lenient && NEVER_NULL.has(node.name)) throw new EvaluationFault(`Expected operands of types that fit, but found null as the value of "${quote(source)}"`);
+    if (value === null && !lenient && NEVER_NULL.has(node.name))
+      throw new EvaluationFault(`Expected operands of types that fit, but found null as the value of "${quote(source)}"`);
     return value;
   };
 }
@@ -135,7 +155,11 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
 const PREPARED_LIMIT = 16;
 
 /** Runs the text, prepared for the names that are there; a name that is missing must stay unknown to feelin, or it would not warn. */
-function run(source: string, context: Readonly<Record<string, unknown>>, prepared: Map<string, Prepared | null>): { readonly value: unknown; readonly warnings: readonly Warning[] } {
+function run(
+  source: string,
+  context: Readonly<Record<string, unknown>>,
+  prepared: Map<string, Prepared | null>,
+): { readonly value: unknown; readonly warnings: readonly Warning[] } {
   const names = Object.keys(context);
   const key = names.join('\n');
   let ready = prepared.get(key);
@@ -148,7 +172,10 @@ function run(source: string, context: Readonly<Record<string, unknown>>, prepare
     return ready === null ? evaluate(source, { ...context }) : ready.run(names.map((name) => context[name]));
   } catch (error) {
     if (error instanceof EvaluationFault) throw error;
-    if (error instanceof FeelSyntaxError) throw new EvaluationFault(`Expected a FEEL expression, but found a syntax error in "${quote(source)}": ${error.message}`);
-    throw new EvaluationFault(`Expected an expression that can be evaluated, but found: ${error instanceof Error ? error.message : String(error)} at "${quote(source)}"`);
+    if (error instanceof FeelSyntaxError)
+      throw new EvaluationFault(`Expected a FEEL expression, but found a syntax error in "${quote(source)}": ${error.message}`);
+    throw new EvaluationFault(
+      `Expected an expression that can be evaluated, but found: ${error instanceof Error ? error.message : String(error)} at "${quote(source)}"`,
+    );
   }
 }

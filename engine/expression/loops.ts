@@ -5,7 +5,11 @@ import type { Compiled, Scope } from './leaf.ts';
 import { isContext } from './values.ts';
 
 /** One `name in list` or `name in from..to`. */
-export interface Iteration { readonly name: string; readonly from: Compiled; readonly to: Compiled | null }
+export interface Iteration {
+  readonly name: string;
+  readonly from: Compiled;
+  readonly to: Compiled | null;
+}
 
 /** The values that an iteration walks. A value that is no list is a list of one, null of none, as in FEEL's filters. */
 function* valuesOf(iteration: Iteration, scope: Scope, source: string): Generator<unknown> {
@@ -16,7 +20,8 @@ function* valuesOf(iteration: Iteration, scope: Scope, source: string): Generato
     return;
   }
   const end = iteration.to(scope);
-  if (typeof start !== 'number' || typeof end !== 'number') throw new EvaluationFault(`Expected numbers around "..", but found something else at "${quote(source)}"`);
+  if (typeof start !== 'number' || typeof end !== 'number')
+    throw new EvaluationFault(`Expected numbers around "..", but found something else at "${quote(source)}"`);
   const direction = start > end ? -1 : 1;
   for (let value = start; direction > 0 ? value <= end : value >= end; value += direction) yield value;
 }
@@ -46,7 +51,12 @@ export function compileFor(iterations: readonly Iteration[], body: Compiled, sou
 }
 
 /** `some ... satisfies condition` and `every ... satisfies condition`. */
-export function compileQuantified(quantifier: 'some' | 'every', iterations: readonly Iteration[], condition: (scope: Scope) => boolean, source: string): Compiled {
+export function compileQuantified(
+  quantifier: 'some' | 'every',
+  iterations: readonly Iteration[],
+  condition: (scope: Scope) => boolean,
+  source: string,
+): Compiled {
   const decisive = quantifier === 'some';
   return (scope) => {
     const isUndecided = walk(iterations, scope, source, (inner) => condition(inner) !== decisive);

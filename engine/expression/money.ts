@@ -27,7 +27,10 @@ function digits(value: unknown, functionName: string): number {
   throw new EvaluationFault(`Expected a number of decimals from 0 to 20 in ${functionName}, but found ${JSON.stringify(value ?? null)}`);
 }
 
-interface MoneyFunction { readonly parameters: readonly string[]; readonly run: (...values: unknown[]) => unknown }
+interface MoneyFunction {
+  readonly parameters: readonly string[];
+  readonly run: (...values: unknown[]) => unknown;
+}
 
 /**
  * Exact arithmetic on money and quantities in FEEL. FEEL numbers are binary doubles, so amounts are strings (`"12.50"`) and go through these:
@@ -48,7 +51,10 @@ export const MONEY_FUNCTIONS: Readonly<Record<string, MoneyFunction>> = {
   'money add': { parameters: ['a', 'b'], run: (a, b) => sumOf([a, b], 'money add') },
   'money subtract': {
     parameters: ['a', 'b'],
-    run: (a, b) => amount(a, 'money subtract').minus(amount(b, 'money subtract')).toFixed(Math.max(writtenScale(a), writtenScale(b))),
+    run: (a, b) =>
+      amount(a, 'money subtract')
+        .minus(amount(b, 'money subtract'))
+        .toFixed(Math.max(writtenScale(a), writtenScale(b))),
   },
   'money multiply': {
     parameters: ['a', 'b'],
@@ -69,13 +75,17 @@ export const MONEY_FUNCTIONS: Readonly<Record<string, MoneyFunction>> = {
   'money sum': {
     parameters: ['amounts'],
     run: (amounts) => {
-      if (!Array.isArray(amounts)) throw new EvaluationFault(`Expected a list of amounts in money sum, but found ${JSON.stringify(amounts ?? null)}`);
+      if (!Array.isArray(amounts))
+        throw new EvaluationFault(`Expected a list of amounts in money sum, but found ${JSON.stringify(amounts ?? null)}`);
       return sumOf(amounts, 'money sum');
     },
   },
   'money compare': { parameters: ['a', 'b'], run: (a, b) => amount(a, 'money compare').comparedTo(amount(b, 'money compare')) },
   'money greater': { parameters: ['a', 'b'], run: (a, b) => amount(a, 'money greater').greaterThan(amount(b, 'money greater')) },
-  'money at least': { parameters: ['a', 'b'], run: (a, b) => amount(a, 'money at least').greaterThanOrEqualTo(amount(b, 'money at least')) },
+  'money at least': {
+    parameters: ['a', 'b'],
+    run: (a, b) => amount(a, 'money at least').greaterThanOrEqualTo(amount(b, 'money at least')),
+  },
   'money equal': { parameters: ['a', 'b'], run: (a, b) => amount(a, 'money equal').equals(amount(b, 'money equal')) },
 };
 

@@ -23,7 +23,10 @@ export function prepare(source: string, names: readonly string[]): Prepared | nu
     const body = made.value;
     if (!isFunction(body) || made.warnings.length > 0) return null;
     const { warnings } = made;
-    const shifted = (warning: Warning): Warning => ({ ...warning, position: { from: warning.position.from - prefix.length, to: warning.position.to - prefix.length } });
+    const shifted = (warning: Warning): Warning => ({
+      ...warning,
+      position: { from: warning.position.from - prefix.length, to: warning.position.to - prefix.length },
+    });
     return {
       run(values) {
         warnings.length = 0;

@@ -21,7 +21,8 @@ export function isBounded(expression: Expression): boolean {
   if (expression.kind === 'literal') return true;
   const known = cache.get(expression.source);
   if (known !== undefined) return known;
-  const bounded = expression.source.length <= FEEL_LIMITS.sourceLength && isBoundedNode(parseFeel(expression.source), expression.source, false);
+  const bounded =
+    expression.source.length <= FEEL_LIMITS.sourceLength && isBoundedNode(parseFeel(expression.source), expression.source, false);
   if (cache.size >= FEEL_LIMITS.cacheEntries) cache.clear();
   cache.set(expression.source, bounded);
   return bounded;

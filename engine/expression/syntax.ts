@@ -11,7 +11,8 @@ const LIBRARY_CONTEXT: Readonly<Record<string, unknown>> = Object.fromEntries(LI
 /** Children of a node without comments and white space; places of syntax errors are children too. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) if (!child.type.isSkipped || child.type.isError) found.push(child);
+  for (let child = node.firstChild; child !== null; child = child.nextSibling)
+    if (!child.type.isSkipped || child.type.isError) found.push(child);
   return found;
 }
 
@@ -44,7 +45,9 @@ function complaint(root: SyntaxNode, source: string): string | null {
   const error = firstError(root);
   if (error === null) return null;
   const at = source.slice(error.from, error.from + 20).trim();
-  return at === '' ? `the end of "${quote(source)}", where more was expected` : `"${quote(at)}" at character ${error.from + 1} of "${quote(source)}"`;
+  return at === ''
+    ? `the end of "${quote(source)}", where more was expected`
+    : `"${quote(at)}" at character ${error.from + 1} of "${quote(source)}"`;
 }
 
 /** What is wrong with the syntax of an expression, as the second half of "Expected a FEEL expression, but found ..."; null when nothing is. */

@@ -36,7 +36,8 @@ export function typeName(value: unknown): string {
  * @throws EvaluationFault for what cannot be a variable: functions, ranges, numbers that are not finite, values nested too deep
  */
 export function toJson(value: unknown, nesting = 0): JsonValue {
-  if (nesting > FEEL_LIMITS.valueNesting) throw new EvaluationFault(`Expected a value nested at most ${FEEL_LIMITS.valueNesting} deep, but it is deeper`);
+  if (nesting > FEEL_LIMITS.valueNesting)
+    throw new EvaluationFault(`Expected a value nested at most ${FEEL_LIMITS.valueNesting} deep, but it is deeper`);
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') {

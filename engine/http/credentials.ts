@@ -25,7 +25,13 @@ export function sessionToken(request: Request): string | null {
 
 /** Gives the browser its session. Not readable by scripts, not sent along from other sites. */
 export function setSessionCookie(request: Request, response: Response, token: string, expiresAt: string): void {
-  response.cookie(cookieName(request), token, { httpOnly: true, sameSite: 'strict', secure: request.secure, path: '/', expires: new Date(expiresAt) });
+  response.cookie(cookieName(request), token, {
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.secure,
+    path: '/',
+    expires: new Date(expiresAt),
+  });
 }
 
 /** Takes the session from the browser. */
@@ -38,7 +44,8 @@ export async function authenticate(request: Request, identity: Authenticator): P
   const bearer = bearerToken(request);
   if (bearer !== null) {
     const authentication = await identity.authenticateToken(bearer);
-    if (authentication === null) throw new HttpProblem(401, 'UNAUTHENTICATED', 'Expected a valid API token, but it is unknown or has expired.');
+    if (authentication === null)
+      throw new HttpProblem(401, 'UNAUTHENTICATED', 'Expected a valid API token, but it is unknown or has expired.');
     return authentication;
   }
   const session = sessionToken(request);
@@ -52,7 +59,11 @@ export async function authenticate(request: Request, identity: Authenticator): P
 export function assertNotForged(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD' || bearerToken(request) !== null) return;
   if (request.get('X-Requested-With') === 'lanework') return;
-  throw new HttpProblem(403, 'CSRF_HEADER_MISSING', 'Expected the header X-Requested-With: lanework on a request that changes something, but it is absent.');
+  throw new HttpProblem(
+    403,
+    'CSRF_HEADER_MISSING',
+    'Expected the header X-Requested-With: lanework on a request that changes something, but it is absent.',
+  );
 }
 
 function bearerToken(request: Request): string | null {

@@ -4,7 +4,10 @@ import { operationIcon } from './operation-icon.ts';
 import { jsonSchemaOf } from './operation-registry.ts';
 
 const SCHEMA = 'https://unpkg.com/@camunda/zeebe-element-templates-json-schema/resources/schema.json';
-const GROUPS = [{ id: 'input', label: 'Input' }, { id: 'output', label: 'Output' }] as const;
+const GROUPS = [
+  { id: 'input', label: 'Input' },
+  { id: 'output', label: 'Output' },
+] as const;
 /** Names of modules as people write them. */
 const CATEGORY_NAMES: Readonly<Record<string, string>> = { crm: 'CRM', erp: 'ERP' };
 
@@ -70,11 +73,15 @@ function outputProperties(schema: JsonObject): readonly JsonObject[] {
 function inputType(member: JsonObject): { readonly type: string; readonly feel: string } {
   switch (member['type']) {
     case 'number':
-    case 'integer': return { type: 'Number', feel: 'optional' };
-    case 'boolean': return { type: 'Boolean', feel: 'optional' };
+    case 'integer':
+      return { type: 'Number', feel: 'optional' };
+    case 'boolean':
+      return { type: 'Boolean', feel: 'optional' };
     case 'array':
-    case 'object': return { type: 'Text', feel: 'required' };
-    default: return { type: 'String', feel: 'optional' };
+    case 'object':
+      return { type: 'Text', feel: 'required' };
+    default:
+      return { type: 'String', feel: 'optional' };
   }
 }
 
@@ -87,13 +94,20 @@ function labelFor(name: string, member: JsonObject): string {
 
 function descriptionOf(member: JsonObject): JsonObject {
   const choices = stringsIn(member['enum']);
-  const text = [typeof member['description'] === 'string' ? member['description'] : '', choices.length === 0 ? '' : `One of: ${choices.join(', ')}.`].filter((part) => part !== '').join(' ');
+  const text = [
+    typeof member['description'] === 'string' ? member['description'] : '',
+    choices.length === 0 ? '' : `One of: ${choices.join(', ')}.`,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
   return text === '' ? {} : { description: text };
 }
 
 function membersOf(schema: JsonObject): Readonly<Record<string, JsonObject>> {
   const members = schema['properties'];
-  return isObject(members) ? Object.fromEntries(Object.entries(members).map(([name, member]) => [name, isObject(member) ? member : {}])) : {};
+  return isObject(members)
+    ? Object.fromEntries(Object.entries(members).map(([name, member]) => [name, isObject(member) ? member : {}]))
+    : {};
 }
 
 function stringsIn(value: JsonValue | undefined): readonly string[] {

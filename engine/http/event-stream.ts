@@ -23,7 +23,9 @@ const streamsByActor = new WeakMap<object, Map<string, number>>();
 export function openEventStream(services: HttpServices, signedIn: Actor, request: Request, response: Response): void {
   let actor = signedIn;
   const release = reserveStream(services, actor.id);
-  response.status(200).set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive', 'X-Accel-Buffering': 'no' });
+  response
+    .status(200)
+    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
   response.write(': connected\n\n');
   const batch = createBatch((events) => writeVisible(services, actor, response, events));
@@ -37,7 +39,9 @@ export function openEventStream(services: HttpServices, signedIn: Actor, request
     actor = authentication.actor;
     response.write(': heartbeat\n\n');
   };
-  const heartbeat = setInterval(() => { void beat(); }, services.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
+  const heartbeat = setInterval(() => {
+    void beat();
+  }, services.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
   response.on('close', () => {
     clearInterval(heartbeat);
     unsubscribe();
@@ -59,21 +63,32 @@ async function writeVisible(services: HttpServices, actor: Actor, response: Resp
 }
 
 /** Those events that tell the actor of something he may see. */
-export async function visibleEvents(services: Pick<HttpServices, 'queries' | 'modules'>, actor: Actor, events: readonly ChangeEvent[]): Promise<readonly ChangeEvent[]> {
+export async function visibleEvents(
+  services: Pick<HttpServices, 'queries' | 'modules'>,
+  actor: Actor,
+  events: readonly ChangeEvent[],
+): Promise<readonly ChangeEvent[]> {
   const viewer = viewerOf(actor);
-  const idsOf = (topic: ChangeEvent['topic']): readonly string[] => events.flatMap((event) => (event.topic === topic && event.id !== undefined ? [event.id] : []));
+  const idsOf = (topic: ChangeEvent['topic']): readonly string[] =>
+    events.flatMap((event) => (event.topic === topic && event.id !== undefined ? [event.id] : []));
   const visible = await services.queries.visibleAmong(viewer, {
     taskIds: viewer.seesAllTasks ? [] : idsOf('task'),
     instanceIds: viewer.seesAllInstances ? [] : idsOf('instance'),
   });
   return events.filter((event) => {
     switch (event.topic) {
-      case 'task': return viewer.seesAllTasks || (event.id !== undefined && visible.taskIds.has(event.id));
-      case 'instance': return viewer.seesAllInstances || (event.id !== undefined && visible.instanceIds.has(event.id));
-      case 'incident': return hasRole(actor, OVERSEERS);
-      case 'draft': return hasRole(actor, DESIGNERS);
-      case 'deployment': return true;
-      case 'record': return mayReadRecords(services, actor, event.recordType);
+      case 'task':
+        return viewer.seesAllTasks || (event.id !== undefined && visible.taskIds.has(event.id));
+      case 'instance':
+        return viewer.seesAllInstances || (event.id !== undefined && visible.instanceIds.has(event.id));
+      case 'incident':
+        return hasRole(actor, OVERSEERS);
+      case 'draft':
+        return hasRole(actor, DESIGNERS);
+      case 'deployment':
+        return true;
+      case 'record':
+        return mayReadRecords(services, actor, event.recordType);
     }
   });
 }
@@ -109,7 +124,12 @@ function reserveStream(services: HttpServices, actorId: string): () => void {
   const counts = streamsByActor.get(services) ?? new Map<string, number>();
   streamsByActor.set(services, counts);
   const open = counts.get(actorId) ?? 0;
-  if (open >= MAX_STREAMS_PER_ACTOR) throw new HttpProblem(429, 'TOO_MANY_STREAMS', `Expected at most ${MAX_STREAMS_PER_ACTOR} open event streams, but one more was asked for.`);
+  if (open >= MAX_STREAMS_PER_ACTOR)
+    throw new HttpProblem(
+      429,
+      'TOO_MANY_STREAMS',
+      `Expected at most ${MAX_STREAMS_PER_ACTOR} open event streams, but one more was asked for.`,
+    );
   counts.set(actorId, open + 1);
   return () => {
     const left = (counts.get(actorId) ?? 1) - 1;

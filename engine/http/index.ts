@@ -56,7 +56,15 @@ function signInLimit(services: HttpServices): RequestHandler {
     legacyHeaders: false,
     // A forwarded address is used only from trusted proxies; that others send the header is no fault of ours.
     validate: { xForwardedForHeader: false },
-    handler: (_request, response) => sendProblem(response, new HttpProblem(429, 'TOO_MANY_ATTEMPTS', 'Expected fewer attempts to sign in, but there were too many from this address. Please wait a minute.')),
+    handler: (_request, response) =>
+      sendProblem(
+        response,
+        new HttpProblem(
+          429,
+          'TOO_MANY_ATTEMPTS',
+          'Expected fewer attempts to sign in, but there were too many from this address. Please wait a minute.',
+        ),
+      ),
   });
   return (request, response, next) => {
     if (request.method === 'POST' && request.path === SIGN_IN_PATH) void limiter(request, response, next);
@@ -69,7 +77,8 @@ function mountModules(services: HttpServices, moduleServices: ModuleServices): R
   const router = Router({ caseSensitive: true });
   const read = admit({ access: 'signedIn', scope: 'read' }, services);
   const write = admit({ access: 'signedIn', scope: 'write' }, services);
-  const guard: RequestHandler = (request, response, next) => (request.method === 'GET' || request.method === 'HEAD' ? read : write)(request, response, next);
+  const guard: RequestHandler = (request, response, next) =>
+    (request.method === 'GET' || request.method === 'HEAD' ? read : write)(request, response, next);
   const checkInput: RequestHandler = (request, _response, next) => {
     assertSafeJson(request.query);
     assertSafeJson(request.body);

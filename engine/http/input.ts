@@ -44,7 +44,9 @@ function assertSafeText(text: string, path: string): void {
 export function parseInput(schema: z.ZodType, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.slice(0, MAX_LISTED_ERRORS).map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  const errors = result.error.issues
+    .slice(0, MAX_LISTED_ERRORS)
+    .map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
   throw inputInvalid(errors);
 }
 
@@ -52,5 +54,10 @@ export function parseInput(schema: z.ZodType, value: unknown): unknown {
 export function inputInvalid(errors: readonly FieldProblem[]): HttpProblem {
   const first = errors[0];
   const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
-  return new HttpProblem(400, 'INPUT_INVALID', `Expected input that fits the description of this operation, but ${where}${first?.message ?? 'it does not'}`, { errors });
+  return new HttpProblem(
+    400,
+    'INPUT_INVALID',
+    `Expected input that fits the description of this operation, but ${where}${first?.message ?? 'it does not'}`,
+    { errors },
+  );
 }

@@ -9,10 +9,17 @@ import type { Route, RouteContext } from './route.ts';
 
 /** Longest idempotency key. */
 const MAX_IDEMPOTENCY_KEY_LENGTH = 128;
-const idempotencyKey = z.string().regex(/^[\x21-\x7e]+$/u).max(MAX_IDEMPOTENCY_KEY_LENGTH);
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/u)
+  .max(MAX_IDEMPOTENCY_KEY_LENGTH);
 
 /** Parses JSON bodies within the size limit; other media types leave the body undefined. */
-export const parseJsonBody: RequestHandler = express.json({ limit: MAX_BODY_BYTES, strict: false, type: ['application/json', 'application/*+json'] });
+export const parseJsonBody: RequestHandler = express.json({
+  limit: MAX_BODY_BYTES,
+  strict: false,
+  type: ['application/json', 'application/*+json'],
+});
 
 /** A router with every route of the table and a 405 for known paths with another method. */
 export function mountRoutes(routes: readonly Route[], services: HttpServices): Router {
@@ -65,13 +72,16 @@ function contextOf(route: Route, services: HttpServices, request: Request, respo
   assertSafeJson(request.query);
   const key = request.get('Idempotency-Key');
   return {
-    services, actor, authentication,
+    services,
+    actor,
+    authentication,
     user: authentication?.user ?? null,
     params: parseInput(route.params, { ...request.params }),
     query: parseInput(route.query, { ...request.query }),
     body: bodyOf(route, request),
     commandId: key === undefined ? undefined : `${actor.id}:${String(parseInput(idempotencyKey, key))}`,
-    request, response,
+    request,
+    response,
   };
 }
 
@@ -79,7 +89,8 @@ function bodyOf(route: Route, request: Request): unknown {
   if (route.body === null) return undefined;
   const body: unknown = request.body;
   if (body === undefined) {
-    if (hasBody(request)) throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected a body of type application/json, but it has another type.');
+    if (hasBody(request))
+      throw new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected a body of type application/json, but it has another type.');
     if (!route.bodyOptional) throw inputInvalid([{ path: '', message: 'Expected a JSON object as body, but there is no body.' }]);
   }
   assertSafeJson(body);

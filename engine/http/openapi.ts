@@ -8,10 +8,18 @@ const COMMON_REFUSALS: Readonly<Record<string, number>> = { INPUT_INVALID: 400 }
 const SIGNED_IN_REFUSALS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
 
 const PROBLEM_SCHEMA: Json = {
-  type: 'object', description: 'Problem details (RFC 9457). `code` is stable.',
+  type: 'object',
+  description: 'Problem details (RFC 9457). `code` is stable.',
   properties: {
-    type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: { type: 'string' }, detail: { type: 'string' },
-    errors: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } }, required: ['path', 'message'] } },
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } }, required: ['path', 'message'] },
+    },
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 };
@@ -26,7 +34,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Lanework', version, description: 'Processes, tasks and records. Browsers sign in by cookie and send `X-Requested-With: lanework` with every change; machines send an API token.' },
+    info: {
+      title: 'Lanework',
+      version,
+      description:
+        'Processes, tasks and records. Browsers sign in by cookie and send `X-Requested-With: lanework` with every change; machines send an API token.',
+    },
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
@@ -42,12 +55,19 @@ function describe(route: Route, components: Json): Json {
     tags: [route.tag],
     summary: route.summary,
     security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
-    parameters: [...parameters(route.params, 'path', components), ...parameters(route.query, 'query', components), ...idempotencyKey(route)],
+    parameters: [
+      ...parameters(route.params, 'path', components),
+      ...parameters(route.query, 'query', components),
+      ...idempotencyKey(route),
+    ],
     responses: responses(route, components),
     'x-scope': route.scope,
   };
   if (route.body !== null) {
-    operation['requestBody'] = { required: !route.bodyOptional, content: { 'application/json': { schema: schemaOf(route.body, 'input', components) } } };
+    operation['requestBody'] = {
+      required: !route.bodyOptional,
+      content: { 'application/json': { schema: schemaOf(route.body, 'input', components) } },
+    };
   }
   if (typeof route.access !== 'string') operation['x-roles'] = route.access;
   return operation;
@@ -62,26 +82,49 @@ function operationId(route: Route): string {
 function parameters(schema: z.ZodType, location: 'path' | 'query', components: Json): readonly Json[] {
   const object = schemaOf(schema, 'input', components);
   const required = Array.isArray(object['required']) ? object['required'] : [];
-  return Object.entries(object['properties'] ?? {}).map(([name, member]) => ({ name, in: location, required: location === 'path' || required.includes(name), schema: member }));
+  return Object.entries(object['properties'] ?? {}).map(([name, member]) => ({
+    name,
+    in: location,
+    required: location === 'path' || required.includes(name),
+    schema: member,
+  }));
 }
 
 function idempotencyKey(route: Route): readonly Json[] {
   if (route.method === 'get') return [];
-  return [{ name: 'Idempotency-Key', in: 'header', required: false, description: 'Sent again, the command is done once.', schema: { type: 'string', maxLength: 128 } }];
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description: 'Sent again, the command is done once.',
+      schema: { type: 'string', maxLength: 128 },
+    },
+  ];
 }
 
 function responses(route: Route, components: Json): Json {
   const answers: Json = {};
   switch (route.answer.kind) {
-    case 'nothing': answers['204'] = { description: 'Done.' }; break;
-    case 'raw': answers['200'] = { description: 'Done.', content: { [route.answer.mediaType]: {} } }; break;
+    case 'nothing':
+      answers['204'] = { description: 'Done.' };
+      break;
+    case 'raw':
+      answers['200'] = { description: 'Done.', content: { [route.answer.mediaType]: {} } };
+      break;
     case 'json':
-      answers[String(route.answer.status)] = { description: 'Done.', content: { 'application/json': { schema: schemaOf(route.answer.schema, 'output', components) } } };
+      answers[String(route.answer.status)] = {
+        description: 'Done.',
+        content: { 'application/json': { schema: schemaOf(route.answer.schema, 'output', components) } },
+      };
   }
   const refusals = { ...COMMON_REFUSALS, ...(route.access === 'public' ? {} : SIGNED_IN_REFUSALS), ...route.refusals };
   for (const status of new Set(Object.values(refusals))) {
     const codes = Object.keys(refusals).filter((code) => refusals[code] === status);
-    answers[String(status)] = { description: codes.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+    answers[String(status)] = {
+      description: codes.join(', '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    };
   }
   return answers;
 }
@@ -90,7 +133,11 @@ function responses(route: Route, components: Json): Json {
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): Json {
   const described = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   // The generator's result is plain JSON; through text it loses zod's own members.
-  const { $schema: _dialect, $defs, ...own } = JSON.parse(JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & { $defs?: Json };
+  const {
+    $schema: _dialect,
+    $defs,
+    ...own
+  } = JSON.parse(JSON.stringify(described).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json & { $defs?: Json };
   Object.assign(components, $defs);
   const id = own['id'];
   if (typeof id !== 'string') return own;

@@ -12,8 +12,15 @@ export function operationsOf(modules: readonly ModuleContract[]): readonly Opera
 export function describeOperation(operation: Operation) {
   const { topic, title, description, icon, errors, transactional } = operation;
   return {
-    topic, title, description, icon, inputSchema: jsonSchemaOf(operation.input, 'input'), outputSchema: jsonSchemaOf(operation.output, 'output'),
-    errors, compensation: operation.compensation ?? null, transactional,
+    topic,
+    title,
+    description,
+    icon,
+    inputSchema: jsonSchemaOf(operation.input, 'input'),
+    outputSchema: jsonSchemaOf(operation.output, 'output'),
+    errors,
+    compensation: operation.compensation ?? null,
+    transactional,
   };
 }
 

@@ -29,7 +29,8 @@ export async function presentOutcome(step: StepResult, actor: Actor, services: H
     rootStatus: step.rootStatus,
     performed: step.performed.map((work) => ({ ...work, title: titleOf(work.work, modules) })),
     nextTasks: open.filter((task) => visible.taskIds.has(task.id)).map((task) => presentTask(task, actor, names)),
-    otherTasks: open.filter((task) => !visible.taskIds.has(task.id))
+    otherTasks: open
+      .filter((task) => !visible.taskIds.has(task.id))
       .map((task) => ({ name: task.name, assignee: personOf(task.assignee, names), candidateGroups: task.candidateGroups })),
     incidents: incidents.map(({ id, elementId, elementName, code, message }) => ({ id, elementId, elementName, code, message })),
   };

@@ -17,12 +17,27 @@ export async function presentTasks(rows: readonly TaskRow[], actor: Actor, ident
 /** One task; `names` maps the ids of people to names, an id without a name is shown as it is. */
 export function presentTask(row: TaskRow, actor: Actor, names: ReadonlyMap<string, string>): TaskAnswer {
   return {
-    id: row.id, name: row.name, elementId: row.elementId, processInstanceId: row.processInstanceId, rootInstanceId: row.rootInstanceId,
-    processId: row.processId, processName: row.processName, definitionId: row.definitionId, businessKey: row.businessKey,
-    assignee: personOf(row.assignee, names), candidateGroups: row.candidateGroups, candidateUsers: row.candidateUsers,
-    createdAt: row.createdAt, dueAt: row.dueAt, priority: row.priority, status: row.status,
-    completedAt: row.completedAt, completedBy: row.completedBy, formId: row.formId,
-    canClaim: mayClaim(actor, row), canComplete: mayComplete(actor, row),
+    id: row.id,
+    name: row.name,
+    elementId: row.elementId,
+    processInstanceId: row.processInstanceId,
+    rootInstanceId: row.rootInstanceId,
+    processId: row.processId,
+    processName: row.processName,
+    definitionId: row.definitionId,
+    businessKey: row.businessKey,
+    assignee: personOf(row.assignee, names),
+    candidateGroups: row.candidateGroups,
+    candidateUsers: row.candidateUsers,
+    createdAt: row.createdAt,
+    dueAt: row.dueAt,
+    priority: row.priority,
+    status: row.status,
+    completedAt: row.completedAt,
+    completedBy: row.completedBy,
+    formId: row.formId,
+    canClaim: mayClaim(actor, row),
+    canComplete: mayComplete(actor, row),
   };
 }
 

@@ -59,7 +59,9 @@ export function problemHandler(logger: HttpLogger): ErrorRequestHandler {
 export function problemFor(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof EngineError) {
-    return new HttpProblem(ENGINE_STATUS[error.code] ?? DEFAULT_ENGINE_STATUS, error.code, error.message, { members: withoutReserved(error.details) });
+    return new HttpProblem(ENGINE_STATUS[error.code] ?? DEFAULT_ENGINE_STATUS, error.code, error.message, {
+      members: withoutReserved(error.details),
+    });
   }
   if (error instanceof BusinessError) return new HttpProblem(422, error.code, error.message, { members: { details: error.details } });
   return problemForLibraryError(error) ?? new HttpProblem(500, 'INTERNAL', 'Something went wrong inside. It has been logged.');
@@ -75,11 +77,17 @@ function withoutReserved(details: JsonObject): JsonObject {
 function problemForLibraryError(error: unknown): HttpProblem | null {
   if (!(error instanceof Error)) return null;
   const { type, status, code } = error as Error & { type?: unknown; status?: unknown; code?: unknown };
-  if (type === 'entity.parse.failed') return new HttpProblem(400, 'MALFORMED_JSON', 'Expected a body of valid JSON, but it does not parse.');
-  if (type === 'entity.too.large') return new HttpProblem(413, 'BODY_TOO_LARGE', `Expected a body of at most ${MAX_BODY_BYTES} bytes, but it is larger.`);
-  if (status === 415) return new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected application/json in UTF-8, but the body is something else.');
-  if (error instanceof URIError) return new HttpProblem(400, 'INPUT_INVALID', 'Expected a well-formed address, but its percent-encoding is broken.');
-  if (typeof code === 'string' && UNAVAILABLE_CODE.test(code)) return new HttpProblem(503, 'UNAVAILABLE', 'The database does not answer right now. Please try again.');
-  if (typeof status === 'number' && status >= 400 && status < 500) return new HttpProblem(status, 'REQUEST_REFUSED', `Expected a well-formed request, but it was refused (${status}).`);
+  if (type === 'entity.parse.failed')
+    return new HttpProblem(400, 'MALFORMED_JSON', 'Expected a body of valid JSON, but it does not parse.');
+  if (type === 'entity.too.large')
+    return new HttpProblem(413, 'BODY_TOO_LARGE', `Expected a body of at most ${MAX_BODY_BYTES} bytes, but it is larger.`);
+  if (status === 415)
+    return new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected application/json in UTF-8, but the body is something else.');
+  if (error instanceof URIError)
+    return new HttpProblem(400, 'INPUT_INVALID', 'Expected a well-formed address, but its percent-encoding is broken.');
+  if (typeof code === 'string' && UNAVAILABLE_CODE.test(code))
+    return new HttpProblem(503, 'UNAVAILABLE', 'The database does not answer right now. Please try again.');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new HttpProblem(status, 'REQUEST_REFUSED', `Expected a well-formed request, but it was refused (${status}).`);
   return null;
 }

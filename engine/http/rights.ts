@@ -21,13 +21,22 @@ export const VISITOR: Actor = { kind: 'user', id: '', name: '', roles: [], group
  */
 export function authorize(route: Pick<Route, 'access' | 'scope'>, authentication: Authentication | null): void {
   if (route.access === 'public') return;
-  if (authentication === null) throw new HttpProblem(401, 'UNAUTHENTICATED', 'Expected a signed-in person or an API token, but there is none.');
+  if (authentication === null)
+    throw new HttpProblem(401, 'UNAUTHENTICATED', 'Expected a signed-in person or an API token, but there is none.');
   if (authentication.scopes !== null) {
     if (authentication.scopes.includes(route.scope)) return;
-    throw new HttpProblem(403, 'FORBIDDEN', `Expected an API token with the scope ${route.scope}, but it has ${authentication.scopes.join(', ') || 'none'}.`);
+    throw new HttpProblem(
+      403,
+      'FORBIDDEN',
+      `Expected an API token with the scope ${route.scope}, but it has ${authentication.scopes.join(', ') || 'none'}.`,
+    );
   }
   if (route.access === 'signedIn' || hasRole(authentication.actor, route.access)) return;
-  throw new HttpProblem(403, 'FORBIDDEN', `Expected one of the roles ${route.access.join(', ')}, but the account has ${authentication.actor.roles.join(', ') || 'none'}.`);
+  throw new HttpProblem(
+    403,
+    'FORBIDDEN',
+    `Expected one of the roles ${route.access.join(', ')}, but the account has ${authentication.actor.roles.join(', ') || 'none'}.`,
+  );
 }
 
 /** Whether somebody has at least one of the roles. */

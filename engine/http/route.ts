@@ -72,9 +72,12 @@ export interface Route {
 }
 
 /** Fills in the defaults and forgets the input types, which the schemas guard from here on. */
-export function defineRoute<Params extends Schema = Nothing, Query extends Schema = Nothing, Body extends Schema = Nothing, Result extends Schema = Nothing>(
-  definition: RouteDefinition<Params, Query, Body, Result>,
-): Route {
+export function defineRoute<
+  Params extends Schema = Nothing,
+  Query extends Schema = Nothing,
+  Body extends Schema = Nothing,
+  Result extends Schema = Nothing,
+>(definition: RouteDefinition<Params, Query, Body, Result>): Route {
   return {
     method: definition.method,
     path: definition.path,

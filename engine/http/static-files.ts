@@ -11,7 +11,8 @@ const COMPRESSION_THRESHOLD_BYTES = 1_024;
 export function compressAnswers(): RequestHandler {
   return compression({
     threshold: COMPRESSION_THRESHOLD_BYTES,
-    filter: (request, response) => !String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream') && compression.filter(request, response),
+    filter: (request, response) =>
+      !String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream') && compression.filter(request, response),
   });
 }
 
@@ -22,9 +23,13 @@ export function compressAnswers(): RequestHandler {
 export function serveDesigner(folder: string): Router {
   const router = Router();
   const index = join(folder, 'index.html');
-  router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }), (_request, _response) => {
-    throw new HttpProblem(404, 'NOT_FOUND', 'Expected the path of a file of the application, but there is no such file.');
-  });
+  router.use(
+    '/assets',
+    express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', index: false, fallthrough: true }),
+    (_request, _response) => {
+      throw new HttpProblem(404, 'NOT_FOUND', 'Expected the path of a file of the application, but there is no such file.');
+    },
+  );
   router.use(express.static(folder, { index: false, maxAge: 0, redirect: false, dotfiles: 'ignore' }));
   router.get('/{*path}', (_request, response) => {
     if (!existsSync(index)) throw new HttpProblem(503, 'UNAVAILABLE', 'Expected the built browser application, but it has not been built.');

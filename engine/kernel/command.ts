@@ -3,7 +3,10 @@ import type { DefinitionId, ElementId, ElementInstanceId, InstanceId, JsonObject
 /** What may be asked of one process instance. Every change of an instance begins with one of these. */
 export type Command =
   | {
-      readonly kind: 'start'; readonly instanceId: InstanceId; readonly definitionId: DefinitionId; readonly businessKey: string | null;
+      readonly kind: 'start';
+      readonly instanceId: InstanceId;
+      readonly definitionId: DefinitionId;
+      readonly businessKey: string | null;
       /** Null starts at the none start event (or, without any, at nodes without incoming flow: BPMN 2.0.2, 13.2). */
       readonly startEventId: ElementId | null;
       readonly variables: JsonObject;
@@ -17,14 +20,21 @@ export type Command =
   /** A technical failure. `retriesLeft` 0 raises an incident. */
   | { readonly kind: 'failJob'; readonly jobId: string; readonly retriesLeft: number; readonly message: string }
   /** A BPMN error or escalation raised by the work of a job or a task; caught by the nearest matching handler. */
-  | { readonly kind: 'throwError'; readonly waitId: string; readonly errorCode: string; readonly message: string; readonly variables: JsonObject }
+  | {
+      readonly kind: 'throwError';
+      readonly waitId: string;
+      readonly errorCode: string;
+      readonly message: string;
+      readonly variables: JsonObject;
+    }
   | { readonly kind: 'throwEscalation'; readonly waitId: string; readonly escalationCode: string; readonly variables: JsonObject }
   | { readonly kind: 'fireTimer'; readonly timerId: string }
   | { readonly kind: 'deliverMessage'; readonly subscriptionId: string; readonly variables: JsonObject }
   | { readonly kind: 'deliverSignal'; readonly subscriptionId: string; readonly variables: JsonObject }
   | { readonly kind: 'calledInstanceStarted'; readonly waitId: string; readonly calledInstanceId: InstanceId }
   | {
-      readonly kind: 'calledInstanceEnded'; readonly waitId: string;
+      readonly kind: 'calledInstanceEnded';
+      readonly waitId: string;
       readonly outcome:
         | { readonly kind: 'completed'; readonly variables: JsonObject }
         | { readonly kind: 'error'; readonly errorCode: string; readonly message: string; readonly variables: JsonObject }

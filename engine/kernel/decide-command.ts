@@ -18,8 +18,10 @@ function checkStatus(state: InstanceState | null, command: Command): Rejection |
   if (command.kind === 'start') {
     return state === null ? null : wrongStatus(`Expected no process instance ${state.instanceId} yet, but it is ${state.status}.`);
   }
-  if (state === null) return { kind: 'rejected', code: 'NOT_FOUND', message: `Expected a process instance to ${command.kind}, but found none.` };
-  if (isEnded(state.status)) return wrongStatus(`Expected a running process instance to ${command.kind}, but ${state.instanceId} is ${state.status}.`);
+  if (state === null)
+    return { kind: 'rejected', code: 'NOT_FOUND', message: `Expected a process instance to ${command.kind}, but found none.` };
+  if (isEnded(state.status))
+    return wrongStatus(`Expected a running process instance to ${command.kind}, but ${state.instanceId} is ${state.status}.`);
   if (state.status === 'suspended' && !WHILE_SUSPENDED.has(command.kind)) {
     return wrongStatus(`Expected an active process instance to ${command.kind}, but ${state.instanceId} is suspended.`);
   }

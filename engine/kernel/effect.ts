@@ -5,13 +5,22 @@ export type Effect =
   /** A job is open. The runtime runs it in this transaction when it can, and feeds the outcome back as the next command. */
   | { readonly kind: 'performJob'; readonly jobId: string; readonly input: JsonObject }
   | {
-      readonly kind: 'startCalledInstance'; readonly waitId: string; readonly elementInstanceId: ElementInstanceId; readonly processId: string;
-      readonly binding: CallActivity['binding']; readonly variables: JsonObject; readonly businessKey: string | null;
+      readonly kind: 'startCalledInstance';
+      readonly waitId: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly processId: string;
+      readonly binding: CallActivity['binding'];
+      readonly variables: JsonObject;
+      readonly businessKey: string | null;
     }
   | { readonly kind: 'cancelCalledInstance'; readonly calledInstanceId: InstanceId }
   | {
-      readonly kind: 'publishMessage'; readonly elementId: ElementId; readonly messageName: string; readonly correlationKey: string | null;
-      readonly timeToLiveMs: number; readonly variables: JsonObject;
+      readonly kind: 'publishMessage';
+      readonly elementId: ElementId;
+      readonly messageName: string;
+      readonly correlationKey: string | null;
+      readonly timeToLiveMs: number;
+      readonly variables: JsonObject;
     }
   | { readonly kind: 'broadcastSignal'; readonly elementId: ElementId; readonly signalName: string; readonly variables: JsonObject }
   /** This instance has a caller and is over (or escalates): tell it. */

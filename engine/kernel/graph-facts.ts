@@ -37,7 +37,9 @@ function computeFacts(definition: ProcessDefinition): GraphFacts {
   let predecessors: ReadonlyMap<ElementId, readonly ElementId[]> | null = null;
   return {
     eventSubProcesses: findEventSubProcesses(definition),
-    hasConditions: Object.values(definition.nodes).some((node) => 'definitions' in node && node.definitions.some(({ kind }) => kind === 'conditional')),
+    hasConditions: Object.values(definition.nodes).some(
+      (node) => 'definitions' in node && node.definitions.some(({ kind }) => kind === 'conditional'),
+    ),
     reachOf: (gatewayId) => {
       predecessors ??= findPredecessors(definition);
       const known = reach.get(gatewayId) ?? computeReach(definition, predecessors, gatewayId);
@@ -96,7 +98,11 @@ function findPredecessors(definition: ProcessDefinition): ReadonlyMap<ElementId,
 }
 
 /** Walks backwards from each incoming flow and notes at every node on the way that the flow can be come to from there. */
-function computeReach(definition: ProcessDefinition, predecessors: ReadonlyMap<ElementId, readonly ElementId[]>, gatewayId: ElementId): Reach {
+function computeReach(
+  definition: ProcessDefinition,
+  predecessors: ReadonlyMap<ElementId, readonly ElementId[]>,
+  gatewayId: ElementId,
+): Reach {
   const reach = new Map<ElementId, ElementId[]>();
   for (const flowId of definition.nodes[gatewayId]?.incoming ?? []) {
     const source = definition.flows[flowId]?.sourceId;

@@ -61,8 +61,10 @@ export class Step {
 
   /** Takes back what this command asked for on behalf of a wait that is gone again. */
   withdrawEffects(waitId: string): void {
-    this.#effects = this.#effects.filter((effect) => !(
-      (effect.kind === 'performJob' && effect.jobId === waitId) || (effect.kind === 'startCalledInstance' && effect.waitId === waitId)));
+    this.#effects = this.#effects.filter(
+      (effect) =>
+        !((effect.kind === 'performJob' && effect.jobId === waitId) || (effect.kind === 'startCalledInstance' && effect.waitId === waitId)),
+    );
   }
 
   /** The next id of this instance. It is taken when the record that carries it is emitted. */

@@ -37,7 +37,7 @@ function settle(step: Step, variablesRevision: number): void {
  */
 export function runQueue(step: Step): void {
   let seen = -1;
-  for (let visits = 0; ; ) {
+  for (let visits = 0; ;) {
     settle(step, seen);
     seen = step.draft.variablesRevision + step.draft.waitsRevision;
     if (!step.hasWork || isEnded(step.draft.status)) return;
@@ -50,7 +50,12 @@ export function runQueue(step: Step): void {
     if (instance?.status !== 'entering') continue;
     visits += 1;
     if (step.draft.steps > step.environment.instanceBudget) {
-      raiseIncident(step, instance, 'STEP_BUDGET_EXCEEDED', `Expected at most ${step.environment.instanceBudget} element visits, but found ${step.draft.steps}.`);
+      raiseIncident(
+        step,
+        instance,
+        'STEP_BUDGET_EXCEEDED',
+        `Expected at most ${step.environment.instanceBudget} element visits, but found ${step.draft.steps}.`,
+      );
     } else enterInstance(step, instance);
   }
 }

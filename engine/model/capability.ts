@@ -6,10 +6,29 @@ import type { FlowNodeKind } from './flow-node.ts';
  * compile, and a kind marked `false` is refused at deployment. None is ever ignored.
  */
 export const EXECUTED_NODES = {
-  task: true, manualTask: true, userTask: true, serviceTask: true, sendTask: true, receiveTask: true, scriptTask: true, businessRuleTask: true,
-  subProcess: true, eventSubProcess: true, transaction: true, adHocSubProcess: true, callActivity: true,
-  exclusiveGateway: true, inclusiveGateway: true, parallelGateway: true, eventBasedGateway: true, complexGateway: true,
-  startEvent: true, endEvent: true, intermediateCatchEvent: true, intermediateThrowEvent: true, boundaryEvent: true,
+  task: true,
+  manualTask: true,
+  userTask: true,
+  serviceTask: true,
+  sendTask: true,
+  receiveTask: true,
+  scriptTask: true,
+  businessRuleTask: true,
+  subProcess: true,
+  eventSubProcess: true,
+  transaction: true,
+  adHocSubProcess: true,
+  callActivity: true,
+  exclusiveGateway: true,
+  inclusiveGateway: true,
+  parallelGateway: true,
+  eventBasedGateway: true,
+  complexGateway: true,
+  startEvent: true,
+  endEvent: true,
+  intermediateCatchEvent: true,
+  intermediateThrowEvent: true,
+  boundaryEvent: true,
 } as const satisfies Readonly<Record<FlowNodeKind, boolean>>;
 
 /** Kinds of flow node that have a handler in the kernel. */

@@ -51,7 +51,13 @@ function parseField(text: string | undefined, min: number, max: number, names: r
 }
 
 const MACROS: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *', '@monthly': '0 0 1 * *', '@weekly': '0 0 * * 0', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@hourly': '0 * * * *',
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
 };
 
 /** Reads a cron expression, or `@daily` and the like; null when the text is none. */
@@ -68,8 +74,14 @@ export function parseCron(text: string): Cron | null {
   const daysOfWeek = parseField(dayOfWeek, 0, 7, DAYS);
   if (seconds === null || minutes === null || hours === null || daysOfMonth === null || months === null || daysOfWeek === null) return null;
   return {
-    seconds, minutes, hours, daysOfMonth, months, daysOfWeek: new Set([...daysOfWeek].map((day) => day % 7)),
-    anyDayOfMonth: /^[*?]$/.test(dayOfMonth ?? ''), anyDayOfWeek: /^[*?]$/.test(dayOfWeek ?? ''),
+    seconds,
+    minutes,
+    hours,
+    daysOfMonth,
+    months,
+    daysOfWeek: new Set([...daysOfWeek].map((day) => day % 7)),
+    anyDayOfMonth: /^[*?]$/.test(dayOfMonth ?? ''),
+    anyDayOfWeek: /^[*?]$/.test(dayOfWeek ?? ''),
   };
 }
 

@@ -53,7 +53,8 @@ export function parseCycle(text: string): Cycle | null {
   }
   const [, count = '', rest = ''] = match;
   const interval = parseInterval(splitParts(rest));
-  if (interval === null || interval.period.months < 0 || interval.period.ms < 0 || interval.period.months + interval.period.ms === 0) return null;
+  if (interval === null || interval.period.months < 0 || interval.period.ms < 0 || interval.period.months + interval.period.ms === 0)
+    return null;
   return { repetitions: count === '' || count === '-1' ? null : Number(count), ...interval, cron: null };
 }
 

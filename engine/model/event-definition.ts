@@ -16,7 +16,12 @@ export type EventDefinition =
   | { readonly kind: 'none' }
   | { readonly kind: 'timer'; readonly timer: TimerSpec }
   /** `correlationKey` is null when the message correlates by name alone. `messageId` is the id of the root element. */
-  | { readonly kind: 'message'; readonly messageName: Expression; readonly correlationKey: Expression | null; readonly timeToLive: Expression | null }
+  | {
+      readonly kind: 'message';
+      readonly messageName: Expression;
+      readonly correlationKey: Expression | null;
+      readonly timeToLive: Expression | null;
+    }
   | { readonly kind: 'signal'; readonly signalName: Expression }
   /** On a catching event `errorCode` null catches every error (BPMN 2.0.2, table 10.93). On an end event it is never null. */
   | { readonly kind: 'error'; readonly errorCode: Expression | null }

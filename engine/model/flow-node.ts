@@ -63,8 +63,12 @@ export interface JobDefinition {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export interface AbstractTask extends ActivityBase { readonly kind: 'task' }
-export interface ManualTask extends ActivityBase { readonly kind: 'manualTask' }
+export interface AbstractTask extends ActivityBase {
+  readonly kind: 'task';
+}
+export interface ManualTask extends ActivityBase {
+  readonly kind: 'manualTask';
+}
 
 /** `zeebe:assignmentDefinition`, `zeebe:formDefinition`, `zeebe:taskSchedule`, `zeebe:priorityDefinition`, `lanework:instructions`. */
 export interface UserTask extends ActivityBase {
@@ -79,7 +83,10 @@ export interface UserTask extends ActivityBase {
   readonly instructions: string | null;
 }
 
-export interface ServiceTask extends ActivityBase { readonly kind: 'serviceTask'; readonly job: JobDefinition | null }
+export interface ServiceTask extends ActivityBase {
+  readonly kind: 'serviceTask';
+  readonly job: JobDefinition | null;
+}
 
 /** A send task either is a job (task definition) or throws its message (message reference); both null: it waits. */
 export interface SendTask extends ActivityBase {
@@ -115,10 +122,16 @@ export interface BusinessRuleTask extends ActivityBase {
 }
 
 /** Embedded sub-process (BPMN 2.0.2, 10.3.5). */
-export interface SubProcess extends ActivityBase { readonly kind: 'subProcess' }
+export interface SubProcess extends ActivityBase {
+  readonly kind: 'subProcess';
+}
 /** Event sub-process: `triggeredByEvent="true"` (BPMN 2.0.2, 13.5.4); no incoming or outgoing flow, one start event. */
-export interface EventSubProcess extends ActivityBase { readonly kind: 'eventSubProcess' }
-export interface Transaction extends ActivityBase { readonly kind: 'transaction' }
+export interface EventSubProcess extends ActivityBase {
+  readonly kind: 'eventSubProcess';
+}
+export interface Transaction extends ActivityBase {
+  readonly kind: 'transaction';
+}
 export interface AdHocSubProcess extends ActivityBase {
   readonly kind: 'adHocSubProcess';
   readonly ordering: 'parallel' | 'sequential';
@@ -134,11 +147,27 @@ export interface CallActivity extends ActivityBase {
   readonly propagateAllChildVariables: boolean;
 }
 
-export interface ExclusiveGateway extends FlowNodeBase { readonly kind: 'exclusiveGateway'; readonly defaultFlowId: ElementId | null }
-export interface InclusiveGateway extends FlowNodeBase { readonly kind: 'inclusiveGateway'; readonly defaultFlowId: ElementId | null }
-export interface ParallelGateway extends FlowNodeBase { readonly kind: 'parallelGateway' }
-export interface EventBasedGateway extends FlowNodeBase { readonly kind: 'eventBasedGateway'; readonly instantiate: boolean; readonly isParallel: boolean }
-export interface ComplexGateway extends FlowNodeBase { readonly kind: 'complexGateway'; readonly defaultFlowId: ElementId | null; readonly activationCondition: Expression | null }
+export interface ExclusiveGateway extends FlowNodeBase {
+  readonly kind: 'exclusiveGateway';
+  readonly defaultFlowId: ElementId | null;
+}
+export interface InclusiveGateway extends FlowNodeBase {
+  readonly kind: 'inclusiveGateway';
+  readonly defaultFlowId: ElementId | null;
+}
+export interface ParallelGateway extends FlowNodeBase {
+  readonly kind: 'parallelGateway';
+}
+export interface EventBasedGateway extends FlowNodeBase {
+  readonly kind: 'eventBasedGateway';
+  readonly instantiate: boolean;
+  readonly isParallel: boolean;
+}
+export interface ComplexGateway extends FlowNodeBase {
+  readonly kind: 'complexGateway';
+  readonly defaultFlowId: ElementId | null;
+  readonly activationCondition: Expression | null;
+}
 
 /** `definitions` has one entry (`none` included), several for a multiple event. */
 export interface StartEvent extends FlowNodeBase {

@@ -24,7 +24,9 @@ const MAX_TEXT_LENGTH = 100;
 const MAX_MS = 8_640_000_000_000_000;
 
 const NUMBER = String.raw`(\d+(?:[.,]\d+)?)`;
-const DURATION = new RegExp(`^(-)?P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`);
+const DURATION = new RegExp(
+  `^(-)?P(?:${NUMBER}Y)?(?:${NUMBER}M)?(?:${NUMBER}W)?(?:${NUMBER}D)?(?:T(?:${NUMBER}H)?(?:${NUMBER}M)?(?:${NUMBER}S)?)?$`,
+);
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 const ZONE = /^(.*?)(?:\[([A-Za-z0-9_/+-]+)\]|@([A-Za-z0-9_/+-]+))$/;
 

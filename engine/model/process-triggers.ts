@@ -16,7 +16,11 @@ const definitionsOf = (node: FlowNode | undefined): readonly EventDefinition[] =
 
 function triggersOf(definition: ProcessDefinition, node: FlowNode): readonly ProcessTrigger[] {
   const of = (target: FlowNode | undefined): readonly ProcessTrigger[] =>
-    target === undefined ? [] : definitionsOf(target).filter(({ kind }) => kind !== 'none').map((event) => ({ elementId: target.id, definition: event }));
+    target === undefined
+      ? []
+      : definitionsOf(target)
+          .filter(({ kind }) => kind !== 'none')
+          .map((event) => ({ elementId: target.id, definition: event }));
   if (node.kind === 'startEvent') return of(node);
   if (node.kind === 'receiveTask') return node.instantiate ? of(node) : [];
   if (node.kind !== 'eventBasedGateway' || !node.instantiate) return [];

@@ -11,7 +11,14 @@ function formatOf(zone: string): Intl.DateTimeFormat | null {
   if (known !== undefined) return known;
   try {
     const format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     });
     if (FORMATS.size < MAX_FORMATS) FORMATS.set(zone, format);
     return format;
@@ -30,7 +37,14 @@ export function toWall(ms: number, zone: string): number {
   if (format === null) throw new Error(`Expected a time zone, but found ${zone}.`);
   const parts: Record<string, number> = {};
   for (const { type, value } of format.formatToParts(new Date(ms))) parts[type] = Number(value);
-  const wall = Date.UTC(parts['year'] ?? 1970, (parts['month'] ?? 1) - 1, parts['day'] ?? 1, parts['hour'] ?? 0, parts['minute'] ?? 0, parts['second'] ?? 0);
+  const wall = Date.UTC(
+    parts['year'] ?? 1970,
+    (parts['month'] ?? 1) - 1,
+    parts['day'] ?? 1,
+    parts['hour'] ?? 0,
+    parts['minute'] ?? 0,
+    parts['second'] ?? 0,
+  );
   return wall + (((ms % 1_000) + 1_000) % 1_000);
 }
 

@@ -41,24 +41,38 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
  * The processes of a file that are executed: those with `isExecutable="true"`; where no process says so, those that leave the attribute out and have content.
  * The others describe partners and are skipped with a warning.
  */
-function executableProcesses(document: XmlDocument): { readonly executable: readonly ModdleElement[]; readonly findings: readonly Finding[] } {
+function executableProcesses(document: XmlDocument): {
+  readonly executable: readonly ModdleElement[];
+  readonly findings: readonly Finding[];
+} {
   const processes = children(document.root, 'rootElements').filter((element) => element.$type === 'bpmn:Process');
   const declared = processes.filter((process) => process.get('isExecutable') === true);
-  const undeclared = processes.filter((process) => process.get('isExecutable') === undefined && children(process, 'flowElements').length > 0);
+  const undeclared = processes.filter(
+    (process) => process.get('isExecutable') === undefined && children(process, 'flowElements').length > 0,
+  );
   const executable = declared.length > 0 ? declared : undeclared;
   if (executable.length === 0) {
     const first = processes[0];
     const finding = makeFinding(document.resource, {
-      rule: 'no-executable-process', element: first === undefined ? null : idOf(first), line: first === undefined ? null : lineOfElement(document, first),
-      expected: 'at least one executable process', found: processes.length === 0 ? 'no process' : 'only processes with isExecutable="false" or without content', mend: 'Set isExecutable="true" on the process.',
+      rule: 'no-executable-process',
+      element: first === undefined ? null : idOf(first),
+      line: first === undefined ? null : lineOfElement(document, first),
+      expected: 'at least one executable process',
+      found: processes.length === 0 ? 'no process' : 'only processes with isExecutable="false" or without content',
+      mend: 'Set isExecutable="true" on the process.',
     });
     return { executable, findings: [finding] };
   }
   const skipped = processes.filter((process) => !executable.includes(process) && children(process, 'flowElements').length > 0);
   const findings = skipped.map((process) =>
     makeFinding(document.resource, {
-      rule: 'process-not-executable', severity: 'warning', element: idOf(process), line: lineOfElement(document, process),
-      expected: 'isExecutable="true" on every process that is to run', found: 'a process that is not executable and is skipped', mend: 'Set isExecutable="true", or leave it as the picture of a partner.',
+      rule: 'process-not-executable',
+      severity: 'warning',
+      element: idOf(process),
+      line: lineOfElement(document, process),
+      expected: 'isExecutable="true" on every process that is to run',
+      found: 'a process that is not executable and is skipped',
+      mend: 'Set isExecutable="true", or leave it as the picture of a partner.',
     }),
   );
   return { executable, findings };

@@ -1,5 +1,11 @@
 /** Limits of a diagram file; one that passes a limit is refused before it is parsed. */
-export const XML_LIMITS = { bytes: 4 * 1024 * 1024, elements: 10_000, nesting: 64, attributesOfElement: 200, malformedAttributes: 100 } as const;
+export const XML_LIMITS = {
+  bytes: 4 * 1024 * 1024,
+  elements: 10_000,
+  nesting: 64,
+  attributesOfElement: 200,
+  malformedAttributes: 100,
+} as const;
 
 /** What one pass over the text finds out before anything is parsed. */
 export interface XmlScan {
@@ -18,10 +24,21 @@ export interface XmlScan {
   readonly lineById: ReadonlyMap<string, number>;
 }
 
-interface Tag { readonly end: number; readonly id: string | null; readonly attributes: number; readonly malformed: number; readonly isEmpty: boolean }
+interface Tag {
+  readonly end: number;
+  readonly id: string | null;
+  readonly attributes: number;
+  readonly malformed: number;
+  readonly isEmpty: boolean;
+}
 
 /** Markup that is skipped as a whole, with what ends it. */
-const SKIPPED: readonly (readonly [start: string, end: string])[] = [['<!--', '-->'], ['<![CDATA[', ']]>'], ['<?', '?>'], ['</', '>']];
+const SKIPPED: readonly (readonly [start: string, end: string])[] = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+  ['</', '>'],
+];
 
 /** Name of the attribute whose value begins at a quote, or null when what stands between it and the previous value is not ` name=`. */
 function attributeName(xml: string, from: number, quote: number): string | null {
@@ -53,7 +70,13 @@ function readTag(xml: string, start: number, prefixes: ReadonlySet<string>): Tag
     if (found[0] === '>') {
       // What is left before the end can only be white space and the slash of an empty tag.
       const rest = xml.slice(position, found.index).trim();
-      return { end: found.index + 1, id, attributes, malformed: malformed + (rest === '' || rest === '/' ? 0 : rest.split(/\s+/).length), isEmpty: xml[found.index - 1] === '/' };
+      return {
+        end: found.index + 1,
+        id,
+        attributes,
+        malformed: malformed + (rest === '' || rest === '/' ? 0 : rest.split(/\s+/).length),
+        isEmpty: xml[found.index - 1] === '/',
+      };
     }
     const close = xml.indexOf(found[0], found.index + 1);
     if (close === -1) return null;
@@ -81,10 +104,16 @@ export function scanXml(xml: string): XmlScan {
   const count = { elements: 0, nesting: 0, deepest: 0, attributes: 0, malformed: 0 };
   let doctypeLine: number | null = null;
   const result = (unfinishedLine: number | null): XmlScan => ({
-    elementCount: count.elements, deepestNesting: count.deepest, mostAttributes: count.attributes, malformedAttributes: count.malformed, doctypeLine, unfinishedLine, lineById,
+    elementCount: count.elements,
+    deepestNesting: count.deepest,
+    mostAttributes: count.attributes,
+    malformedAttributes: count.malformed,
+    doctypeLine,
+    unfinishedLine,
+    lineById,
   });
 
-  for (let start = xml.indexOf('<'); start !== -1; ) {
+  for (let start = xml.indexOf('<'); start !== -1;) {
     const skipped = SKIPPED.find(([prefix]) => xml.startsWith(prefix, start));
     if (skipped !== undefined) {
       const [prefix, suffix] = skipped;

@@ -2,8 +2,14 @@ import type { InstanceState } from '../state/index.ts';
 
 /** A journal row with the exact texts that its hash covers; hashes are hexadecimal. */
 export interface AuditedJournalRow {
-  readonly sequence: number; readonly instanceId: string; readonly at: string; readonly command: string; readonly actor: string; readonly records: string;
-  readonly prevHash: string | null; readonly hash: string;
+  readonly sequence: number;
+  readonly instanceId: string;
+  readonly at: string;
+  readonly command: string;
+  readonly actor: string;
+  readonly records: string;
+  readonly prevHash: string | null;
+  readonly hash: string;
 }
 
 /** Everything that is needed to verify one call tree. */
@@ -15,4 +21,3 @@ export interface AuditedTree {
   readonly rows: readonly AuditedJournalRow[];
   readonly states: readonly InstanceState[];
 }
-

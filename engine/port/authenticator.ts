@@ -29,7 +29,10 @@ export interface User {
   readonly active: boolean;
 }
 
-export interface Group { readonly id: string; readonly name: string }
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Someone shown on the sign-in page of the demo, who signs in with one click. */
 export interface DemoPerson {
@@ -105,7 +108,10 @@ export interface Authenticator {
   createGroup(group: Group): Promise<Group>;
   updateUser(id: string, change: UserChange): Promise<User>;
   /** The token's text is returned this once and never stored. `expiresAt` null: it does not expire. */
-  createApiToken(token: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: string | null }, createdBy: Actor): Promise<{ readonly id: string; readonly token: string }>;
+  createApiToken(
+    token: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: string | null },
+    createdBy: Actor,
+  ): Promise<{ readonly id: string; readonly token: string }>;
   apiTokens(): Promise<readonly ApiToken[]>;
   revokeApiToken(id: string): Promise<void>;
   /** Empty outside demo mode. */

@@ -24,9 +24,12 @@ export function createLocalChangeFeed(): ChangeFeed {
   const listeners = new Set<(event: ChangeEvent) => void>();
   return {
     subscribe(listener) {
-      if (listeners.size >= MAX_CHANGE_LISTENERS) throw new Error(`Expected at most ${MAX_CHANGE_LISTENERS} listeners, but one more subscribed.`);
+      if (listeners.size >= MAX_CHANGE_LISTENERS)
+        throw new Error(`Expected at most ${MAX_CHANGE_LISTENERS} listeners, but one more subscribed.`);
       listeners.add(listener);
-      return () => { listeners.delete(listener); };
+      return () => {
+        listeners.delete(listener);
+      };
     },
     publish(event) {
       for (const listener of listeners) listener(event);

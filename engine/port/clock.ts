@@ -14,7 +14,10 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve) => {
-      if (signal?.aborted === true) { resolve(); return; }
+      if (signal?.aborted === true) {
+        resolve();
+        return;
+      }
       const timer = setTimeout(finish, ms);
       signal?.addEventListener('abort', finish, { once: true });
       function finish(): void {

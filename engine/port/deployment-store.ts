@@ -11,10 +11,24 @@ export interface NewDefinition {
   readonly messageStarts: readonly { readonly elementId: string; readonly name: string }[];
   readonly signalStarts: readonly { readonly elementId: string; readonly name: string }[];
   /** First firing of timer start events, ISO 8601 UTC. */
-  readonly timerStarts: readonly { readonly elementId: string; readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null }[];
+  readonly timerStarts: readonly {
+    readonly elementId: string;
+    readonly dueAt: string;
+    readonly cycle: string | null;
+    readonly repetitionsLeft: number | null;
+  }[];
 }
-export interface NewForm { readonly formId: string; readonly resourceName: string; readonly content: JsonValue }
-export interface NewDecision { readonly decisionId: string; readonly name: string | null; readonly resourceName: string; readonly xml: string }
+export interface NewForm {
+  readonly formId: string;
+  readonly resourceName: string;
+  readonly content: JsonValue;
+}
+export interface NewDecision {
+  readonly decisionId: string;
+  readonly name: string | null;
+  readonly resourceName: string;
+  readonly xml: string;
+}
 
 export interface NewDeployment {
   readonly id: string;

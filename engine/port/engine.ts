@@ -2,13 +2,27 @@ import type { Finding, JsonObject } from '../model/index.ts';
 import type { Actor } from './module-contract.ts';
 
 /** A file of a deployment: BPMN (`.bpmn`), DMN (`.dmn`) or form-js form (`.form`). */
-export interface Resource { readonly name: string; readonly content: string }
+export interface Resource {
+  readonly name: string;
+  readonly content: string;
+}
 
 export type { Finding } from '../model/index.ts';
 
-export interface DeployedDefinition { readonly definitionId: string; readonly processId: string; readonly name: string | null; readonly version: number; readonly isNew: boolean }
+export interface DeployedDefinition {
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly isNew: boolean;
+}
 export type DeployResult =
-  | { readonly kind: 'deployed'; readonly deploymentId: string; readonly definitions: readonly DeployedDefinition[]; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'deployed';
+      readonly deploymentId: string;
+      readonly definitions: readonly DeployedDefinition[];
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /** One operation, script or decision that ran inside a step, for the "what happened" panel. */
@@ -50,29 +64,58 @@ export class EngineError extends Error {
 
 /** A job handed to an outside worker under a lease. */
 export interface ActivatedJob {
-  readonly id: string; readonly type: string; readonly processInstanceId: string; readonly processId: string; readonly elementId: string;
-  readonly variables: JsonObject; readonly headers: Readonly<Record<string, string>>; readonly attempt: number;
-  readonly leaseEpoch: number; readonly leasedUntil: string;
+  readonly id: string;
+  readonly type: string;
+  readonly processInstanceId: string;
+  readonly processId: string;
+  readonly elementId: string;
+  readonly variables: JsonObject;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attempt: number;
+  readonly leaseEpoch: number;
+  readonly leasedUntil: string;
 }
 
 /** The engine as its callers see it. Every method is one durable command: when it resolves, the effect is committed. */
 export interface Engine {
   deploy(resources: readonly Resource[], note: string | null, actor: Actor): Promise<DeployResult>;
   check(resources: readonly Resource[]): Promise<readonly Finding[]>;
-  startProcess(request: { processId: string; version?: number; businessKey?: string; variables: JsonObject; commandId?: string }, actor: Actor): Promise<StepResult>;
+  startProcess(
+    request: { processId: string; version?: number; businessKey?: string; variables: JsonObject; commandId?: string },
+    actor: Actor,
+  ): Promise<StepResult>;
   completeTask(taskId: string, variables: JsonObject, actor: Actor, commandId?: string): Promise<StepResult>;
   /** `assigneeId` null unclaims. With `expectUnassigned` a task that somebody else has is refused with TASK_ALREADY_CLAIMED. */
   assignTask(taskId: string, assigneeId: string | null, expectUnassigned: boolean, actor: Actor): Promise<StepResult>;
-  correlateMessage(request: { name: string; correlationKey?: string; variables: JsonObject; timeToLiveMs?: number; messageId?: string }, actor: Actor): Promise<{ readonly result: 'correlated' | 'started' | 'buffered'; readonly step: StepResult | null }>;
+  correlateMessage(
+    request: { name: string; correlationKey?: string; variables: JsonObject; timeToLiveMs?: number; messageId?: string },
+    actor: Actor,
+  ): Promise<{ readonly result: 'correlated' | 'started' | 'buffered'; readonly step: StepResult | null }>;
   broadcastSignal(request: { name: string; variables: JsonObject }, actor: Actor): Promise<{ readonly instances: number }>;
   setVariables(instanceId: string, scopeId: string | null, variables: JsonObject, actor: Actor): Promise<StepResult>;
   resolveIncident(incidentId: string, retries: number, actor: Actor): Promise<StepResult>;
   cancelInstance(instanceId: string, actor: Actor): Promise<StepResult>;
   suspendInstance(instanceId: string, actor: Actor): Promise<StepResult>;
   resumeInstance(instanceId: string, actor: Actor): Promise<StepResult>;
-  activateJobs(request: { type: string; worker: string; maxJobs: number; leaseMs: number; waitMs: number }): Promise<readonly ActivatedJob[]>;
+  activateJobs(request: {
+    type: string;
+    worker: string;
+    maxJobs: number;
+    leaseMs: number;
+    waitMs: number;
+  }): Promise<readonly ActivatedJob[]>;
   completeJob(jobId: string, leaseEpoch: number, variables: JsonObject, actor: Actor): Promise<StepResult>;
-  failJob(jobId: string, leaseEpoch: number, failure: { message: string; retriesLeft?: number; retryAfterMs?: number }, actor: Actor): Promise<StepResult>;
-  throwJobError(jobId: string, leaseEpoch: number, error: { code: string; message: string; variables: JsonObject }, actor: Actor): Promise<StepResult>;
+  failJob(
+    jobId: string,
+    leaseEpoch: number,
+    failure: { message: string; retriesLeft?: number; retryAfterMs?: number },
+    actor: Actor,
+  ): Promise<StepResult>;
+  throwJobError(
+    jobId: string,
+    leaseEpoch: number,
+    error: { code: string; message: string; variables: JsonObject },
+    actor: Actor,
+  ): Promise<StepResult>;
   extendJob(jobId: string, leaseEpoch: number, leaseMs: number): Promise<{ readonly leasedUntil: string }>;
 }

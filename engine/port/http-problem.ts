@@ -1,7 +1,10 @@
 import type { JsonObject } from '../model/index.ts';
 
 /** One wrong field of the input: `path` as `lines.0.quantity`, or the key of a form field. */
-export interface FieldProblem { readonly path: string; readonly message: string }
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+}
 
 /**
  * A refusal that the caller of the API can mend; becomes `application/problem+json` (RFC 9457). `code` is stable, `message` is
@@ -12,7 +15,12 @@ export class HttpProblem extends Error {
   readonly code: string;
   readonly errors: readonly FieldProblem[];
   readonly members: JsonObject;
-  constructor(status: number, code: string, message: string, extra: { readonly errors?: readonly FieldProblem[]; readonly members?: JsonObject } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    extra: { readonly errors?: readonly FieldProblem[]; readonly members?: JsonObject } = {},
+  ) {
     super(message);
     this.name = 'HttpProblem';
     this.status = status;

@@ -28,17 +28,33 @@ export interface StoredDefinition {
 }
 
 /** A waiting catch event that a message or signal may reach. `id` is global: `<instanceId>.<waitId>`. */
-export interface SubscriptionRow { readonly id: string; readonly instanceId: string; readonly rootInstanceId: string }
+export interface SubscriptionRow {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly rootInstanceId: string;
+}
 /** A start event of a latest process version that a message or signal starts. */
-export interface StartSubscriptionRow { readonly definitionId: string; readonly processId: string; readonly elementId: string }
+export interface StartSubscriptionRow {
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly elementId: string;
+}
 
 /** A DMN file as deployed. */
-export interface DecisionFile { readonly key: string; readonly xml: string }
+export interface DecisionFile {
+  readonly key: string;
+  readonly xml: string;
+}
 
 /** A job row as a worker or an outside client sees it. */
 export interface JobRow {
-  readonly id: string; readonly instanceId: string; readonly status: 'open' | 'failed' | 'suspended';
-  readonly attempts: number; readonly failures: number; readonly leaseEpoch: number; readonly retriesLeft: number;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly status: 'open' | 'failed' | 'suspended';
+  readonly attempts: number;
+  readonly failures: number;
+  readonly leaseEpoch: number;
+  readonly retriesLeft: number;
 }
 
 /** What a step may read and write; everything happens in one database transaction. */
@@ -57,7 +73,12 @@ export interface StepTransaction {
   loadInstance(instanceId: string): Promise<StoredInstance | null>;
   findDefinition(query: DefinitionQuery): Promise<StoredDefinition | null>;
   /** Waiting catch events for a message: those with the same key first, oldest first. A null key on either side fits every key. */
-  findMessageSubscriptions(name: string, correlationKey: string | null, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
+  findMessageSubscriptions(
+    name: string,
+    correlationKey: string | null,
+    exceptInstanceIds: readonly string[],
+    limit: number,
+  ): Promise<readonly SubscriptionRow[]>;
   findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
   findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]>;
   /** Takes the oldest buffered message that fits, so that no other step gets it. */

@@ -3,7 +3,10 @@ import type { JsonObject } from '../model/index.ts';
 
 /** Runs SQL on the transaction of the step. Values are always parameters (`$1`), never pasted into the text. */
 export interface SqlExecutor {
-  query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
+  query<Row extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: Row[]; readonly rowCount: number }>;
 }
 
 /** Who acts: a signed-in person, an API token, or the engine itself. */
@@ -44,7 +47,13 @@ export class BusinessError extends Error {
 }
 
 /** Texts by language; `en` is required and used where another is missing. */
-export interface LocalizedText { readonly en: string; readonly es?: string; readonly cs?: string; readonly ru?: string; readonly ka?: string }
+export interface LocalizedText {
+  readonly en: string;
+  readonly es?: string;
+  readonly cs?: string;
+  readonly ru?: string;
+  readonly ka?: string;
+}
 
 /** One CRM or ERP operation: what a service task's type names. Made by `defineOperation`. */
 export interface Operation<Input = unknown, Output extends object = object> {

@@ -18,7 +18,19 @@ export interface ModuleServices {
 }
 
 /** Type of a field as lists, forms and filters show it. Money and quantities are exact decimals as strings. */
-export type RecordFieldType = 'text' | 'longText' | 'integer' | 'decimal' | 'money' | 'quantity' | 'date' | 'dateTime' | 'boolean' | 'choice' | 'reference' | 'json';
+export type RecordFieldType =
+  | 'text'
+  | 'longText'
+  | 'integer'
+  | 'decimal'
+  | 'money'
+  | 'quantity'
+  | 'date'
+  | 'dateTime'
+  | 'boolean'
+  | 'choice'
+  | 'reference'
+  | 'json';
 
 /** One column of a record type. `name` is the property name of the MikroORM entity. */
 export interface RecordField {

@@ -15,7 +15,11 @@ export interface Viewer {
 }
 
 /** One page of a list. `nextCursor` is opaque and null on the last page; `total` counts all pages where that is cheap. */
-export interface Page<Item> { readonly items: readonly Item[]; readonly nextCursor: string | null; readonly total?: number }
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+  readonly total?: number;
+}
 /** `limit` rows after `cursor` (null: from the start), ordered by one of the list's sort fields. */
 export interface PageRequest<SortField extends string> {
   readonly limit: number;
@@ -24,15 +28,32 @@ export interface PageRequest<SortField extends string> {
 }
 
 /** Who did it, by the name he had then. */
-export interface PersonRow { readonly id: string; readonly name: string }
+export interface PersonRow {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** `assignee` is a login, the HTTP layer adds the name. Times are ISO 8601 UTC. */
 export interface TaskRow {
-  readonly id: string; readonly name: string; readonly elementId: string; readonly processInstanceId: string; readonly rootInstanceId: string;
-  readonly processId: string; readonly processName: string | null; readonly definitionId: string; readonly businessKey: string | null;
-  readonly assignee: string | null; readonly candidateGroups: readonly string[]; readonly candidateUsers: readonly string[];
-  readonly createdAt: string; readonly dueAt: string | null; readonly priority: number; readonly status: 'open' | 'completed' | 'cancelled';
-  readonly completedAt: string | null; readonly completedBy: PersonRow | null; readonly formId: string | null;
+  readonly id: string;
+  readonly name: string;
+  readonly elementId: string;
+  readonly processInstanceId: string;
+  readonly rootInstanceId: string;
+  readonly processId: string;
+  readonly processName: string | null;
+  readonly definitionId: string;
+  readonly businessKey: string | null;
+  readonly assignee: string | null;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly createdAt: string;
+  readonly dueAt: string | null;
+  readonly priority: number;
+  readonly status: 'open' | 'completed' | 'cancelled';
+  readonly completedAt: string | null;
+  readonly completedBy: PersonRow | null;
+  readonly formId: string | null;
 }
 export interface TaskDetailRow extends TaskRow {
   readonly instructions: string | null;
@@ -53,19 +74,38 @@ export interface TaskQuery extends PageRequest<(typeof TASK_SORT_FIELDS)[number]
   readonly businessKey: string | null;
   readonly search: string | null;
 }
-export interface TaskCounts { readonly mine: number; readonly groups: number; readonly unassigned: number; readonly overdue: number; readonly all: number }
+export interface TaskCounts {
+  readonly mine: number;
+  readonly groups: number;
+  readonly unassigned: number;
+  readonly overdue: number;
+  readonly all: number;
+}
 
 export interface DefinitionRow {
-  readonly id: string; readonly processId: string; readonly name: string | null; readonly version: number; readonly versionTag: string | null;
-  readonly deployedAt: string; readonly deployedBy: PersonRow; readonly note: string | null;
+  readonly id: string;
+  readonly processId: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly versionTag: string | null;
+  readonly deployedAt: string;
+  readonly deployedBy: PersonRow;
+  readonly note: string | null;
   /** Open instances and open incidents of this version. */
-  readonly active: number; readonly incidents: number;
-  readonly documentation: string | null; readonly startFormId: string | null; readonly candidateStarterGroups: readonly string[];
+  readonly active: number;
+  readonly incidents: number;
+  readonly documentation: string | null;
+  readonly startFormId: string | null;
+  readonly candidateStarterGroups: readonly string[];
 }
 export interface ElementStatistics {
-  readonly active: number; readonly incidents: number; readonly completed: number; readonly cancelled: number;
+  readonly active: number;
+  readonly incidents: number;
+  readonly completed: number;
+  readonly cancelled: number;
   /** Milliseconds from start to end of completed visits; null without any. */
-  readonly medianMs: number | null; readonly p90Ms: number | null;
+  readonly medianMs: number | null;
+  readonly p90Ms: number | null;
 }
 export interface DefinitionStatistics {
   readonly elements: Readonly<Record<string, ElementStatistics>>;
@@ -74,13 +114,26 @@ export interface DefinitionStatistics {
 }
 
 export interface InstanceRow {
-  readonly id: string; readonly definitionId: string; readonly processId: string; readonly processName: string | null; readonly version: number;
-  readonly businessKey: string | null; readonly status: InstanceStatus; readonly startedAt: string; readonly endedAt: string | null;
-  readonly startedBy: PersonRow | null; readonly rootInstanceId: string; readonly callerInstanceId: string | null; readonly incidents: number;
+  readonly id: string;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly processName: string | null;
+  readonly version: number;
+  readonly businessKey: string | null;
+  readonly status: InstanceStatus;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly startedBy: PersonRow | null;
+  readonly rootInstanceId: string;
+  readonly callerInstanceId: string | null;
+  readonly incidents: number;
 }
 export const INSTANCE_SORT_FIELDS = ['startedAt', 'endedAt', 'businessKey'] as const;
 export interface InstanceQuery extends PageRequest<(typeof INSTANCE_SORT_FIELDS)[number]> {
-  readonly processId: string | null; readonly definitionId: string | null; readonly status: InstanceStatus | null; readonly businessKey: string | null;
+  readonly processId: string | null;
+  readonly definitionId: string | null;
+  readonly status: InstanceStatus | null;
+  readonly businessKey: string | null;
   /** Only instances with an active visit of this element. */
   readonly elementId: string | null;
   readonly hasIncidents: boolean | null;
@@ -92,25 +145,61 @@ export interface InstanceDetailRow extends InstanceRow {
   readonly children: readonly InstanceRow[];
   readonly caller: InstanceRow | null;
 }
-export interface VariableRow { readonly scopeId: string; readonly scopeElementId: string; readonly name: string; readonly value: JsonValue }
+export interface VariableRow {
+  readonly scopeId: string;
+  readonly scopeElementId: string;
+  readonly name: string;
+  readonly value: JsonValue;
+}
 export interface ActivityRow {
-  readonly elementInstanceId: string; readonly elementId: string; readonly elementName: string | null; readonly kind: string;
-  readonly startedAt: string; readonly endedAt: string | null; readonly status: 'active' | 'completed' | 'cancelled'; readonly by: PersonRow | null;
+  readonly elementInstanceId: string;
+  readonly elementId: string;
+  readonly elementName: string | null;
+  readonly kind: string;
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly status: 'active' | 'completed' | 'cancelled';
+  readonly by: PersonRow | null;
 }
 export interface JournalRow {
-  readonly sequence: number; readonly at: string; readonly command: JsonObject; readonly actor: PersonRow;
-  readonly records: readonly JsonObject[]; readonly hash: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly command: JsonObject;
+  readonly actor: PersonRow;
+  readonly records: readonly JsonObject[];
+  readonly hash: string;
 }
 export interface IncidentRow {
-  readonly id: string; readonly instanceId: string; readonly processId: string; readonly processName: string | null; readonly elementId: string;
-  readonly elementName: string | null; readonly code: string; readonly message: string; readonly raisedAt: string; readonly resolvedAt: string | null;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly processId: string;
+  readonly processName: string | null;
+  readonly elementId: string;
+  readonly elementName: string | null;
+  readonly code: string;
+  readonly message: string;
+  readonly raisedAt: string;
+  readonly resolvedAt: string | null;
   readonly jobId: string | null;
 }
-export interface IncidentQuery { readonly instanceId: string | null; readonly processId: string | null; readonly status: 'open' | 'resolved' | null; readonly limit: number; readonly cursor: string | null }
+export interface IncidentQuery {
+  readonly instanceId: string | null;
+  readonly processId: string | null;
+  readonly status: 'open' | 'resolved' | null;
+  readonly limit: number;
+  readonly cursor: string | null;
+}
 
 export interface OverviewProcess {
-  readonly processId: string; readonly name: string | null; readonly definitionId: string; readonly version: number;
-  readonly running: number; readonly incidents: number; readonly finishedToday: number; readonly overdueTasks: number; readonly medianMs: number | null;
+  readonly processId: string;
+  readonly name: string | null;
+  readonly definitionId: string;
+  readonly version: number;
+  readonly running: number;
+  readonly incidents: number;
+  readonly finishedToday: number;
+  readonly overdueTasks: number;
+  readonly medianMs: number | null;
 }
 export interface Overview {
   readonly processes: readonly OverviewProcess[];
@@ -129,7 +218,11 @@ export interface Queries {
   /** Keeps what a person has typed into a task's form; null forgets it. */
   saveTaskDraft(viewer: Viewer, taskId: string, variables: JsonObject | null): Promise<void>;
   /** `startable`: only those a person can start by hand, because they have a none start event. */
-  definitions(filter: { readonly latest: boolean; readonly processId: string | null; readonly startable: boolean }): Promise<readonly DefinitionRow[]>;
+  definitions(filter: {
+    readonly latest: boolean;
+    readonly processId: string | null;
+    readonly startable: boolean;
+  }): Promise<readonly DefinitionRow[]>;
   definition(definitionId: string): Promise<DefinitionRow | null>;
   /** The newest version of each process, or of one. */
   latestDefinition(processId: string): Promise<DefinitionRow | null>;
@@ -146,7 +239,10 @@ export interface Queries {
   incidentsByIds(incidentIds: readonly string[]): Promise<readonly IncidentRow[]>;
   overview(): Promise<Overview>;
   /** Which of these tasks and instances the viewer may see; for the event stream. */
-  visibleAmong(viewer: Viewer, ids: { readonly taskIds: readonly string[]; readonly instanceIds: readonly string[] }): Promise<{ readonly taskIds: ReadonlySet<string>; readonly instanceIds: ReadonlySet<string> }>;
+  visibleAmong(
+    viewer: Viewer,
+    ids: { readonly taskIds: readonly string[]; readonly instanceIds: readonly string[] },
+  ): Promise<{ readonly taskIds: ReadonlySet<string>; readonly instanceIds: ReadonlySet<string> }>;
   /** Answers when the database does; the readiness probe. */
   ping(): Promise<void>;
 }

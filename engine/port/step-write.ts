@@ -31,63 +31,162 @@ export interface StepWrite {
 }
 
 export interface InstanceWrite {
-  readonly id: string; readonly isNew: boolean; readonly definitionId: string; readonly processId: string; readonly businessKey: string | null;
-  readonly status: string; readonly rootInstanceId: string; readonly callerInstanceId: string | null; readonly callerElementInstanceId: string | null;
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly businessKey: string | null;
+  readonly status: string;
+  readonly rootInstanceId: string;
+  readonly callerInstanceId: string | null;
+  readonly callerElementInstanceId: string | null;
   /** InstanceState whose scopes have lost their variables. */
   readonly state: JsonObject;
   readonly flows: Readonly<Record<string, number>>;
   readonly incidentCount: number;
   /** Read only when `isNew`. */
-  readonly startedAt: string; readonly startedBy: string; readonly startedByName: string;
+  readonly startedAt: string;
+  readonly startedBy: string;
+  readonly startedByName: string;
   readonly endedAt: string | null;
   /** New end of the tree's journal chain, when this is its root. */
   readonly chain: ChainWrite | null;
 }
-export interface VariableWrite { readonly instanceId: string; readonly scopeId: string; readonly name: string; readonly value: JsonValue }
+export interface VariableWrite {
+  readonly instanceId: string;
+  readonly scopeId: string;
+  readonly name: string;
+  readonly value: JsonValue;
+}
 export interface ActivityWrite {
-  readonly instanceId: string; readonly elementInstanceId: string; readonly definitionId: string; readonly elementId: string; readonly kind: string;
-  readonly status: 'active' | 'completed' | 'cancelled'; readonly startedAt: string; readonly endedAt: string | null;
-  readonly endedBy: string | null; readonly endedByName: string | null;
+  readonly instanceId: string;
+  readonly elementInstanceId: string;
+  readonly definitionId: string;
+  readonly elementId: string;
+  readonly kind: string;
+  readonly status: 'active' | 'completed' | 'cancelled';
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly endedBy: string | null;
+  readonly endedByName: string | null;
 }
 export interface TaskWrite {
-  readonly id: string; readonly instanceId: string; readonly rootInstanceId: string; readonly definitionId: string; readonly processId: string;
-  readonly businessKey: string | null; readonly elementId: string; readonly elementInstanceId: string; readonly name: string; readonly assignee: string | null;
-  readonly candidateGroups: readonly string[]; readonly candidateUsers: readonly string[]; readonly formId: string | null; readonly priority: number;
-  readonly dueAt: string | null; readonly followUpAt: string | null; readonly createdAt: string;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly rootInstanceId: string;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly businessKey: string | null;
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly name: string;
+  readonly assignee: string | null;
+  readonly candidateGroups: readonly string[];
+  readonly candidateUsers: readonly string[];
+  readonly formId: string | null;
+  readonly priority: number;
+  readonly dueAt: string | null;
+  readonly followUpAt: string | null;
+  readonly createdAt: string;
 }
 export interface ClosedTaskWrite {
-  readonly id: string; readonly status: 'completed' | 'cancelled'; readonly completedAt: string;
-  readonly completedBy: string | null; readonly completedByName: string | null;
+  readonly id: string;
+  readonly status: 'completed' | 'cancelled';
+  readonly completedAt: string;
+  readonly completedBy: string | null;
+  readonly completedByName: string | null;
 }
 export interface JobWrite {
-  readonly id: string; readonly instanceId: string; readonly rootInstanceId: string; readonly definitionId: string; readonly processId: string;
-  readonly elementId: string; readonly elementInstanceId: string; readonly work: 'operation' | 'script' | 'decision'; readonly type: string;
-  readonly headers: Readonly<Record<string, string>>; readonly retriesLeft: number; readonly status: 'open' | 'failed' | 'suspended'; readonly createdAt: string;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly rootInstanceId: string;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly work: 'operation' | 'script' | 'decision';
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly retriesLeft: number;
+  readonly status: 'open' | 'failed' | 'suspended';
+  readonly createdAt: string;
   /** Null keeps what is stored (and means now for a new row). */
   readonly dueAt: string | null;
   /** Attempts and failures of this step, added to what is stored; `failures` -1 starts the count anew. */
-  readonly attempts: number; readonly failures: number;
+  readonly attempts: number;
+  readonly failures: number;
   readonly lastError: string | null;
 }
 export interface TimerWrite {
-  readonly id: string; readonly instanceId: string | null; readonly rootInstanceId: string | null; readonly definitionId: string; readonly processId: string;
-  readonly elementId: string; readonly repetitionsLeft: number | null; readonly cycle: string | null; readonly dueAt: string;
+  readonly id: string;
+  readonly instanceId: string | null;
+  readonly rootInstanceId: string | null;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly elementId: string;
+  readonly repetitionsLeft: number | null;
+  readonly cycle: string | null;
+  readonly dueAt: string;
 }
 export interface SubscriptionWrite {
-  readonly id: string; readonly instanceId: string; readonly rootInstanceId: string; readonly processId: string; readonly elementId: string;
-  readonly elementInstanceId: string; readonly kind: 'message' | 'signal'; readonly name: string; readonly correlationKey: string | null; readonly createdAt: string;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly rootInstanceId: string;
+  readonly processId: string;
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly kind: 'message' | 'signal';
+  readonly name: string;
+  readonly correlationKey: string | null;
+  readonly createdAt: string;
 }
 export interface IncidentWrite {
-  readonly id: string; readonly instanceId: string; readonly rootInstanceId: string; readonly definitionId: string; readonly processId: string;
-  readonly elementId: string; readonly elementInstanceId: string; readonly code: string; readonly message: string; readonly jobId: string | null;
+  readonly id: string;
+  readonly instanceId: string;
+  readonly rootInstanceId: string;
+  readonly definitionId: string;
+  readonly processId: string;
+  readonly elementId: string;
+  readonly elementInstanceId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly jobId: string | null;
   readonly raisedAt: string;
 }
-export interface OperationWrite { readonly key: string; readonly topic: string; readonly instanceId: string; readonly requestHash: string; readonly result: JsonObject; readonly at: string }
-export interface OutboxWrite { readonly kind: string; readonly dedupeKey: string; readonly payload: JsonObject; readonly instanceId: string; readonly at: string }
-export interface DueWorkWrite { readonly kind: string; readonly instanceId: string | null; readonly payload: JsonObject; readonly dueAt: string }
+export interface OperationWrite {
+  readonly key: string;
+  readonly topic: string;
+  readonly instanceId: string;
+  readonly requestHash: string;
+  readonly result: JsonObject;
+  readonly at: string;
+}
+export interface OutboxWrite {
+  readonly kind: string;
+  readonly dedupeKey: string;
+  readonly payload: JsonObject;
+  readonly instanceId: string;
+  readonly at: string;
+}
+export interface DueWorkWrite {
+  readonly kind: string;
+  readonly instanceId: string | null;
+  readonly payload: JsonObject;
+  readonly dueAt: string;
+}
 /** Texts exactly as hashed; `hash` and `prevHash` are hex. */
 export interface JournalWrite {
-  readonly rootInstanceId: string; readonly instanceId: string; readonly at: string; readonly command: string; readonly actor: string; readonly records: string;
-  readonly prevHash: string | null; readonly hash: string;
+  readonly rootInstanceId: string;
+  readonly instanceId: string;
+  readonly at: string;
+  readonly command: string;
+  readonly actor: string;
+  readonly records: string;
+  readonly prevHash: string | null;
+  readonly hash: string;
 }
-export interface ChainWrite { readonly rootInstanceId: string; readonly count: number; readonly hash: string }
+export interface ChainWrite {
+  readonly rootInstanceId: string;
+  readonly count: number;
+  readonly hash: string;
+}

@@ -37,19 +37,25 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
   queue.on('error', options.onError);
   await queue.waitUntilReady();
   let worker: { close(force?: boolean): Promise<unknown> } | null = null;
-  return jobQueueOver({
-    add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
-    async consume(handler) {
-      const consumer = new bound.Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
-      consumer.on('error', options.onError);
-      worker = consumer;
-      await consumer.waitUntilReady();
+  return jobQueueOver(
+    {
+      add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
+      async consume(handler) {
+        const consumer = new bound.Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), {
+          connection,
+          ...WORKER_OPTIONS,
+        });
+        consumer.on('error', options.onError);
+        worker = consumer;
+        await consumer.waitUntilReady();
+      },
+      async close() {
+        await Promise.all([worker?.close(true), queue.close()]);
+        await pool.end();
+      },
     },
-    async close() {
-      await Promise.all([worker?.close(true), queue.close()]);
-      await pool.end();
-    },
-  }, options);
+    options,
+  );
 }
 
 /**
@@ -57,9 +63,17 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
  * listens for its error. BullMQ's tables are made here, in their own schema.
  */
 async function openQueuePool(databaseUrl: string, options: JobQueueOptions): Promise<pg.Pool> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 4, keepAlive: true, options: `-c search_path=${SCHEMA}`, application_name: 'lanework-queue' });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 4,
+    keepAlive: true,
+    options: `-c search_path=${SCHEMA}`,
+    application_name: 'lanework-queue',
+  });
   pool.on('error', options.onError);
-  pool.on('connect', (client) => { client.on('error', options.onError); });
+  pool.on('connect', (client) => {
+    client.on('error', options.onError);
+  });
   const client = await pool.connect();
   try {
     await runMigrations(client, SCHEMA);
@@ -76,15 +90,18 @@ export async function createRedisJobQueue(redisUrl: string, options: JobQueueOpt
   queue.on('error', options.onError);
   await queue.waitUntilReady();
   let worker: Worker | null = null;
-  return jobQueueOver({
-    add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
-    async consume(handler) {
-      worker = new Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
-      worker.on('error', options.onError);
-      await worker.waitUntilReady();
+  return jobQueueOver(
+    {
+      add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
+      async consume(handler) {
+        worker = new Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
+        worker.on('error', options.onError);
+        await worker.waitUntilReady();
+      },
+      close: () => Promise.all([worker?.close(true), queue.close()]),
     },
-    close: () => Promise.all([worker?.close(true), queue.close()]),
-  }, options);
+    options,
+  );
 }
 
 const WORKER_OPTIONS = { concurrency: 4, lockDuration: 10_000, drainDelay: 5 };
@@ -101,7 +118,14 @@ function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
   function send(kind: WorkKind, job: { readonly delay: number; readonly jobId?: string }): void {
     if (isClosed || inFlight >= MAX_IN_FLIGHT) return;
     inFlight += 1;
-    backend.add(kind, job).catch((error: unknown) => { if (!isClosed) options.onError(asError(error)); }).finally(() => { inFlight -= 1; });
+    backend
+      .add(kind, job)
+      .catch((error: unknown) => {
+        if (!isClosed) options.onError(asError(error));
+      })
+      .finally(() => {
+        inFlight -= 1;
+      });
   }
 
   /** The same bucket is sent once by this node; the id makes it one job over all nodes. */
@@ -141,7 +165,9 @@ function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
     async close() {
       if (isClosed) return;
       isClosed = true;
-      const timeout = new Promise((resolve) => { setTimeout(resolve, CLOSE_TIMEOUT_MS).unref(); });
+      const timeout = new Promise((resolve) => {
+        setTimeout(resolve, CLOSE_TIMEOUT_MS).unref();
+      });
       await Promise.race([backend.close(), timeout]);
     },
   };

@@ -19,24 +19,45 @@ export function projectActivities(instance: TreeInstance): readonly ActivityWrit
 
 function begun(instance: TreeInstance, entry: JournalEntry, element: ElementInstance): ActivityWrite {
   return {
-    instanceId: instance.id, elementInstanceId: element.id, definitionId: instance.state.definitionId, elementId: element.elementId,
-    kind: kindOf(instance, element.id, element.elementId, element.isLoopBody), status: 'active', startedAt: entry.at, endedAt: null, endedBy: null, endedByName: null,
+    instanceId: instance.id,
+    elementInstanceId: element.id,
+    definitionId: instance.state.definitionId,
+    elementId: element.elementId,
+    kind: kindOf(instance, element.id, element.elementId, element.isLoopBody),
+    status: 'active',
+    startedAt: entry.at,
+    endedAt: null,
+    endedBy: null,
+    endedByName: null,
   };
 }
 
 function end(
-  instance: TreeInstance, entry: JournalEntry, record: { readonly elementInstanceId: string; readonly elementId: string },
-  status: 'completed' | 'cancelled', rows: Map<string, ActivityWrite>,
+  instance: TreeInstance,
+  entry: JournalEntry,
+  record: { readonly elementInstanceId: string; readonly elementId: string },
+  status: 'completed' | 'cancelled',
+  rows: Map<string, ActivityWrite>,
 ): void {
   const id = record.elementInstanceId;
   const isLoopBody = instance.before?.state.elementInstances[id]?.isLoopBody ?? false;
   const row = rows.get(id) ?? {
     // The start is stored already; only the end is taken from this row.
-    instanceId: instance.id, elementInstanceId: id, definitionId: instance.state.definitionId, elementId: record.elementId,
-    kind: kindOf(instance, id, record.elementId, isLoopBody), startedAt: entry.at,
+    instanceId: instance.id,
+    elementInstanceId: id,
+    definitionId: instance.state.definitionId,
+    elementId: record.elementId,
+    kind: kindOf(instance, id, record.elementId, isLoopBody),
+    startedAt: entry.at,
   };
   const byPerson = row.kind === 'userTask' && entry.actor.kind !== 'engine' && entry.command.kind === 'completeTask';
-  rows.set(id, { ...row, status, endedAt: entry.at, endedBy: byPerson ? entry.actor.id : null, endedByName: byPerson ? entry.actor.name : null });
+  rows.set(id, {
+    ...row,
+    status,
+    endedAt: entry.at,
+    endedBy: byPerson ? entry.actor.id : null,
+    endedByName: byPerson ? entry.actor.name : null,
+  });
 }
 
 function kindOf(instance: TreeInstance, elementInstanceId: string, elementId: string, isLoopBody: boolean): string {

@@ -23,7 +23,12 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     assignTask: (taskId, assigneeId, expectUnassigned, actor) => assignTask(parts, taskId, assigneeId, expectUnassigned, actor),
     correlateMessage: async ({ name, correlationKey, variables, timeToLiveMs, messageId }, actor) => {
       refuseBadJson(variables);
-      const message = { name, correlationKey: correlationKey ?? null, variables, timeToLiveMs: timeToLiveMs ?? parts.limits.messageTimeToLiveMs };
+      const message = {
+        name,
+        correlationKey: correlationKey ?? null,
+        variables,
+        timeToLiveMs: timeToLiveMs ?? parts.limits.messageTimeToLiveMs,
+      };
       const command = messageId === undefined ? null : named(`message:${messageId}`, { ...message });
       return correlateMessage(parts, message, actor, command);
     },
@@ -34,7 +39,11 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     setVariables: async (instanceId, scopeId, variables, actor) => {
       refuseBadJson(variables);
       return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
-        await step.demand(instance, { kind: 'setVariables', scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId), variables });
+        await step.demand(instance, {
+          kind: 'setVariables',
+          scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId),
+          variables,
+        });
       });
     },
     resolveIncident: (incidentId, retries, actor) => resolveIncident(parts, incidentId, retries, actor),
@@ -44,17 +53,31 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     activateJobs: (request) => activateJobs(parts, request),
     completeJob: async (jobId, leaseEpoch, variables, actor) => {
       refuseBadJson(variables);
-      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => { await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables }); });
+      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => {
+        await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables });
+      });
     },
     failJob: (jobId, leaseEpoch, failure, actor) =>
       endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait, row) => {
         const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
-        await recordFailure(step, instance, wait, { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null }, { failures: row.failures });
+        await recordFailure(
+          step,
+          instance,
+          wait,
+          { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null },
+          { failures: row.failures },
+        );
       }),
     throwJobError: async (jobId, leaseEpoch, error, actor) => {
       refuseBadJson(error.variables);
       return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => {
-        await step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: error.code, message: error.message, variables: error.variables });
+        await step.demand(instance, {
+          kind: 'throwError',
+          waitId: wait.id,
+          errorCode: error.code,
+          message: error.message,
+          variables: error.variables,
+        });
       });
     },
     extendJob: (jobId, leaseEpoch, leaseMs) => extendJob(parts, jobId, leaseEpoch, leaseMs),
@@ -64,17 +87,36 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
 async function startProcess(parts: EngineParts, request: Parameters<Engine['startProcess']>[0], actor: Actor): Promise<StepResult> {
   refuseBadJson(request.variables);
   const { processId, version, businessKey, variables } = request;
-  const command = request.commandId === undefined ? null : named(request.commandId, { processId, version: version ?? null, businessKey: businessKey ?? null, variables });
+  const command =
+    request.commandId === undefined
+      ? null
+      : named(request.commandId, { processId, version: version ?? null, businessKey: businessKey ?? null, variables });
   return runStep(parts, command, async (transaction) => {
-    const definition = await transaction.findDefinition(version === undefined ? { kind: 'latest', processId } : { kind: 'version', processId, version });
+    const definition = await transaction.findDefinition(
+      version === undefined ? { kind: 'latest', processId } : { kind: 'version', processId, version },
+    );
     if (definition === null) {
-      throw new EngineError('NOT_FOUND', `Expected a deployed process "${processId}"${version === undefined ? '' : ` in version ${version}`}, but there is none.`);
+      throw new EngineError(
+        'NOT_FOUND',
+        `Expected a deployed process "${processId}"${version === undefined ? '' : ` in version ${version}`}, but there is none.`,
+      );
     }
-    return beginStart(parts, transaction, await transaction.now(), actor, { definition, startEventId: null, businessKey: businessKey ?? null, variables });
+    return beginStart(parts, transaction, await transaction.now(), actor, {
+      definition,
+      startEventId: null,
+      businessKey: businessKey ?? null,
+      variables,
+    });
   });
 }
 
-async function completeTask(parts: EngineParts, taskId: string, variables: JsonObject, actor: Actor, commandId: string | undefined): Promise<StepResult> {
+async function completeTask(
+  parts: EngineParts,
+  taskId: string,
+  variables: JsonObject,
+  actor: Actor,
+  commandId: string | undefined,
+): Promise<StepResult> {
   refuseBadJson(variables);
   const { instanceId, localId } = splitGlobalId(taskId, 'task');
   const command = commandId === undefined ? null : named(commandId, { taskId, variables });
@@ -84,7 +126,13 @@ async function completeTask(parts: EngineParts, taskId: string, variables: JsonO
   });
 }
 
-async function assignTask(parts: EngineParts, taskId: string, assigneeId: string | null, expectUnassigned: boolean, actor: Actor): Promise<StepResult> {
+async function assignTask(
+  parts: EngineParts,
+  taskId: string,
+  assigneeId: string | null,
+  expectUnassigned: boolean,
+  actor: Actor,
+): Promise<StepResult> {
   const { instanceId, localId } = splitGlobalId(taskId, 'task');
   return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
     await demandOpenTask(step, instance, taskId, localId);
@@ -110,12 +158,18 @@ async function resolveIncident(parts: EngineParts, incidentId: string, retries: 
   return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
     const incident = instance.state.incidents[localId];
     // The attempts before count no more, neither as failures nor as lost workers.
-    if (incident !== undefined && incident.jobId !== null) step.jobFailures.set(`${instanceId}.${incident.jobId}`, { dueAt: step.now, attempts: 0, failures: -1, message: null });
+    if (incident !== undefined && incident.jobId !== null)
+      step.jobFailures.set(`${instanceId}.${incident.jobId}`, { dueAt: step.now, attempts: 0, failures: -1, message: null });
     await step.demand(instance, { kind: 'resolveIncident', incidentId: localId, retries });
   });
 }
 
-function simple(parts: EngineParts, instanceId: string, command: { readonly kind: 'cancel' | 'suspend' | 'resume' }, actor: Actor): Promise<StepResult> {
+function simple(
+  parts: EngineParts,
+  instanceId: string,
+  command: { readonly kind: 'cancel' | 'suspend' | 'resume' },
+  actor: Actor,
+): Promise<StepResult> {
   return runOnInstance(parts, { instanceId, actor }, (step, instance) => step.demand(instance, command));
 }
 

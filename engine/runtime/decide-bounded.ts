@@ -31,10 +31,17 @@ class RiskyExpression extends Error {
  * of consequences.
  */
 export async function decideBounded(
-  parts: BoundedParts, definition: ProcessDefinition, state: InstanceState | null, command: Command, now: string,
+  parts: BoundedParts,
+  definition: ProcessDefinition,
+  state: InstanceState | null,
+  command: Command,
+  now: string,
 ): Promise<Decision | Rejection> {
   const known = new Map<string, Evaluation>();
-  const environment: KernelEnvironment = { ...parts.environment, evaluate: (expression, variables, at) => evaluateKnown(parts, known, expression, variables, at) };
+  const environment: KernelEnvironment = {
+    ...parts.environment,
+    evaluate: (expression, variables, at) => evaluateKnown(parts, known, expression, variables, at),
+  };
   for (;;) {
     try {
       return parts.decide(environment, definition, state, command, now);
@@ -45,7 +52,13 @@ export async function decideBounded(
   }
 }
 
-function evaluateKnown(parts: BoundedParts, known: ReadonlyMap<string, Evaluation>, expression: Expression, variables: JsonObject, now: string): Evaluation {
+function evaluateKnown(
+  parts: BoundedParts,
+  known: ReadonlyMap<string, Evaluation>,
+  expression: Expression,
+  variables: JsonObject,
+  now: string,
+): Evaluation {
   if (isBounded(expression)) return parts.environment.evaluate(expression, variables, now);
   const key = hashOf({ ...expression }, variables);
   const evaluation = known.get(key);
@@ -54,7 +67,8 @@ function evaluateKnown(parts: BoundedParts, known: ReadonlyMap<string, Evaluatio
 }
 
 async function evaluateApart(parts: BoundedParts, count: number, risky: RiskyExpression, now: string): Promise<Evaluation> {
-  if (count >= MAX_RISKY) return { kind: 'failure', message: `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more` };
+  if (count >= MAX_RISKY)
+    return { kind: 'failure', message: `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more` };
   const outcome = await parts.riskyFeel.evaluate(risky.expression, risky.variables, now);
   return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };
 }

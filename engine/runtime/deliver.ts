@@ -11,7 +11,10 @@ import { TreeStep } from './tree-step.ts';
 /** Waiting events that one correlation tries; each may have got another message in the meantime. */
 const MAX_CANDIDATES = 20;
 
-export interface CorrelationResult { readonly result: 'correlated' | 'started' | 'buffered'; readonly step: StepResult | null }
+export interface CorrelationResult {
+  readonly result: 'correlated' | 'started' | 'buffered';
+  readonly step: StepResult | null;
+}
 
 /**
  * Where a message comes from when a row of due work left it: `holds` says whether the row is still ours, `begun` marks it as done.
@@ -24,30 +27,53 @@ export interface MessageOrigin {
 
 /** Starts a root instance in a step of its own. */
 export async function beginStart(
-  parts: EngineParts, transaction: StepTransaction, now: string, actor: Actor,
-  start: { readonly definition: StoredDefinition; readonly startEventId: string | null; readonly businessKey: string | null; readonly variables: JsonObject },
+  parts: EngineParts,
+  transaction: StepTransaction,
+  now: string,
+  actor: Actor,
+  start: {
+    readonly definition: StoredDefinition;
+    readonly startEventId: string | null;
+    readonly businessKey: string | null;
+    readonly variables: JsonObject;
+  },
 ): Promise<BegunStep<StepResult> & { readonly step: TreeStep }> {
   const step = new TreeStep(parts, transaction, { actor, now, tree: null });
   const instanceId = asInstanceId(parts.ids.next());
   const rejection = await step.start(start.definition, {
-    kind: 'start', instanceId, definitionId: asDefinitionId(start.definition.id), businessKey: start.businessKey,
-    startEventId: start.startEventId === null ? null : asElementId(start.startEventId), variables: start.variables, rootInstanceId: instanceId, caller: null,
+    kind: 'start',
+    instanceId,
+    definitionId: asDefinitionId(start.definition.id),
+    businessKey: start.businessKey,
+    startEventId: start.startEventId === null ? null : asElementId(start.startEventId),
+    variables: start.variables,
+    rootInstanceId: instanceId,
+    caller: null,
   });
   if (rejection !== null) throw new EngineError(rejection.code, rejection.message);
   return { step, answer: () => stepResult(step, instanceId) };
 }
 
 /** One waiting instance gets the message; else a process that it starts; else it is kept for its time to live. */
-export async function correlateMessage(parts: EngineParts, message: PublishedMessage, actor: Actor, command: NamedCommand | null, origin: MessageOrigin | null = null): Promise<CorrelationResult> {
+export async function correlateMessage(
+  parts: EngineParts,
+  message: PublishedMessage,
+  actor: Actor,
+  command: NamedCommand | null,
+  origin: MessageOrigin | null = null,
+): Promise<CorrelationResult> {
   const outcome = await runStep<CorrelationResult>(parts, command, async (transaction) => {
     if (origin !== null && !(await origin.holds(transaction))) return { step: null, answer: () => ({ result: 'buffered', step: null }) };
-    const begun = (await deliverToWaiting(parts, transaction, message, actor)) ?? (await startByMessage(parts, transaction, message, actor));
+    const begun =
+      (await deliverToWaiting(parts, transaction, message, actor)) ?? (await startByMessage(parts, transaction, message, actor));
     if (begun !== null) {
       origin?.begun(begun.step);
       return begun;
     }
-    if (message.timeToLiveMs > 0) await transaction.bufferMessage(message.name, message.correlationKey, message.variables, message.timeToLiveMs);
-    else if (origin === null) throw new EngineError('MESSAGE_NOT_CORRELATED', `Expected somebody who waits for message "${message.name}", but nobody does.`);
+    if (message.timeToLiveMs > 0)
+      await transaction.bufferMessage(message.name, message.correlationKey, message.variables, message.timeToLiveMs);
+    else if (origin === null)
+      throw new EngineError('MESSAGE_NOT_CORRELATED', `Expected somebody who waits for message "${message.name}", but nobody does.`);
     const step = new TreeStep(parts, transaction, { actor, now: await transaction.now(), tree: null });
     origin?.begun(step);
     return { step, answer: () => ({ result: 'buffered', step: null }) };
@@ -59,7 +85,12 @@ export async function correlateMessage(parts: EngineParts, message: PublishedMes
 
 type BegunDelivery = BegunStep<CorrelationResult> & { readonly step: TreeStep };
 
-async function deliverToWaiting(parts: EngineParts, transaction: StepTransaction, message: PublishedMessage, actor: Actor): Promise<BegunDelivery | null> {
+async function deliverToWaiting(
+  parts: EngineParts,
+  transaction: StepTransaction,
+  message: PublishedMessage,
+  actor: Actor,
+): Promise<BegunDelivery | null> {
   for (const candidate of await transaction.findMessageSubscriptions(message.name, message.correlationKey, [], MAX_CANDIDATES)) {
     const { step, instance } = await beginStep(parts, transaction, candidate.instanceId, actor);
     const { localId } = splitGlobalId(candidate.id, 'subscription');
@@ -71,20 +102,27 @@ async function deliverToWaiting(parts: EngineParts, transaction: StepTransaction
   return null;
 }
 
-async function startByMessage(parts: EngineParts, transaction: StepTransaction, message: PublishedMessage, actor: Actor): Promise<BegunDelivery | null> {
+async function startByMessage(
+  parts: EngineParts,
+  transaction: StepTransaction,
+  message: PublishedMessage,
+  actor: Actor,
+): Promise<BegunDelivery | null> {
   const [start] = await transaction.findStartSubscriptions('message', message.name);
   if (start === undefined) return null;
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
   if (definition === null) throw new Error(`Expected definition ${start.definitionId} of a start event, but it is not stored.`);
   const started = await beginStart(parts, transaction, await transaction.now(), actor, {
-    definition, startEventId: start.elementId, businessKey: message.correlationKey, variables: message.variables,
+    definition,
+    startEventId: start.elementId,
+    businessKey: message.correlationKey,
+    variables: message.variables,
   });
   return { step: started.step, answer: () => ({ result: 'started', step: started.answer() }) };
 }
 
 /** Gives a kept message to an instance that waits for it, if both are still there. */
 export async function deliverBuffered(parts: EngineParts, name: string, correlationKey: string | null): Promise<boolean> {
-
   const done = await runStep<{ readonly delivered: boolean }>(parts, null, async (transaction) => {
     for (const candidate of await transaction.findMessageSubscriptions(name, correlationKey, [], MAX_CANDIDATES)) {
       const { step, instance } = await beginStep(parts, transaction, candidate.instanceId, ENGINE_ACTOR);
@@ -102,7 +140,12 @@ export async function deliverBuffered(parts: EngineParts, name: string, correlat
 }
 
 /** Leaves one row per receiver in one transaction: when it resolves, everybody who waits now will get the signal. */
-export function broadcastSignal(parts: EngineParts, name: string, variables: JsonObject, actor: Actor): Promise<{ readonly instances: number }> {
+export function broadcastSignal(
+  parts: EngineParts,
+  name: string,
+  variables: JsonObject,
+  actor: Actor,
+): Promise<{ readonly instances: number }> {
   return runStep(parts, null, async (transaction) => {
     const step = new TreeStep(parts, transaction, { actor, now: await transaction.now(), tree: null });
     const instances = await leaveSignalDeliveries(step, name, variables, []);

@@ -1,6 +1,16 @@
 import {
-  addDuration, firstFiring, formatInstant, parseCycle, parseDuration, parseInstant, type Expression, type Finding, type JsonValue, type ProcessDefinition,
-  type StartEvent, type TimerSpec,
+  addDuration,
+  firstFiring,
+  formatInstant,
+  parseCycle,
+  parseDuration,
+  parseInstant,
+  type Expression,
+  type Finding,
+  type JsonValue,
+  type ProcessDefinition,
+  type StartEvent,
+  type TimerSpec,
 } from '../model/index.ts';
 import { parseBpmn, parseDmn, type OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm } from '../port/deployment-store.ts';
@@ -13,43 +23,81 @@ import { findJsonProblem, isJsonObject } from './json-check.ts';
 /** Most files of one deployment. */
 export const MAX_RESOURCES = 100;
 
-interface Read { readonly definitions: NewDefinition[]; readonly forms: NewForm[]; readonly decisions: NewDecision[]; readonly findings: Finding[] }
+interface Read {
+  readonly definitions: NewDefinition[];
+  readonly forms: NewForm[];
+  readonly decisions: NewDecision[];
+  readonly findings: Finding[];
+}
 
 /** Checks all files and stores them together, or tells everything that is wrong and stores nothing. */
-export async function deploy(parts: EngineParts, catalogue: OperationCatalogue | null, resources: readonly Resource[], note: string | null, actor: Actor): Promise<DeployResult> {
+export async function deploy(
+  parts: EngineParts,
+  catalogue: OperationCatalogue | null,
+  resources: readonly Resource[],
+  note: string | null,
+  actor: Actor,
+): Promise<DeployResult> {
   const read = await readResources(parts, catalogue, resources, await parts.deployments.now());
   if (read.findings.some((finding) => finding.severity === 'error')) return { kind: 'refused', findings: read.findings };
   const deploymentId = parts.ids.next();
-  const definitions = await parts.deployments.save({ id: deploymentId, note, actor, resources, definitions: read.definitions, forms: read.forms, decisions: read.decisions });
+  const definitions = await parts.deployments.save({
+    id: deploymentId,
+    note,
+    actor,
+    resources,
+    definitions: read.definitions,
+    forms: read.forms,
+    decisions: read.decisions,
+  });
   parts.changes.publish({ topic: 'deployment', id: deploymentId });
   if (read.definitions.some((definition) => definition.timerStarts.length > 0)) parts.wake('timer', null);
   return { kind: 'deployed', deploymentId, definitions, findings: read.findings };
 }
 
 /** What a deployment of these files would complain about. */
-export async function check(parts: EngineParts, catalogue: OperationCatalogue | null, resources: readonly Resource[]): Promise<readonly Finding[]> {
+export async function check(
+  parts: EngineParts,
+  catalogue: OperationCatalogue | null,
+  resources: readonly Resource[],
+): Promise<readonly Finding[]> {
   return (await readResources(parts, catalogue, resources, await parts.deployments.now())).findings;
 }
 
-async function readResources(parts: EngineParts, catalogue: OperationCatalogue | null, resources: readonly Resource[], now: string): Promise<Read> {
+async function readResources(
+  parts: EngineParts,
+  catalogue: OperationCatalogue | null,
+  resources: readonly Resource[],
+  now: string,
+): Promise<Read> {
   if (resources.length === 0 || resources.length > MAX_RESOURCES) {
     throw new EngineError('RESOURCES_INVALID', `Expected 1 to ${MAX_RESOURCES} files, but found ${resources.length}.`);
   }
   const read: Read = { definitions: [], forms: [], decisions: [], findings: [] };
   const names = new Set<string>();
   for (const resource of resources) {
-    if (names.has(resource.name)) throw new EngineError('RESOURCES_INVALID', `Expected files with different names, but "${resource.name}" comes twice.`);
+    if (names.has(resource.name))
+      throw new EngineError('RESOURCES_INVALID', `Expected files with different names, but "${resource.name}" comes twice.`);
     names.add(resource.name);
     if (resource.name.endsWith('.bpmn')) await readBpmn(parts, catalogue, resource, now, read);
     else if (resource.name.endsWith('.dmn')) await readDmn(resource, read);
     else if (resource.name.endsWith('.form')) readForm(resource, read);
-    else read.findings.push(problem(resource, 'resource-kind', 'a name that ends with .bpmn, .dmn or .form', `"${resource.name}"`, 'Rename the file.'));
+    else
+      read.findings.push(
+        problem(resource, 'resource-kind', 'a name that ends with .bpmn, .dmn or .form', `"${resource.name}"`, 'Rename the file.'),
+      );
   }
   findRepeatedProcesses(read);
   return read;
 }
 
-async function readBpmn(parts: EngineParts, catalogue: OperationCatalogue | null, resource: Resource, now: string, read: Read): Promise<void> {
+async function readBpmn(
+  parts: EngineParts,
+  catalogue: OperationCatalogue | null,
+  resource: Resource,
+  now: string,
+  read: Read,
+): Promise<void> {
   const result = await parseBpmn(resource.content, resource.name, catalogue);
   read.findings.push(...result.findings);
   if (result.kind === 'refused') return;
@@ -58,7 +106,15 @@ async function readBpmn(parts: EngineParts, catalogue: OperationCatalogue | null
       read.definitions.push(newDefinition(parts, definition, resource, now));
     } catch (error) {
       const found = error instanceof Error ? error.message : String(error);
-      read.findings.push(problem(resource, 'start-event-value', 'start events whose values are known at deployment', found, 'Use fixed values, or FEEL without variables.'));
+      read.findings.push(
+        problem(
+          resource,
+          'start-event-value',
+          'start events whose values are known at deployment',
+          found,
+          'Use fixed values, or FEEL without variables.',
+        ),
+      );
     }
   }
 }
@@ -84,7 +140,9 @@ function readForm(resource: Resource, read: Read): void {
   const form = content as JsonValue; // What JSON.parse returns is a JSON value.
   const unfit = findJsonProblem(content, resource.name);
   if (unfit !== null || !isJsonObject(form)) {
-    read.findings.push(problem(resource, 'form-json', 'a form-js form', unfit ?? 'another JSON value', 'Export the form from the form editor again.'));
+    read.findings.push(
+      problem(resource, 'form-json', 'a form-js form', unfit ?? 'another JSON value', 'Export the form from the form editor again.'),
+    );
     return;
   }
   // The name by which diagrams refer to a form: its own id, else its file name.
@@ -100,14 +158,22 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
   const events = starts.flatMap((start) => start.definitions.map((event) => ({ elementId: start.id, event })));
   const receiving = Object.values(definition.nodes).filter((node) => node.kind === 'receiveTask' && node.instantiate);
   return {
-    definition, resourceName: resource.name, xml: resource.content,
+    definition,
+    resourceName: resource.name,
+    xml: resource.content,
     isStartable: starts.length === 0 || starts.some((start) => start.definitions.every((event) => event.kind === 'none')),
     messageStarts: [
       ...events.flatMap(({ elementId, event }) => (event.kind === 'message' ? [{ elementId, name: valueOf(event.messageName) }] : [])),
-      ...receiving.flatMap((node) => (node.kind === 'receiveTask' ? [{ elementId: node.id, name: valueOf(node.message.messageName) }] : [])),
+      ...receiving.flatMap((node) =>
+        node.kind === 'receiveTask' ? [{ elementId: node.id, name: valueOf(node.message.messageName) }] : [],
+      ),
     ],
-    signalStarts: events.flatMap(({ elementId, event }) => (event.kind === 'signal' ? [{ elementId, name: valueOf(event.signalName) }] : [])),
-    timerStarts: events.flatMap(({ elementId, event }) => (event.kind === 'timer' ? [{ elementId, ...firstStart(event.timer, valueOf, Date.parse(now)) }] : [])),
+    signalStarts: events.flatMap(({ elementId, event }) =>
+      event.kind === 'signal' ? [{ elementId, name: valueOf(event.signalName) }] : [],
+    ),
+    timerStarts: events.flatMap(({ elementId, event }) =>
+      event.kind === 'timer' ? [{ elementId, ...firstStart(event.timer, valueOf, Date.parse(now)) }] : [],
+    ),
   };
 }
 
@@ -117,11 +183,19 @@ function textValue(parts: EngineParts, expression: Expression, now: string): str
   throw new Error(evaluation.kind === 'value' ? `Expected text, but found ${JSON.stringify(evaluation.value)}.` : evaluation.message);
 }
 
-function firstStart(timer: TimerSpec, valueOf: (expression: Expression) => string, nowMs: number): { readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null } {
+function firstStart(
+  timer: TimerSpec,
+  valueOf: (expression: Expression) => string,
+  nowMs: number,
+): { readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null } {
   const [text, dueMs] = firstStartMs(timer, valueOf, nowMs);
   if (dueMs === null) throw new Error(`Expected a ${timer.kind} of a timer in ISO 8601, but found "${text}".`);
   const repetitions = timer.kind === 'cycle' ? (parseCycle(text)?.repetitions ?? null) : 1;
-  return { dueAt: formatInstant(dueMs), cycle: timer.kind === 'cycle' ? text : null, repetitionsLeft: repetitions === null ? null : repetitions - 1 };
+  return {
+    dueAt: formatInstant(dueMs),
+    cycle: timer.kind === 'cycle' ? text : null,
+    repetitionsLeft: repetitions === null ? null : repetitions - 1,
+  };
 }
 
 function firstStartMs(timer: TimerSpec, valueOf: (expression: Expression) => string, nowMs: number): readonly [string, number | null] {
@@ -148,12 +222,30 @@ function findRepeatedProcesses(read: Read): void {
   for (const { definition, resourceName } of read.definitions) {
     const first = seen.get(definition.processId);
     if (first !== undefined) {
-      read.findings.push(problem({ name: resourceName, content: '' }, 'process-id-unique', 'one process of each id in a deployment', `process "${definition.processId}" also in ${first}`, 'Give one of them another id.'));
+      read.findings.push(
+        problem(
+          { name: resourceName, content: '' },
+          'process-id-unique',
+          'one process of each id in a deployment',
+          `process "${definition.processId}" also in ${first}`,
+          'Give one of them another id.',
+        ),
+      );
     }
     seen.set(definition.processId, resourceName);
   }
 }
 
 function problem(resource: Resource, rule: string, expected: string, found: string, mend: string): Finding {
-  return { rule, severity: 'error', resource: resource.name, element: null, line: null, message: `Expected ${expected}, but found ${found}`, expected, found, mend };
+  return {
+    rule,
+    severity: 'error',
+    resource: resource.name,
+    element: null,
+    line: null,
+    message: `Expected ${expected}, but found ${found}`,
+    expected,
+    found,
+    mend,
+  };
 }

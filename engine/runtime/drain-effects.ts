@@ -51,7 +51,11 @@ async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): 
 }
 
 /** Called instances run in the caller's transaction; a very wide or deep call goes on in the next. */
-async function startCalledInstance(step: TreeStep, caller: TreeInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): Promise<void> {
+async function startCalledInstance(
+  step: TreeStep,
+  caller: TreeInstance,
+  effect: Extract<Effect, { kind: 'startCalledInstance' }>,
+): Promise<void> {
   const wait = caller.state.waits[effect.waitId];
   if (wait?.kind !== 'calledInstance') return;
   const refuse = async (message: string): Promise<void> => {
@@ -75,8 +79,13 @@ async function startCalledInstance(step: TreeStep, caller: TreeInstance, effect:
   const calledInstanceId = asInstanceId(step.parts.ids.next());
   await step.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId });
   const rejection = await step.start(definition, {
-    kind: 'start', instanceId: calledInstanceId, definitionId: asDefinitionId(definition.id),
-    businessKey: effect.businessKey, startEventId: null, variables: effect.variables, rootInstanceId: caller.state.rootInstanceId,
+    kind: 'start',
+    instanceId: calledInstanceId,
+    definitionId: asDefinitionId(definition.id),
+    businessKey: effect.businessKey,
+    startEventId: null,
+    variables: effect.variables,
+    rootInstanceId: caller.state.rootInstanceId,
     caller: { instanceId: caller.state.instanceId, elementInstanceId: effect.elementInstanceId },
   });
   if (rejection !== null) await refuse(rejection.message);
@@ -107,30 +116,48 @@ async function depthOf(step: TreeStep, instance: TreeInstance): Promise<number> 
 async function cancelCalledInstance(step: TreeStep, calledInstanceId: string): Promise<void> {
   const called = await step.instance(calledInstanceId);
   // It may have ended by itself in this very step; then there is nothing to cancel.
-  if (called !== null && (called.state.status === 'active' || called.state.status === 'suspended')) await step.demand(called, { kind: 'cancel' });
+  if (called !== null && (called.state.status === 'active' || called.state.status === 'suspended'))
+    await step.demand(called, { kind: 'cancel' });
 }
 
 async function notifyCaller(step: TreeStep, called: TreeInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): Promise<void> {
   const link = called.state.caller;
   if (link === null) return;
   const caller = await step.instance(link.instanceId);
-  const wait = caller === null ? undefined : Object.values(caller.state.waits).find((each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId);
+  const wait =
+    caller === null
+      ? undefined
+      : Object.values(caller.state.waits).find(
+          (each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId,
+        );
   // A caller that no longer waits has cancelled the call; the end of the called instance is no news to it.
   if (caller === null || wait === undefined) return;
   const { outcome } = effect;
-  const command = outcome.kind === 'escalation'
-    ? { kind: 'calledInstanceEscalated' as const, waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables }
-    : { kind: 'calledInstanceEnded' as const, waitId: wait.id, outcome };
+  const command =
+    outcome.kind === 'escalation'
+      ? { kind: 'calledInstanceEscalated' as const, waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables }
+      : { kind: 'calledInstanceEnded' as const, waitId: wait.id, outcome };
   const rejection = await step.apply(caller, command);
   if (rejection !== null) leaveCommand(step, caller.id, command, new Date(Date.parse(step.now) + RETRY_COMMAND_MS).toISOString());
 }
 
 /** A receiver of the same tree gets the message now; every other receiver in a transaction of its own, so that trees never wait for each other. */
 async function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'publishMessage' }>): Promise<void> {
-  const found = findWaitAtHand(step, (wait) => wait.kind === 'message' && wait.messageName === effect.messageName && keysFit(wait.correlationKey, effect.correlationKey));
-  const rejection = found === null ? null : await step.apply(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: effect.variables });
+  const found = findWaitAtHand(
+    step,
+    (wait) => wait.kind === 'message' && wait.messageName === effect.messageName && keysFit(wait.correlationKey, effect.correlationKey),
+  );
+  const rejection =
+    found === null
+      ? null
+      : await step.apply(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: effect.variables });
   if (found === null || rejection !== null) {
-    leaveMessage(step, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, timeToLiveMs: effect.timeToLiveMs });
+    leaveMessage(step, {
+      name: effect.messageName,
+      correlationKey: effect.correlationKey,
+      variables: effect.variables,
+      timeToLiveMs: effect.timeToLiveMs,
+    });
   }
 }
 
@@ -138,7 +165,8 @@ async function broadcastSignal(step: TreeStep, effect: Extract<Effect, { kind: '
   const loaded = step.instances.map((instance) => instance.id);
   for (const instance of step.instances) {
     for (const wait of Object.values(instance.state.waits)) {
-      if (wait.kind === 'signal' && wait.signalName === effect.signalName) await step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
+      if (wait.kind === 'signal' && wait.signalName === effect.signalName)
+        await step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
     }
   }
   await leaveSignalDeliveries(step, effect.signalName, effect.variables, loaded);

@@ -30,10 +30,16 @@ export function leaveMessage(step: TreeStep, message: PublishedMessage): void {
 }
 
 /** Leaves a row per waiting event and per start event, so that each gets the signal in a transaction of its own. */
-export async function leaveSignalDeliveries(step: TreeStep, name: string, variables: JsonObject, exceptInstanceIds: readonly string[]): Promise<number> {
+export async function leaveSignalDeliveries(
+  step: TreeStep,
+  name: string,
+  variables: JsonObject,
+  exceptInstanceIds: readonly string[],
+): Promise<number> {
   const { transaction } = step;
   const waiting = await transaction.findSignalSubscriptions(name, exceptInstanceIds, step.parts.limits.receiversPerStep);
-  for (const { id } of waiting) step.leave('deliverSignal', splitGlobalId(id, 'subscription').instanceId, { subscriptionId: id, variables });
+  for (const { id } of waiting)
+    step.leave('deliverSignal', splitGlobalId(id, 'subscription').instanceId, { subscriptionId: id, variables });
   const starts = await transaction.findStartSubscriptions('signal', name);
   for (const { definitionId, elementId } of starts) step.leave('startBySignal', null, { definitionId, elementId, variables });
   return waiting.length + starts.length;

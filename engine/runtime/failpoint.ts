@@ -15,11 +15,16 @@ export const NO_FAILPOINTS: Failpoints = { reach: () => undefined };
  */
 export function readFailpoints(text: string, kill: () => void, random: () => number): Failpoints {
   const armed = new Map<string, { countdown: number | null; probability: number }>();
-  for (const entry of text.split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+  for (const entry of text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')) {
     const match = /^([a-z-]+)=(\d+(?:\.\d+)?)(%?)$/.exec(entry);
     const name = FAILPOINTS.find((point) => point === match?.[1]);
     if (match === null || name === undefined) {
-      throw new Error(`Expected failpoints like "before-commit=3" or "after-effect=5%" out of ${FAILPOINTS.join(', ')}, but found "${entry}".`);
+      throw new Error(
+        `Expected failpoints like "before-commit=3" or "after-effect=5%" out of ${FAILPOINTS.join(', ')}, but found "${entry}".`,
+      );
     }
     const number = Number(match[2]);
     armed.set(name, match[3] === '%' ? { countdown: null, probability: number / 100 } : { countdown: number, probability: 0 });

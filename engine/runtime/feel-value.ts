@@ -6,7 +6,9 @@ import type { EngineParts } from './engine-parts.ts';
  * Evaluates FEEL outside a step, for the conditions of forms: on the main thread when it is bounded, else in the thread that is killed at
  * its time limit. An expression that fails has no value.
  */
-export function createFeelValue(parts: Pick<EngineParts, 'environment' | 'riskyFeel' | 'clock'>): (source: string, variables: JsonObject) => Promise<JsonValue | undefined> {
+export function createFeelValue(
+  parts: Pick<EngineParts, 'environment' | 'riskyFeel' | 'clock'>,
+): (source: string, variables: JsonObject) => Promise<JsonValue | undefined> {
   return async (source, variables) => {
     const expression = { kind: 'feel', source } as const;
     const now = new Date(parts.clock.nowMs()).toISOString();

@@ -17,9 +17,14 @@ const MAX_WAIT_MS = 60_000;
 
 /** Gives jobs of one type to an outside worker, each under a lease; waits up to `waitMs` for the first. */
 export async function activateJobs(
-  parts: EngineParts, request: { readonly type: string; readonly worker: string; readonly maxJobs: number; readonly leaseMs: number; readonly waitMs: number },
+  parts: EngineParts,
+  request: { readonly type: string; readonly worker: string; readonly maxJobs: number; readonly leaseMs: number; readonly waitMs: number },
 ): Promise<readonly ActivatedJob[]> {
-  if (parts.operations.has(request.type)) throw new EngineError('JOB_TYPE_INTERNAL', `Expected a job type for outside workers, but the engine performs "${request.type}" itself.`);
+  if (parts.operations.has(request.type))
+    throw new EngineError(
+      'JOB_TYPE_INTERNAL',
+      `Expected a job type for outside workers, but the engine performs "${request.type}" itself.`,
+    );
   const deadlineMs = parts.clock.nowMs() + Math.min(request.waitMs, MAX_WAIT_MS);
   for (;;) {
     const jobs: ActivatedJob[] = [];
@@ -41,8 +46,15 @@ async function withVariables(parts: EngineParts, row: ActivatedJobRow): Promise<
     const { step, instance } = await beginStep(parts, transaction, row.processInstanceId, ENGINE_ACTOR);
     const wait = instance.state.waits[splitGlobalId(row.id, 'job').localId];
     if (wait?.kind !== 'job') return { step: null, answer: () => ({ variables: null }) };
-    if (lost < Math.max(parts.limits.lostWorkers, retriesLeft)) return { step: null, answer: () => ({ variables: jobInput(instance, wait) }) };
-    await recordFailure(step, instance, wait, { message: `Expected a worker to answer, but ${lost} let their lease run out.`, retriesLeft: 0, retryAfterMs: null }, { failures });
+    if (lost < Math.max(parts.limits.lostWorkers, retriesLeft))
+      return { step: null, answer: () => ({ variables: jobInput(instance, wait) }) };
+    await recordFailure(
+      step,
+      instance,
+      wait,
+      { message: `Expected a worker to answer, but ${lost} let their lease run out.`, retriesLeft: 0, retryAfterMs: null },
+      { failures },
+    );
     return { step, answer: () => ({ variables: null }) };
   });
   return answer.variables === null ? null : { ...job, variables: answer.variables };
@@ -50,7 +62,11 @@ async function withVariables(parts: EngineParts, row: ActivatedJobRow): Promise<
 
 /** Ends a leased job: `end` gives the command. The result of a worker whose lease went to another is refused. */
 export function endJob(
-  parts: EngineParts, jobId: string, leaseEpoch: number, actor: Actor, end: (step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow) => Promise<void>,
+  parts: EngineParts,
+  jobId: string,
+  leaseEpoch: number,
+  actor: Actor,
+  end: (step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow) => Promise<void>,
 ): Promise<StepResult> {
   const { instanceId, localId } = splitGlobalId(jobId, 'job');
   return runStep<StepResult>(parts, null, async (transaction) => {
@@ -59,7 +75,11 @@ export function endJob(
     const wait = instance.state.waits[localId];
     if (row === null || wait?.kind !== 'job') throw new EngineError('NOT_FOUND', `Expected an open job ${jobId}, but there is none.`);
     if (row.leaseEpoch !== leaseEpoch) {
-      throw new EngineError('LEASE_LOST', `Expected lease ${row.leaseEpoch} of job ${jobId}, but found ${leaseEpoch}: the job was given to another worker.`, { leaseEpoch: row.leaseEpoch });
+      throw new EngineError(
+        'LEASE_LOST',
+        `Expected lease ${row.leaseEpoch} of job ${jobId}, but found ${leaseEpoch}: the job was given to another worker.`,
+        { leaseEpoch: row.leaseEpoch },
+      );
     }
     await end(step, instance, wait, row);
     return { step, answer: () => stepResult(step, instanceId) };
@@ -67,8 +87,14 @@ export function endJob(
 }
 
 /** Lengthens the lease of a job from now. */
-export async function extendJob(parts: EngineParts, jobId: string, leaseEpoch: number, leaseMs: number): Promise<{ readonly leasedUntil: string }> {
+export async function extendJob(
+  parts: EngineParts,
+  jobId: string,
+  leaseEpoch: number,
+  leaseMs: number,
+): Promise<{ readonly leasedUntil: string }> {
   const leasedUntil = await parts.work.extendLease(jobId, leaseEpoch, leaseMs);
-  if (leasedUntil === null) throw new EngineError('LEASE_LOST', `Expected lease ${leaseEpoch} of job ${jobId} to be the current one, but it is not.`);
+  if (leasedUntil === null)
+    throw new EngineError('LEASE_LOST', `Expected lease ${leaseEpoch} of job ${jobId} to be the current one, but it is not.`);
   return { leasedUntil };
 }

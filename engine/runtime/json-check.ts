@@ -12,14 +12,23 @@ export function findJsonProblem(value: unknown, path = 'variables', depth = 0): 
   if (value === null || typeof value === 'boolean') return null;
   if (typeof value === 'string') return textProblem(value, path);
   if (typeof value === 'number') return Number.isFinite(value) ? null : `Expected a finite number at ${path}, but found ${value}.`;
-  if (Array.isArray(value)) return firstProblem(value.map((item, index) => [`${path}[${index}]`, item]), depth);
+  if (Array.isArray(value))
+    return firstProblem(
+      value.map((item, index) => [`${path}[${index}]`, item]),
+      depth,
+    );
   if (typeof value !== 'object') return `Expected a JSON value at ${path}, but found ${typeof value}.`;
   for (const key of Object.keys(value)) {
     if (key === '__proto__') return `Expected no member named __proto__, but ${path} has one.`;
     const problem = textProblem(key, `a member name of ${path}`);
     if (problem !== null) return problem;
   }
-  return firstProblem(Object.entries(value).filter(([, member]) => member !== undefined).map(([key, member]) => [`${path}.${key}`, member]), depth);
+  return firstProblem(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([key, member]) => [`${path}.${key}`, member]),
+    depth,
+  );
 }
 
 /** The value as JSON keeps it: `undefined` members are gone, dates and decimals are text. Null when it is no JSON object. */

@@ -16,7 +16,10 @@ const MAX_PAUSE_MS = 30 * 60 * 1_000;
 export async function dispatchOutbox(work: WorkStore, handlers: ReadonlyMap<string, OutboxHandler>, row: ClaimedOutbox): Promise<void> {
   const handler = handlers.get(row.kind);
   if (handler === undefined) {
-    await work.finishOutbox(row.id, row.leaseEpoch, { retryAfterMs: MAX_PAUSE_MS, error: `Expected a handler for outbox effects of kind "${row.kind}", but there is none.` });
+    await work.finishOutbox(row.id, row.leaseEpoch, {
+      retryAfterMs: MAX_PAUSE_MS,
+      error: `Expected a handler for outbox effects of kind "${row.kind}", but there is none.`,
+    });
     return;
   }
   let state: 'sent' | 'kept';

@@ -10,10 +10,18 @@ import { runOperation } from './run-operation.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
 /** What is known of earlier attempts of a claimed job; null for the attempt inside the step that opened it. */
-export interface ClaimedAttempt { readonly failures: number }
+export interface ClaimedAttempt {
+  readonly failures: number;
+}
 
 /** Runs the work of an open job in the step's transaction and feeds its outcome back; leaves the job as a row when it cannot. */
-export async function performJob(step: TreeStep, instance: TreeInstance, jobId: string, input: JsonObject, claimed: ClaimedAttempt | null = null): Promise<void> {
+export async function performJob(
+  step: TreeStep,
+  instance: TreeInstance,
+  jobId: string,
+  input: JsonObject,
+  claimed: ClaimedAttempt | null = null,
+): Promise<void> {
   const wait = instance.state.waits[jobId];
   // Another effect of the same step may have closed it, for example an error that ended its scope.
   if (wait?.kind !== 'job' || instance.state.status !== 'active') return;
@@ -29,7 +37,9 @@ export async function performJob(step: TreeStep, instance: TreeInstance, jobId: 
 export function jobInput(instance: TreeInstance, wait: JobWait): JsonObject {
   const node = instance.definition.definition.nodes[wait.elementId];
   const own = instance.state.variables[wait.elementInstanceId];
-  return node !== undefined && node.inputMappings.length > 0 && own !== undefined ? own : visibleVariables(instance.state, wait.elementInstanceId);
+  return node !== undefined && node.inputMappings.length > 0 && own !== undefined
+    ? own
+    : visibleVariables(instance.state, wait.elementInstanceId);
 }
 
 async function runWork(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
@@ -95,38 +105,66 @@ function resultVariableOf(node: FlowNode | undefined): string | null {
   return node?.kind === 'scriptTask' || node?.kind === 'businessRuleTask' ? node.resultVariable : null;
 }
 
-async function feedBack(step: TreeStep, instance: TreeInstance, wait: JobWait, outcome: JobOutcome, claimed: ClaimedAttempt | null): Promise<void> {
+async function feedBack(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  outcome: JobOutcome,
+  claimed: ClaimedAttempt | null,
+): Promise<void> {
   switch (outcome.kind) {
     case 'completed':
       await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
       return;
     case 'error':
-      await step.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: outcome.code, message: outcome.message, variables: outcome.variables });
+      await step.demand(instance, {
+        kind: 'throwError',
+        waitId: wait.id,
+        errorCode: outcome.code,
+        message: outcome.message,
+        variables: outcome.variables,
+      });
       return;
     case 'failed':
-      await recordFailure(step, instance, wait, { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null }, claimed);
+      await recordFailure(
+        step,
+        instance,
+        wait,
+        { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null },
+        claimed,
+      );
       return;
   }
 }
 
 /** Stores a failed attempt: the job waits for its next one, or, with none left, becomes an incident. */
 export async function recordFailure(
-  step: TreeStep, instance: TreeInstance, wait: JobWait,
-  failure: { readonly message: string; readonly retriesLeft: number; readonly retryAfterMs: number | null }, claimed: ClaimedAttempt | null,
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  failure: { readonly message: string; readonly retriesLeft: number; readonly retryAfterMs: number | null },
+  claimed: ClaimedAttempt | null,
 ): Promise<void> {
   const failures = (claimed?.failures ?? 0) + 1;
   const pauseMs = failure.retryAfterMs ?? backOffMs(wait.retryBackoff, failures);
   step.jobFailures.set(globalId(instance.id, wait.id), {
-    dueAt: new Date(Date.parse(step.now) + pauseMs).toISOString(), attempts: claimed === null ? 1 : 0, failures: 1, message: failure.message,
+    dueAt: new Date(Date.parse(step.now) + pauseMs).toISOString(),
+    attempts: claimed === null ? 1 : 0,
+    failures: 1,
+    message: failure.message,
   });
   await step.demand(instance, { kind: 'failJob', jobId: wait.id, retriesLeft: Math.max(0, failure.retriesLeft), message: failure.message });
 }
 
 function performedWork(instance: TreeInstance, wait: JobWait, outcome: JobOutcome): PerformedWork {
   return {
-    instanceId: instance.id, elementId: wait.elementId, elementName: nodeOf(instance, wait)?.name ?? null,
+    instanceId: instance.id,
+    elementId: wait.elementId,
+    elementName: nodeOf(instance, wait)?.name ?? null,
     work: wait.work === 'script' ? 'script' : wait.jobType,
-    outcome: outcome.kind, output: outcome.kind === 'completed' ? outcome.variables : {},
-    errorCode: outcome.kind === 'error' ? outcome.code : null, message: outcome.kind === 'completed' ? null : outcome.message,
+    outcome: outcome.kind,
+    output: outcome.kind === 'completed' ? outcome.variables : {},
+    errorCode: outcome.kind === 'error' ? outcome.code : null,
+    message: outcome.kind === 'completed' ? null : outcome.message,
   };
 }

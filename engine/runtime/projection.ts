@@ -1,6 +1,14 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type {
-  ClosedTaskWrite, IncidentWrite, InstanceWrite, JobWrite, StepWrite, SubscriptionWrite, TaskWrite, TimerWrite, VariableWrite,
+  ClosedTaskWrite,
+  IncidentWrite,
+  InstanceWrite,
+  JobWrite,
+  StepWrite,
+  SubscriptionWrite,
+  TaskWrite,
+  TimerWrite,
+  VariableWrite,
 } from '../port/step-write.ts';
 import { isEnded, type InstanceState, type Wait } from '../state/index.ts';
 import { projectActivities } from './activity-projection.ts';
@@ -17,11 +25,30 @@ export function projectStep(step: TreeStep, command: StepWrite['command']): Step
   const journal = rootInstanceId === null ? [] : chainEntries(rootInstanceId, step.tree?.journalHash ?? null, step.entries);
   const last = journal.at(-1);
   const rows: Rows = {
-    instances: [], variables: [], removedScopes: [], activities: [], tasks: [], closedTasks: [], jobs: [], timers: [...step.startTimers], subscriptions: [],
-    removedJobIds: [], removedTimerIds: [...step.removedTimerIds], removedSubscriptionIds: [], incidents: [], resolvedIncidents: [],
-    operations: [...step.operations], outbox: [...step.outbox], dueWork: [...step.dueWork], doneDueWorkIds: [...step.doneDueWorkIds],
-    journal: [...journal], command,
-    chain: rootInstanceId === null || last === undefined ? null : { rootInstanceId, count: (step.tree?.journalCount ?? 0) + journal.length, hash: last.hash },
+    instances: [],
+    variables: [],
+    removedScopes: [],
+    activities: [],
+    tasks: [],
+    closedTasks: [],
+    jobs: [],
+    timers: [...step.startTimers],
+    subscriptions: [],
+    removedJobIds: [],
+    removedTimerIds: [...step.removedTimerIds],
+    removedSubscriptionIds: [],
+    incidents: [],
+    resolvedIncidents: [],
+    operations: [...step.operations],
+    outbox: [...step.outbox],
+    dueWork: [...step.dueWork],
+    doneDueWorkIds: [...step.doneDueWorkIds],
+    journal: [...journal],
+    command,
+    chain:
+      rootInstanceId === null || last === undefined
+        ? null
+        : { rootInstanceId, count: (step.tree?.journalCount ?? 0) + journal.length, hash: last.hash },
   };
   for (const instance of changed) {
     rows.instances.push(instanceWrite(step, instance, rows.chain));
@@ -36,11 +63,23 @@ export function projectStep(step: TreeStep, command: StepWrite['command']): Step
 function instanceWrite(step: TreeStep, instance: TreeInstance, chain: StepWrite['chain']): InstanceWrite {
   const { state } = instance;
   return {
-    id: instance.id, isNew: instance.before === null, definitionId: state.definitionId, processId: state.processId, businessKey: state.businessKey,
-    status: state.status, rootInstanceId: state.rootInstanceId, callerInstanceId: state.caller?.instanceId ?? null,
-    callerElementInstanceId: state.caller?.elementInstanceId ?? null, state: withoutVariables(state), flows: countFlows(instance),
-    incidentCount: Object.keys(state.incidents).length, startedAt: step.now, startedBy: step.actor.id, startedByName: step.actor.name,
-    endedAt: isEnded(state.status) ? step.now : null, chain: chain?.rootInstanceId === instance.id ? chain : null,
+    id: instance.id,
+    isNew: instance.before === null,
+    definitionId: state.definitionId,
+    processId: state.processId,
+    businessKey: state.businessKey,
+    status: state.status,
+    rootInstanceId: state.rootInstanceId,
+    callerInstanceId: state.caller?.instanceId ?? null,
+    callerElementInstanceId: state.caller?.elementInstanceId ?? null,
+    state: withoutVariables(state),
+    flows: countFlows(instance),
+    incidentCount: Object.keys(state.incidents).length,
+    startedAt: step.now,
+    startedBy: step.actor.id,
+    startedByName: step.actor.name,
+    endedAt: isEnded(state.status) ? step.now : null,
+    chain: chain?.rootInstanceId === instance.id ? chain : null,
   };
 }
 
@@ -57,7 +96,10 @@ function countFlows(instance: TreeInstance): Readonly<Record<string, number>> {
   return flows;
 }
 
-function projectVariables(instance: TreeInstance, rows: { variables: VariableWrite[]; removedScopes: { instanceId: string; scopeId: string }[] }): void {
+function projectVariables(
+  instance: TreeInstance,
+  rows: { variables: VariableWrite[]; removedScopes: { instanceId: string; scopeId: string }[] },
+): void {
   const before = instance.before?.state.variables ?? {};
   const after = instance.state.variables;
   for (const [scopeId, variables] of Object.entries(after)) {
@@ -136,7 +178,10 @@ function removeWait(instance: TreeInstance, wait: Wait, rows: Rows): void {
 }
 
 const placeOf = (instance: TreeInstance) => ({
-  instanceId: instance.id, rootInstanceId: instance.state.rootInstanceId, definitionId: instance.state.definitionId, processId: instance.state.processId,
+  instanceId: instance.id,
+  rootInstanceId: instance.state.rootInstanceId,
+  definitionId: instance.state.definitionId,
+  processId: instance.state.processId,
 });
 
 function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'job' }>): JobWrite {
@@ -144,29 +189,65 @@ function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { 
   const failure = step.jobFailures.get(id);
   const isResting = instance.state.status === 'suspended';
   return {
-    id, ...placeOf(instance), elementId: wait.elementId, elementInstanceId: wait.elementInstanceId, work: wait.work, type: wait.jobType, headers: wait.headers,
-    retriesLeft: wait.retriesLeft, status: wait.retriesLeft <= 0 ? 'failed' : isResting ? 'suspended' : 'open', createdAt: step.now,
-    dueAt: failure?.dueAt ?? null, attempts: failure?.attempts ?? 0, failures: failure?.failures ?? 0, lastError: failure?.message ?? null,
+    id,
+    ...placeOf(instance),
+    elementId: wait.elementId,
+    elementInstanceId: wait.elementInstanceId,
+    work: wait.work,
+    type: wait.jobType,
+    headers: wait.headers,
+    retriesLeft: wait.retriesLeft,
+    status: wait.retriesLeft <= 0 ? 'failed' : isResting ? 'suspended' : 'open',
+    createdAt: step.now,
+    dueAt: failure?.dueAt ?? null,
+    attempts: failure?.attempts ?? 0,
+    failures: failure?.failures ?? 0,
+    lastError: failure?.message ?? null,
   };
 }
 
 function taskWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'task' }>): TaskWrite {
   return {
-    id: globalId(instance.id, wait.id), ...placeOf(instance), businessKey: instance.state.businessKey, elementId: wait.elementId,
-    elementInstanceId: wait.elementInstanceId, name: wait.name, assignee: wait.assignee, candidateGroups: wait.candidateGroups,
-    candidateUsers: wait.candidateUsers, formId: wait.formId, priority: wait.priority, dueAt: wait.dueAt, followUpAt: wait.followUpAt, createdAt: step.now,
+    id: globalId(instance.id, wait.id),
+    ...placeOf(instance),
+    businessKey: instance.state.businessKey,
+    elementId: wait.elementId,
+    elementInstanceId: wait.elementInstanceId,
+    name: wait.name,
+    assignee: wait.assignee,
+    candidateGroups: wait.candidateGroups,
+    candidateUsers: wait.candidateUsers,
+    formId: wait.formId,
+    priority: wait.priority,
+    dueAt: wait.dueAt,
+    followUpAt: wait.followUpAt,
+    createdAt: step.now,
   };
 }
 
 function timerWrite(instance: TreeInstance, wait: Extract<Wait, { kind: 'timer' }>): TimerWrite {
-  return { id: globalId(instance.id, wait.id), ...placeOf(instance), elementId: wait.elementId, repetitionsLeft: wait.repetitionsLeft, cycle: wait.cycle, dueAt: wait.dueAt };
+  return {
+    id: globalId(instance.id, wait.id),
+    ...placeOf(instance),
+    elementId: wait.elementId,
+    repetitionsLeft: wait.repetitionsLeft,
+    cycle: wait.cycle,
+    dueAt: wait.dueAt,
+  };
 }
 
 function subscriptionWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'message' | 'signal' }>): SubscriptionWrite {
   const { instanceId, rootInstanceId, processId } = placeOf(instance);
   return {
-    id: globalId(instance.id, wait.id), instanceId, rootInstanceId, processId, elementId: wait.elementId, elementInstanceId: wait.elementInstanceId,
-    kind: wait.kind, name: wait.kind === 'message' ? wait.messageName : wait.signalName, correlationKey: wait.kind === 'message' ? wait.correlationKey : null,
+    id: globalId(instance.id, wait.id),
+    instanceId,
+    rootInstanceId,
+    processId,
+    elementId: wait.elementId,
+    elementInstanceId: wait.elementInstanceId,
+    kind: wait.kind,
+    name: wait.kind === 'message' ? wait.messageName : wait.signalName,
+    correlationKey: wait.kind === 'message' ? wait.correlationKey : null,
     createdAt: step.now,
   };
 }
@@ -174,24 +255,39 @@ function subscriptionWrite(step: TreeStep, instance: TreeInstance, wait: Extract
 /** Done by a person when a command to complete it closed it; cancelled when its scope ended or an event interrupted it. */
 function closedTask(instance: TreeInstance, wait: Extract<Wait, { kind: 'task' }>): ClosedTaskWrite {
   const entry = instance.entries.find((each) => each.records.some((record) => record.kind === 'waitClosed' && record.waitId === wait.id));
-  const isDone = entry?.records.some((record) => record.kind === 'waitClosed' && record.waitId === wait.id && record.reason === 'done') === true;
+  const isDone =
+    entry?.records.some((record) => record.kind === 'waitClosed' && record.waitId === wait.id && record.reason === 'done') === true;
   return {
-    id: globalId(instance.id, wait.id), status: isDone ? 'completed' : 'cancelled', completedAt: entry?.at ?? '',
-    completedBy: isDone && entry !== undefined ? entry.actor.id : null, completedByName: isDone && entry !== undefined ? entry.actor.name : null,
+    id: globalId(instance.id, wait.id),
+    status: isDone ? 'completed' : 'cancelled',
+    completedAt: entry?.at ?? '',
+    completedBy: isDone && entry !== undefined ? entry.actor.id : null,
+    completedByName: isDone && entry !== undefined ? entry.actor.name : null,
   };
 }
 
-function projectIncidents(step: TreeStep, instance: TreeInstance, rows: { incidents: IncidentWrite[]; resolvedIncidents: { id: string; resolvedAt: string; resolvedBy: string }[] }): void {
+function projectIncidents(
+  step: TreeStep,
+  instance: TreeInstance,
+  rows: { incidents: IncidentWrite[]; resolvedIncidents: { id: string; resolvedAt: string; resolvedBy: string }[] },
+): void {
   const before = instance.before?.state.incidents ?? {};
   const after = instance.state.incidents;
   for (const incident of Object.values(after)) {
     if (before[incident.id] !== undefined) continue;
     rows.incidents.push({
-      id: globalId(instance.id, incident.id), ...placeOf(instance), elementId: incident.elementId, elementInstanceId: incident.elementInstanceId,
-      code: incident.code, message: incident.message, jobId: incident.jobId === null ? null : globalId(instance.id, incident.jobId), raisedAt: incident.raisedAt,
+      id: globalId(instance.id, incident.id),
+      ...placeOf(instance),
+      elementId: incident.elementId,
+      elementInstanceId: incident.elementInstanceId,
+      code: incident.code,
+      message: incident.message,
+      jobId: incident.jobId === null ? null : globalId(instance.id, incident.jobId),
+      raisedAt: incident.raisedAt,
     });
   }
   for (const id of Object.keys(before)) {
-    if (after[id] === undefined) rows.resolvedIncidents.push({ id: globalId(instance.id, id), resolvedAt: step.now, resolvedBy: step.actor.id });
+    if (after[id] === undefined)
+      rows.resolvedIncidents.push({ id: globalId(instance.id, id), resolvedAt: step.now, resolvedBy: step.actor.id });
   }
 }

@@ -15,14 +15,20 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
   const operation = step.parts.operations.get(wait.jobType);
   if (operation === undefined) return failed(`Expected an operation "${wait.jobType}", but no module has it.`, true);
   const parsed = operation.input.safeParse(input);
-  if (!parsed.success) return failed(`Expected the input of ${operation.topic}, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ')}`, true);
+  if (!parsed.success)
+    return failed(
+      `Expected the input of ${operation.topic}, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`).join('; ')}`,
+      true,
+    );
   const key = `${instance.id}:${wait.elementInstanceId}`;
   const requestHash = hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
   const known = await storedOutcome(step, instance, wait, key, requestHash);
   if (known !== null) return known;
   const outbox: OutboxWrite[] = [];
   try {
-    const result = await step.transaction.savepoint(async () => checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)));
+    const result = await step.transaction.savepoint(async () =>
+      checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)),
+    );
     step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash, result, at: step.now });
     step.outbox.push(...outbox);
     step.parts.failpoints.reach('after-effect');
@@ -33,7 +39,13 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
 }
 
 /** An element visited for the first time in this very step cannot have an entry; looking is left out. */
-async function storedOutcome(step: TreeStep, instance: TreeInstance, wait: JobWait, key: string, requestHash: string): Promise<JobOutcome | null> {
+async function storedOutcome(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  key: string,
+  requestHash: string,
+): Promise<JobOutcome | null> {
   const isNew = instance.before?.state.elementInstances[wait.elementInstanceId] === undefined;
   if (isNew && !step.operations.some((operation) => operation.key === key)) return null;
   const stored = await step.transaction.operationResult(key);
@@ -44,7 +56,12 @@ async function storedOutcome(step: TreeStep, instance: TreeInstance, wait: JobWa
 
 function contextOf(step: TreeStep, instance: TreeInstance, idempotencyKey: string, outbox: OutboxWrite[]): OperationContext {
   return {
-    sql: step.transaction.sql, idempotencyKey, processInstanceId: instance.id, businessKey: instance.state.businessKey, actor: step.actor, now: step.now,
+    sql: step.transaction.sql,
+    idempotencyKey,
+    processInstanceId: instance.id,
+    businessKey: instance.state.businessKey,
+    actor: step.actor,
+    now: step.now,
     sendOutside: ({ kind, dedupeKey, payload }) => {
       outbox.push({ kind, dedupeKey, payload, instanceId: instance.id, at: step.now });
       return Promise.resolve();
@@ -54,7 +71,10 @@ function contextOf(step: TreeStep, instance: TreeInstance, idempotencyKey: strin
 
 function checkOutput(operation: Operation, output: object): JsonObject {
   const parsed = operation.output.safeParse(output);
-  if (!parsed.success) throw new Error(`Expected the output of ${operation.topic} as declared, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'output'}: ${issue.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `Expected the output of ${operation.topic} as declared, but ${parsed.error.issues.map((issue) => `${issue.path.join('.') || 'output'}: ${issue.message}`).join('; ')}`,
+    );
   const json = toJsonObject(parsed.data);
   const problem = json === null ? `Expected an object from ${operation.topic}, but found none.` : findJsonProblem(json, 'output');
   if (json === null || problem !== null) throw new Error(problem ?? undefined);

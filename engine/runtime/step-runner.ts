@@ -13,7 +13,10 @@ import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 const MAX_RETRY_PAUSE_MS = 500;
 
 /** A command that its sender has named, so that asking twice does it once. `requestHash` tells a repeated request from another one. */
-export interface NamedCommand { readonly id: string; readonly requestHash: string }
+export interface NamedCommand {
+  readonly id: string;
+  readonly requestHash: string;
+}
 
 /** What `work` of a transaction has begun: the step to finish (null: nothing to do) and the answer made of it. */
 export interface BegunStep<Result extends JsonValue | object> {
@@ -26,7 +29,9 @@ export interface BegunStep<Result extends JsonValue | object> {
  * committed. After the commit workers are woken and listeners told. A conflict runs everything again.
  */
 export async function runStep<Result extends object>(
-  parts: EngineParts, command: NamedCommand | null, work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
+  parts: EngineParts,
+  command: NamedCommand | null,
+  work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -38,7 +43,9 @@ export async function runStep<Result extends object>(
       if (error instanceof CommandAlreadyDoneError && attempt <= parts.limits.transactionAttempts) continue;
       if (!(error instanceof TransactionConflictError)) throw error;
       if (attempt >= parts.limits.transactionAttempts) {
-        throw new EngineError('BUSY', `Expected the step to go through within ${attempt} attempts, but the database kept refusing it.`, { cause: String(error.cause) });
+        throw new EngineError('BUSY', `Expected the step to go through within ${attempt} attempts, but the database kept refusing it.`, {
+          cause: String(error.cause),
+        });
       }
       await parts.clock.sleep(Math.min(MAX_RETRY_PAUSE_MS, 2 ** attempt) * (0.5 + Math.random()));
     }
@@ -46,7 +53,10 @@ export async function runStep<Result extends object>(
 }
 
 async function oneRun<Result extends object>(
-  parts: EngineParts, command: NamedCommand | null, transaction: StepTransaction, work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
+  parts: EngineParts,
+  command: NamedCommand | null,
+  transaction: StepTransaction,
+  work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
 ): Promise<{ readonly answer: Result; readonly write: StepWrite | null }> {
   const stored = command === null ? null : await storedAnswer<Result>(transaction, command);
   if (stored !== null) return { answer: stored, write: null };
@@ -73,7 +83,11 @@ async function storedAnswer<Result extends object>(transaction: StepTransaction,
 
 /** Locks a tree and begins a step on one of its instances; NOT_FOUND when there is none. */
 export async function beginStep(
-  parts: EngineParts, transaction: StepTransaction, instanceId: string, actor: Actor, mode?: StepMode,
+  parts: EngineParts,
+  transaction: StepTransaction,
+  instanceId: string,
+  actor: Actor,
+  mode?: StepMode,
 ): Promise<{ readonly step: TreeStep; readonly instance: TreeInstance }> {
   // Sent together, run one after another: the time and the state are read when the lock is held.
   const [tree, now] = await Promise.all([transaction.lockTree(instanceId), transaction.now()]);
@@ -84,11 +98,13 @@ export async function beginStep(
   return { step, instance };
 }
 
-const notFound = (instanceId: string): EngineError => new EngineError('NOT_FOUND', `Expected a process instance ${instanceId}, but there is none.`);
+const notFound = (instanceId: string): EngineError =>
+  new EngineError('NOT_FOUND', `Expected a process instance ${instanceId}, but there is none.`);
 
 /** Runs a step on an instance that somebody names; the answer is what the step led to. */
 export function runOnInstance(
-  parts: EngineParts, request: { readonly instanceId: string; readonly actor: Actor; readonly command?: NamedCommand | null; readonly mode?: StepMode },
+  parts: EngineParts,
+  request: { readonly instanceId: string; readonly actor: Actor; readonly command?: NamedCommand | null; readonly mode?: StepMode },
   work: (step: TreeStep, instance: TreeInstance) => Promise<void>,
 ): Promise<StepResult> {
   return runStep(parts, request.command ?? null, async (transaction) => {
@@ -113,7 +129,14 @@ export function stepResult(step: TreeStep, instanceId: string): StepResult {
   const own = step.instances.find((instance) => instance.id === instanceId)?.state;
   // A root that the step has not touched goes on: its end would have come through here.
   const root = step.instances.find((instance) => instance.id === own?.rootInstanceId)?.state;
-  return { instanceId, status: own?.status ?? 'active', rootStatus: root?.status ?? 'active', performed: step.performed, openedTaskIds, incidentIds };
+  return {
+    instanceId,
+    status: own?.status ?? 'active',
+    rootStatus: root?.status ?? 'active',
+    performed: step.performed,
+    openedTaskIds,
+    incidentIds,
+  };
 }
 
 /** Wakes whoever waits for what the step has written. */

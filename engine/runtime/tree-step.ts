@@ -22,10 +22,17 @@ export interface TreeInstance {
 }
 
 /** How a failed attempt of a job is to be stored. */
-export interface JobFailure { readonly dueAt: string | null; readonly attempts: number; readonly failures: number; readonly message: string | null }
+export interface JobFailure {
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  readonly failures: number;
+  readonly message: string | null;
+}
 
 /** What led to the step. `performsJobs` false leaves every job as a row: its work has killed workers before. */
-export interface StepMode { readonly performsJobs: boolean }
+export interface StepMode {
+  readonly performsJobs: boolean;
+}
 
 /**
  * One step of one call tree inside one transaction: the instances it touches, in memory, and what is to be written at its end. Commands
@@ -58,7 +65,11 @@ export class TreeStep {
   callsStarted = 0;
   readonly #instances = new Map<string, TreeInstance>();
 
-  constructor(parts: EngineParts, transaction: StepTransaction, step: { readonly actor: Actor; readonly now: string; readonly tree: LockedTree | null; readonly mode?: StepMode }) {
+  constructor(
+    parts: EngineParts,
+    transaction: StepTransaction,
+    step: { readonly actor: Actor; readonly now: string; readonly tree: LockedTree | null; readonly mode?: StepMode },
+  ) {
     this.parts = parts;
     this.transaction = transaction;
     this.actor = step.actor;
@@ -78,7 +89,8 @@ export class TreeStep {
     const stored = await this.transaction.loadInstance(instanceId);
     if (stored === null) return null;
     const definition = await this.transaction.findDefinition({ kind: 'id', definitionId: stored.state.definitionId });
-    if (definition === null) throw new Error(`Expected definition ${stored.state.definitionId} of instance ${instanceId}, but it is not stored.`);
+    if (definition === null)
+      throw new Error(`Expected definition ${stored.state.definitionId} of instance ${instanceId}, but it is not stored.`);
     const instance: TreeInstance = { id: instanceId, definition, before: stored, state: stored.state, entries: [] };
     this.#instances.set(instanceId, instance);
     return instance;

@@ -13,14 +13,19 @@ export function verifyTree(tree: AuditedTree): readonly string[] {
     try {
       replayed.set(row.instanceId, applyRecords(replayed.get(row.instanceId) ?? null, records));
     } catch (error) {
-      problems.push(`Expected the records of journal row ${row.sequence} to apply, but: ${error instanceof Error ? error.message : String(error)}`);
+      problems.push(
+        `Expected the records of journal row ${row.sequence} to apply, but: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return problems;
     }
   }
   for (const state of tree.states) {
     const other = replayed.get(state.instanceId);
     if (other === undefined) problems.push(`Expected journal rows of instance ${state.instanceId}, but there are none.`);
-    else if (plain(other) !== plain(state)) problems.push(`Expected instance ${state.instanceId} as replayed from its journal, but the stored state differs in ${differingMembers(other, state).join(', ')}.`);
+    else if (plain(other) !== plain(state))
+      problems.push(
+        `Expected instance ${state.instanceId} as replayed from its journal, but the stored state differs in ${differingMembers(other, state).join(', ')}.`,
+      );
   }
   return problems;
 }
@@ -28,8 +33,10 @@ export function verifyTree(tree: AuditedTree): readonly string[] {
 function* findChainProblems(tree: AuditedTree): Generator<string> {
   let previous: string | null = null;
   for (const row of tree.rows) {
-    if (row.prevHash !== previous) yield `Expected journal row ${row.sequence} of tree ${tree.rootInstanceId} to follow hash ${previous ?? 'nothing'}, but it follows ${row.prevHash ?? 'nothing'}: a row is missing or was put in.`;
-    if (journalHash(row.prevHash, row) !== row.hash) yield `Expected journal row ${row.sequence} of tree ${tree.rootInstanceId} to have its own hash, but its content was changed.`;
+    if (row.prevHash !== previous)
+      yield `Expected journal row ${row.sequence} of tree ${tree.rootInstanceId} to follow hash ${previous ?? 'nothing'}, but it follows ${row.prevHash ?? 'nothing'}: a row is missing or was put in.`;
+    if (journalHash(row.prevHash, row) !== row.hash)
+      yield `Expected journal row ${row.sequence} of tree ${tree.rootInstanceId} to have its own hash, but its content was changed.`;
     previous = row.hash;
   }
   if (tree.rows.length !== tree.journalCount || previous !== tree.journalHash) {

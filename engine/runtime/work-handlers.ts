@@ -41,14 +41,26 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
   if (definition === null) throw new Error(`Expected definition ${timer.definitionId} of start timer ${timer.id}, but it is not stored.`);
   const now = await transaction.now();
-  const { step } = await beginStart(parts, transaction, now, ENGINE_ACTOR, { definition, startEventId: timer.elementId, businessKey: null, variables: {} });
+  const { step } = await beginStart(parts, transaction, now, ENGINE_ACTOR, {
+    definition,
+    startEventId: timer.elementId,
+    businessKey: null,
+    variables: {},
+  });
   const cycle = timer.cycle === null || timer.repetitionsLeft === 0 ? null : parseCycle(timer.cycle);
   const nextMs = cycle === null ? null : followingFiring(cycle, Date.parse(timer.dueAt), Date.parse(now));
   if (nextMs === null) step.removedTimerIds.push(timer.id);
   else {
     step.startTimers.push({
-      id: timer.id, instanceId: null, rootInstanceId: null, definitionId: timer.definitionId, processId: definition.processId, elementId: timer.elementId,
-      cycle: timer.cycle, dueAt: formatInstant(nextMs), repetitionsLeft: timer.repetitionsLeft === null ? null : timer.repetitionsLeft - 1,
+      id: timer.id,
+      instanceId: null,
+      rootInstanceId: null,
+      definitionId: timer.definitionId,
+      processId: definition.processId,
+      elementId: timer.elementId,
+      cycle: timer.cycle,
+      dueAt: formatInstant(nextMs),
+      repetitionsLeft: timer.repetitionsLeft === null ? null : timer.repetitionsLeft - 1,
     });
   }
   return done(step);
@@ -88,9 +100,19 @@ export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Prom
 }
 
 /** Null when its target is gone: then only the row is to be removed. */
-async function beginDueWork(parts: EngineParts, transaction: StepTransaction, kind: Exclude<DueWorkKind, 'message'>, work: ClaimedDueWork): Promise<TreeStep | null> {
+async function beginDueWork(
+  parts: EngineParts,
+  transaction: StepTransaction,
+  kind: Exclude<DueWorkKind, 'message'>,
+  work: ClaimedDueWork,
+): Promise<TreeStep | null> {
   const payload = work.payload as Readonly<Record<string, unknown>>;
-  if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject });
+  if (kind === 'startBySignal')
+    return startBySignal(
+      parts,
+      transaction,
+      payload as { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject },
+    );
   const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work.attempts));
   if (begun === null) return null;
   const { step, instance } = begun;
@@ -103,7 +125,11 @@ async function beginDueWork(parts: EngineParts, transaction: StepTransaction, ki
       step.pending.push({ instanceId: instance.id, effect: payload['effect'] as Effect });
       return step;
     case 'deliverSignal':
-      await step.apply(instance, { kind: 'deliverSignal', subscriptionId: splitGlobalId(String(payload['subscriptionId']), 'subscription').localId, variables: payload['variables'] as JsonObject });
+      await step.apply(instance, {
+        kind: 'deliverSignal',
+        subscriptionId: splitGlobalId(String(payload['subscriptionId']), 'subscription').localId,
+        variables: payload['variables'] as JsonObject,
+      });
       return step;
   }
 }
@@ -114,20 +140,41 @@ async function applyLeft(step: TreeStep, instance: TreeInstance, command: Comman
   if (rejection !== null && instance.state.status === 'suspended') throw new EngineError(rejection.code, rejection.message);
 }
 
-async function startBySignal(parts: EngineParts, transaction: StepTransaction, start: { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject }): Promise<TreeStep | null> {
+async function startBySignal(
+  parts: EngineParts,
+  transaction: StepTransaction,
+  start: { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject },
+): Promise<TreeStep | null> {
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
   if (definition === null) return null;
-  return (await beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, { definition, startEventId: start.elementId, businessKey: null, variables: start.variables })).step;
+  return (
+    await beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, {
+      definition,
+      startEventId: start.elementId,
+      businessKey: null,
+      variables: start.variables,
+    })
+  ).step;
 }
 
 async function deliverMessage(parts: EngineParts, work: ClaimedDueWork): Promise<void> {
   const message = work.payload as unknown as PublishedMessage; // Written by `leaveMessage` of this very program.
-  const origin = { holds: (transaction: StepTransaction) => transaction.holdsLease('dueWork', work.id, work.leaseEpoch), begun: (step: TreeStep) => { step.doneDueWorkIds.push(work.id); } };
+  const origin = {
+    holds: (transaction: StepTransaction) => transaction.holdsLease('dueWork', work.id, work.leaseEpoch),
+    begun: (step: TreeStep) => {
+      step.doneDueWorkIds.push(work.id);
+    },
+  };
   // An event without time to live that nobody waits for is lost by its own wish; the row must go all the same.
   await correlateMessage(parts, message, ENGINE_ACTOR, null, origin);
 }
 
-async function beginOrGone(parts: EngineParts, transaction: StepTransaction, instanceId: string, mode: StepMode): Promise<{ readonly step: TreeStep; readonly instance: TreeInstance } | null> {
+async function beginOrGone(
+  parts: EngineParts,
+  transaction: StepTransaction,
+  instanceId: string,
+  mode: StepMode,
+): Promise<{ readonly step: TreeStep; readonly instance: TreeInstance } | null> {
   try {
     return await beginStep(parts, transaction, instanceId, ENGINE_ACTOR, mode);
   } catch (error) {

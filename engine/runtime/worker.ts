@@ -18,7 +18,12 @@ export interface WorkerOptions {
   readonly log: (event: { readonly kind: string; readonly id: string; readonly message: string }) => void;
 }
 
-export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = { batchSize: 8, concurrency: 4, leaseMs: 30_000, pollMs: 2_000 };
+export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = {
+  batchSize: 8,
+  concurrency: 4,
+  leaseMs: 30_000,
+  pollMs: 2_000,
+};
 
 /** Pause after a failure that could not be recorded, doubled with each attempt up to the maximum. */
 const FIRST_PAUSE_MS = 500;
@@ -27,7 +32,12 @@ const MAX_PAUSE_MS = 60_000;
 const MESSAGES_PER_ROUND = 100;
 const UPKEEP_EVERY_MS = 60 * 60 * 1_000;
 
-interface Item { readonly id: string; readonly leaseEpoch: number; readonly attempts: number; run(): Promise<void> }
+interface Item {
+  readonly id: string;
+  readonly leaseEpoch: number;
+  readonly attempts: number;
+  run(): Promise<void>;
+}
 
 /**
  * Does due work: timers, jobs, work left by other transactions, outbox. One loop per kind claims rows, works on a few at a time and
@@ -105,7 +115,11 @@ export class Worker {
       if (kind === 'outbox') return;
       const retryAfterMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(item.attempts, 10));
       const message = error instanceof Error ? error.message : String(error);
-      await this.#parts.work.putBack({ kind, id: item.id, leaseEpoch: item.leaseEpoch, retryAfterMs, error: message }).catch((failure: unknown) => { this.#log(kind, item.id, failure); });
+      await this.#parts.work
+        .putBack({ kind, id: item.id, leaseEpoch: item.leaseEpoch, retryAfterMs, error: message })
+        .catch((failure: unknown) => {
+          this.#log(kind, item.id, failure);
+        });
     }
   }
 
@@ -120,7 +134,10 @@ export class Worker {
       case 'dueWork':
         return (await parts.work.claimDueWork(batchSize, leaseMs)).map((work) => ({ ...work, run: () => runDueWork(parts, work) }));
       case 'outbox':
-        return (await parts.work.claimOutbox(batchSize, leaseMs)).map((row) => ({ ...row, run: () => dispatchOutbox(parts.work, this.#options.outboxHandlers, row) }));
+        return (await parts.work.claimOutbox(batchSize, leaseMs)).map((row) => ({
+          ...row,
+          run: () => dispatchOutbox(parts.work, this.#options.outboxHandlers, row),
+        }));
     }
   }
 
@@ -137,7 +154,8 @@ export class Worker {
     let upkeepDueMs = 0;
     while (!this.#stop.signal.aborted) {
       try {
-        for (const { name, correlationKey } of await this.#parts.work.findDeliverableMessages(MESSAGES_PER_ROUND)) await deliverBuffered(this.#parts, name, correlationKey);
+        for (const { name, correlationKey } of await this.#parts.work.findDeliverableMessages(MESSAGES_PER_ROUND))
+          await deliverBuffered(this.#parts, name, correlationKey);
         await this.#parts.work.removeExpiredMessages();
         if (this.#parts.clock.nowMs() >= upkeepDueMs) {
           await this.#parts.work.keepUp();

@@ -21,7 +21,13 @@ export async function perform(world: World, action: ScenarioAction): Promise<voi
       return;
     case 'error': {
       const { instance, wait } = findWork(world, action);
-      await world.demand(instance, { kind: 'throwError', waitId: wait.id, errorCode: action.code, message: action.message, variables: action.variables });
+      await world.demand(instance, {
+        kind: 'throwError',
+        waitId: wait.id,
+        errorCode: action.code,
+        message: action.message,
+        variables: action.variables,
+      });
       return;
     }
     case 'escalate': {
@@ -50,12 +56,20 @@ export async function perform(world: World, action: ScenarioAction): Promise<voi
 
 async function start(world: World, action: Extract<ScenarioAction, { readonly kind: 'start' }>): Promise<void> {
   const definition = action.processId === null ? (world.parts.definitions[0] ?? null) : world.definition(action.processId);
-  if (definition === null) throw new ScenarioFault(`Expected a process "${action.processId ?? ''}", but found only ${processNames(world)}.`);
-  const started = await world.start(definition, { businessKey: action.businessKey, startEventId: startEventOf(definition), variables: action.variables, caller: null, root: null });
+  if (definition === null)
+    throw new ScenarioFault(`Expected a process "${action.processId ?? ''}", but found only ${processNames(world)}.`);
+  const started = await world.start(definition, {
+    businessKey: action.businessKey,
+    startEventId: startEventOf(definition),
+    variables: action.variables,
+    caller: null,
+    root: null,
+  });
   if (typeof started === 'string') throw new ScenarioFault(started);
 }
 
-const processNames = (world: World): string => world.parts.definitions.map((definition) => `"${definition.processId}"`).join(', ') || 'none';
+const processNames = (world: World): string =>
+  world.parts.definitions.map((definition) => `"${definition.processId}"`).join(', ') || 'none';
 
 /** Null leaves the choice to the kernel; a process that begins only by one timer, message or the like is started there. */
 function startEventOf(definition: ProcessDefinition): Extract<Command, { kind: 'start' }>['startEventId'] {
@@ -88,7 +102,9 @@ export function openWork(world: World, element: string): readonly OpenWork[] {
 const describe = (element: string, index: number): string => (index === 0 ? element : `${element} (index ${index})`);
 
 function waitingText(world: World): string {
-  const waiting = world.instances.flatMap((instance) => Object.values(instance.state.waits).map((wait) => `${wait.elementId} (${wait.kind})`));
+  const waiting = world.instances.flatMap((instance) =>
+    Object.values(instance.state.waits).map((wait) => `${wait.elementId} (${wait.kind})`),
+  );
   return waiting.length === 0 ? 'nothing that waits' : waiting.join(', ');
 }
 
@@ -108,12 +124,18 @@ export function completion(wait: OpenWork['wait'], variables: JsonObject): Comma
   return wait.kind === 'task' ? { kind: 'completeTask', taskId: wait.id, variables } : { kind: 'completeJob', jobId: wait.id, variables };
 }
 
-function eventCommand(world: World, { element, index, variables }: WorkAction): { readonly instance: SimulatedInstance; readonly command: Command } | null {
+function eventCommand(
+  world: World,
+  { element, index, variables }: WorkAction,
+): { readonly instance: SimulatedInstance; readonly command: Command } | null {
   if (openWork(world, element).length > 0) return null;
   const message = world.waits('message', (wait) => wait.elementId === element)[index];
-  if (message !== undefined) return { instance: message.instance, command: { kind: 'deliverMessage', subscriptionId: message.wait.id, variables } };
+  if (message !== undefined)
+    return { instance: message.instance, command: { kind: 'deliverMessage', subscriptionId: message.wait.id, variables } };
   const signal = world.waits('signal', (wait) => wait.elementId === element)[index];
-  return signal === undefined ? null : { instance: signal.instance, command: { kind: 'deliverSignal', subscriptionId: signal.wait.id, variables } };
+  return signal === undefined
+    ? null
+    : { instance: signal.instance, command: { kind: 'deliverSignal', subscriptionId: signal.wait.id, variables } };
 }
 
 async function setVariables(world: World, element: string | null, variables: JsonObject): Promise<void> {

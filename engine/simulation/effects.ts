@@ -16,7 +16,8 @@ export async function drain(world: World): Promise<void> {
   do {
     for (let next = world.pending.shift(); next !== undefined; next = world.pending.shift()) {
       performed += 1;
-      if (performed > MAX_EFFECTS) throw new Error(`Expected at most ${MAX_EFFECTS} effects in one step, but found more: the process seems endless.`);
+      if (performed > MAX_EFFECTS)
+        throw new Error(`Expected at most ${MAX_EFFECTS} effects in one step, but found more: the process seems endless.`);
       await perform(world, next.instance, next.effect);
     }
     await deliverBufferedMessages(world);
@@ -37,7 +38,12 @@ async function perform(world: World, instance: SimulatedInstance, effect: Effect
       return;
     }
     case 'publishMessage':
-      await publishMessage(world, { name: effect.messageName, correlationKey: effect.correlationKey, variables: effect.variables, expiresAtMs: world.nowMs + effect.timeToLiveMs });
+      await publishMessage(world, {
+        name: effect.messageName,
+        correlationKey: effect.correlationKey,
+        variables: effect.variables,
+        expiresAtMs: world.nowMs + effect.timeToLiveMs,
+      });
       return;
     case 'broadcastSignal':
       await broadcastSignal(world, effect.signalName, effect.variables);
@@ -50,20 +56,38 @@ async function perform(world: World, instance: SimulatedInstance, effect: Effect
   }
 }
 
-async function startCalledInstance(world: World, caller: SimulatedInstance, effect: Extract<Effect, { kind: 'startCalledInstance' }>): Promise<void> {
+async function startCalledInstance(
+  world: World,
+  caller: SimulatedInstance,
+  effect: Extract<Effect, { kind: 'startCalledInstance' }>,
+): Promise<void> {
   if (caller.state.waits[effect.waitId]?.kind !== 'calledInstance') return;
-  const refuse = (message: string): Promise<void> => world.demand(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
-  const definition = effect.binding.kind === 'versionTag' ? taggedDefinition(world, effect.processId, effect.binding.tag) : world.definition(effect.processId);
+  const refuse = (message: string): Promise<void> =>
+    world.demand(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
+  const definition =
+    effect.binding.kind === 'versionTag'
+      ? taggedDefinition(world, effect.processId, effect.binding.tag)
+      : world.definition(effect.processId);
   if (definition === null) return refuse(`Expected a process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
-  if (depthOf(world, caller.state) >= MAX_CALL_DEPTH) return refuse(`Expected at most ${MAX_CALL_DEPTH} nested calls, but ${effect.processId} would be one more.`);
+  if (depthOf(world, caller.state) >= MAX_CALL_DEPTH)
+    return refuse(`Expected at most ${MAX_CALL_DEPTH} nested calls, but ${effect.processId} would be one more.`);
   await world.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId: world.nextInstanceId() });
   const link = { instanceId: caller.state.instanceId, elementInstanceId: effect.elementInstanceId };
-  const started = await world.start(definition, { businessKey: effect.businessKey, startEventId: null, variables: effect.variables, caller: link, root: caller.state });
+  const started = await world.start(definition, {
+    businessKey: effect.businessKey,
+    startEventId: null,
+    variables: effect.variables,
+    caller: link,
+    root: caller.state,
+  });
   if (typeof started === 'string') await refuse(started);
 }
 
 function taggedDefinition(world: World, processId: string, tag: string): ReturnType<World['definition']> {
-  return world.parts.definitions.findLast((definition) => definition.processId === asElementId(processId) && definition.versionTag === tag) ?? null;
+  return (
+    world.parts.definitions.findLast((definition) => definition.processId === asElementId(processId) && definition.versionTag === tag) ??
+    null
+  );
 }
 
 function depthOf(world: World, state: InstanceState): number {
@@ -81,10 +105,17 @@ function depthOf(world: World, state: InstanceState): number {
 async function notifyCaller(world: World, called: SimulatedInstance, effect: Extract<Effect, { kind: 'notifyCaller' }>): Promise<void> {
   const link = called.state.caller;
   const caller = link === null ? undefined : world.instances.find((each) => each.state.instanceId === link.instanceId);
-  const wait = Object.values(caller?.state.waits ?? {}).find((each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId);
+  const wait = Object.values(caller?.state.waits ?? {}).find(
+    (each) => each.kind === 'calledInstance' && each.calledInstanceId === called.state.instanceId,
+  );
   if (caller === undefined || wait === undefined) return;
   const { outcome } = effect;
   if (outcome.kind === 'escalation') {
-    await world.demand(caller, { kind: 'calledInstanceEscalated', waitId: wait.id, escalationCode: outcome.escalationCode, variables: outcome.variables });
+    await world.demand(caller, {
+      kind: 'calledInstanceEscalated',
+      waitId: wait.id,
+      escalationCode: outcome.escalationCode,
+      variables: outcome.variables,
+    });
   } else await world.demand(caller, { kind: 'calledInstanceEnded', waitId: wait.id, outcome });
 }

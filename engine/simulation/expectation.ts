@@ -12,7 +12,8 @@ interface Found {
 /** What differs from an expectation, one sentence each; none when it holds. */
 export function differencesFrom(expectation: Expectation, { outcome, waitingEvents, records }: Found): readonly string[] {
   const entered = new Set(records.filter((record) => record.record === 'entered').map((record) => record.element));
-  const visits = (ids: readonly string[] | undefined, wanted: boolean): readonly string[] => (ids ?? []).filter((id) => entered.has(id) !== wanted);
+  const visits = (ids: readonly string[] | undefined, wanted: boolean): readonly string[] =>
+    (ids ?? []).filter((id) => entered.has(id) !== wanted);
   return [
     ...statusDifference(expectation, outcome),
     ...visits(expectation.visited, true).map((id) => `Expected ${id} to be visited, but it was not.`),
@@ -26,7 +27,10 @@ export function differencesFrom(expectation: Expectation, { outcome, waitingEven
 
 function statusDifference({ status }: Expectation, outcome: Outcome): readonly string[] {
   if (status === undefined || status === outcome.status) return [];
-  const why = [...outcome.incidents.map(incidentText), ...(outcome.waiting.length === 0 ? [] : [`waiting at ${outcome.waiting.join(', ')}`])];
+  const why = [
+    ...outcome.incidents.map(incidentText),
+    ...(outcome.waiting.length === 0 ? [] : [`waiting at ${outcome.waiting.join(', ')}`]),
+  ];
   return [`Expected status ${status}, but found ${outcome.status}${why.length === 0 ? '' : ` (${why.join('; ')})`}.`];
 }
 
@@ -36,7 +40,8 @@ function pathDifference(path: readonly string[], records: readonly TraceRecord[]
   let from = 0;
   for (const [index, id] of path.entries()) {
     const found = walked.indexOf(id, from);
-    if (found === -1) return [`Expected the path ${path.join(' > ')}, but ${id} did not come${index === 0 ? '' : ` after ${path[index - 1]}`}.`];
+    if (found === -1)
+      return [`Expected the path ${path.join(' > ')}, but ${id} did not come${index === 0 ? '' : ` after ${path[index - 1]}`}.`];
     from = found + 1;
   }
   return [];
@@ -65,14 +70,19 @@ function incidentDifference({ incidents }: Expectation, outcome: Outcome): reado
     return at < 0;
   });
   return [
-    ...missing.map((expected) => `Expected the incident ${typeof expected === 'string' ? expected : JSON.stringify(expected)}, but found ${outcome.incidents.map(incidentText).join('; ') || 'none'}.`),
+    ...missing.map(
+      (expected) =>
+        `Expected the incident ${typeof expected === 'string' ? expected : JSON.stringify(expected)}, but found ${outcome.incidents.map(incidentText).join('; ') || 'none'}.`,
+    ),
     ...left.map((found) => `Expected no such incident, but found ${incidentText(found)}.`),
   ];
 }
 
 function isIncident(expected: string | JsonObject, found: IncidentSummary): boolean {
   if (typeof expected === 'string') return expected === found.element || expected === found.code;
-  return Object.entries(expected).every(([name, value]) => (name === 'element' || name === 'code' || name === 'message') && found[name] === value);
+  return Object.entries(expected).every(
+    ([name, value]) => (name === 'element' || name === 'code' || name === 'message') && found[name] === value,
+  );
 }
 
 const incidentText = (incident: IncidentSummary): string => `incident ${incident.code} at ${incident.element}: ${incident.message}`;
@@ -84,5 +94,7 @@ export function isEqual(left: JsonValue, right: JsonValue): boolean {
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   const [a, b] = [left as JsonObject, right as JsonObject]; // An array is read by its indices like an object; both are of one sort here.
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name] ?? null));
+  return (
+    names.length === Object.keys(b).length && names.every((name) => Object.hasOwn(b, name) && isEqual(a[name] ?? null, b[name] ?? null))
+  );
 }

@@ -15,7 +15,7 @@ export async function publishMessage(world: World, message: BufferedMessage): Pr
 
 /** Message events opened since take messages that came before them. */
 export async function deliverBufferedMessages(world: World): Promise<void> {
-  for (let index = 0; index < world.messages.length; ) {
+  for (let index = 0; index < world.messages.length;) {
     const message = world.messages[index];
     const isGone = message === undefined || message.expiresAtMs <= world.nowMs || (await deliver(world, message));
     if (isGone) world.messages.splice(index, 1);
@@ -24,7 +24,10 @@ export async function deliverBufferedMessages(world: World): Promise<void> {
 }
 
 async function deliver(world: World, message: BufferedMessage): Promise<boolean> {
-  const [found] = world.waits('message', (wait) => wait.messageName === message.name && keysFit(wait.correlationKey, message.correlationKey));
+  const [found] = world.waits(
+    'message',
+    (wait) => wait.messageName === message.name && keysFit(wait.correlationKey, message.correlationKey),
+  );
   if (found === undefined) return false;
   await world.demand(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: message.variables });
   return true;
@@ -42,7 +45,8 @@ async function startByMessage(world: World, message: BufferedMessage): Promise<b
 export async function broadcastSignal(world: World, name: string, variables: JsonObject): Promise<void> {
   for (const { instance, wait } of world.waits('signal', (each) => each.signalName === name)) {
     // An earlier delivery may have ended this wait.
-    if (instance.state.waits[wait.id] !== undefined) await world.demand(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables });
+    if (instance.state.waits[wait.id] !== undefined)
+      await world.demand(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables });
   }
   for (const definition of latestDefinitions(world)) {
     const node = await startedBy(world, definition, 'signal', name);
@@ -54,13 +58,19 @@ export async function broadcastSignal(world: World, name: string, variables: Jso
 async function startedBy(world: World, definition: ProcessDefinition, kind: 'message' | 'signal', name: string): Promise<FlowNode | null> {
   for (const node of startNodes(definition)) {
     for (const event of definitionsOf(node)) {
-      if ((event.kind === 'message' || event.kind === 'signal') && event.kind === kind && (await nameOf(world, event)) === name) return node;
+      if ((event.kind === 'message' || event.kind === 'signal') && event.kind === kind && (await nameOf(world, event)) === name)
+        return node;
     }
   }
   return null;
 }
 
-function startAt(world: World, definition: ProcessDefinition, startEventId: ElementId, variables: JsonObject): Promise<SimulatedInstance | string> {
+function startAt(
+  world: World,
+  definition: ProcessDefinition,
+  startEventId: ElementId,
+  variables: JsonObject,
+): Promise<SimulatedInstance | string> {
   return world.start(definition, { businessKey: null, startEventId, variables, caller: null, root: null });
 }
 

@@ -5,7 +5,13 @@ import type { IncidentSummary, Outcome } from './scenario.ts';
 import type { SimulatedInstance, World } from './world.ts';
 
 /** Waits of these belong to events at the edge of a scope, or stand for what waits inside; the scope itself is not what people wait for. */
-const SCOPES: ReadonlySet<FlowNodeKind> = new Set<FlowNodeKind>(['subProcess', 'eventSubProcess', 'transaction', 'adHocSubProcess', 'callActivity']);
+const SCOPES: ReadonlySet<FlowNodeKind> = new Set<FlowNodeKind>([
+  'subProcess',
+  'eventSubProcess',
+  'transaction',
+  'adHocSubProcess',
+  'callActivity',
+]);
 
 /** How things stand now. Variables are those of the instance that was started first. */
 export function outcomeOf(world: World): Outcome {
@@ -35,10 +41,14 @@ const waitingOf = (instance: SimulatedInstance): readonly string[] => restingVis
 
 /** Like the waiting flow nodes, with the events of an event-based gateway in place of the gateway. */
 export function waitingEvents(world: World): readonly string[] {
-  return world.instances.flatMap((instance) => restingVisits(instance).flatMap((visit) => {
-    if (instance.definition.nodes[visit.elementId]?.kind !== 'eventBasedGateway') return [visit.elementId];
-    return Object.values(instance.state.waits).filter((wait) => wait.elementInstanceId === visit.id).map((wait) => wait.elementId);
-  }));
+  return world.instances.flatMap((instance) =>
+    restingVisits(instance).flatMap((visit) => {
+      if (instance.definition.nodes[visit.elementId]?.kind !== 'eventBasedGateway') return [visit.elementId];
+      return Object.values(instance.state.waits)
+        .filter((wait) => wait.elementInstanceId === visit.id)
+        .map((wait) => wait.elementId);
+    }),
+  );
 }
 
 function restingVisits({ state, definition }: SimulatedInstance): readonly ElementInstance[] {

@@ -26,24 +26,39 @@ async function answer(world: World, instance: SimulatedInstance, job: Job, stub:
       await world.demand(instance, { kind: 'completeJob', jobId: job.id, variables: stub.output });
       return;
     case 'error':
-      await world.demand(instance, { kind: 'throwError', waitId: job.id, errorCode: stub.code, message: stub.message, variables: stub.variables });
+      await world.demand(instance, {
+        kind: 'throwError',
+        waitId: job.id,
+        errorCode: stub.code,
+        message: stub.message,
+        variables: stub.variables,
+      });
       return;
     case 'failure':
-      await world.demand(instance, { kind: 'failJob', jobId: job.id, retriesLeft: job.work === 'operation' ? job.retriesLeft - 1 : 0, message: stub.message });
+      await world.demand(instance, {
+        kind: 'failJob',
+        jobId: job.id,
+        retriesLeft: job.work === 'operation' ? job.retriesLeft - 1 : 0,
+        message: stub.message,
+      });
   }
 }
 
 async function workOf(world: World, instance: SimulatedInstance, job: Job, input: JsonObject): Promise<Stub | null> {
   const node = instance.definition.nodes[job.elementId];
   switch (job.work) {
-    case 'operation': return world.nextStub(job.jobType);
-    case 'script': return runScript(world, node, input);
-    case 'decision': return decide(world, node, job, input);
+    case 'operation':
+      return world.nextStub(job.jobType);
+    case 'script':
+      return runScript(world, node, input);
+    case 'decision':
+      return decide(world, node, job, input);
   }
 }
 
 async function runScript(world: World, node: FlowNode | undefined, input: JsonObject): Promise<Stub> {
-  if (node?.kind !== 'scriptTask' || node.script === null) return { kind: 'failure', message: 'Expected a script task with a script, but found none.' };
+  if (node?.kind !== 'scriptTask' || node.script === null)
+    return { kind: 'failure', message: 'Expected a script task with a script, but found none.' };
   const { language, source } = node.script;
   const result = language === 'feel' ? await feelResult(world, source, input) : await world.parts.runScript(source, input);
   return stubOf(result, node.resultVariable);

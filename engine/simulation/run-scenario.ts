@@ -47,9 +47,19 @@ function isStartedByHand(scenario: Scenario, processId: string, [first]: readonl
 
 function describe({ action }: ScenarioStep): string {
   switch (action.kind) {
-    case 'complete': case 'error': case 'escalate': return `${action.kind} ${action.element}`;
-    case 'message': case 'signal': return `${action.kind} ${action.name}`;
-    case 'advance': return `advance ${action.duration}`;
-    case 'start': case 'set': case 'cancel': case 'look': return action.kind;
+    case 'complete':
+    case 'error':
+    case 'escalate':
+      return `${action.kind} ${action.element}`;
+    case 'message':
+    case 'signal':
+      return `${action.kind} ${action.name}`;
+    case 'advance':
+      return `advance ${action.duration}`;
+    case 'start':
+    case 'set':
+    case 'cancel':
+    case 'look':
+      return action.kind;
   }
 }

@@ -41,7 +41,13 @@ export type ScenarioAction =
   | ({ readonly kind: 'complete' } & OnElement)
   | ({ readonly kind: 'error'; readonly code: string; readonly message: string } & OnElement)
   | ({ readonly kind: 'escalate'; readonly code: string } & OnElement)
-  | { readonly kind: 'message'; readonly name: string; readonly correlationKey: string | null; readonly timeToLiveMs: number; readonly variables: JsonObject }
+  | {
+      readonly kind: 'message';
+      readonly name: string;
+      readonly correlationKey: string | null;
+      readonly timeToLiveMs: number;
+      readonly variables: JsonObject;
+    }
   | { readonly kind: 'signal'; readonly name: string; readonly variables: JsonObject }
   /** Moves the virtual clock by an ISO 8601 duration; timers fire in the order in which they are due. */
   | { readonly kind: 'advance'; readonly duration: string }

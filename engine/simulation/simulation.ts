@@ -75,7 +75,10 @@ async function settle(world: World, autoComplete: boolean): Promise<void> {
   let completed = 0;
   for (let next = automaticWork(world, autoComplete); next !== null; next = automaticWork(world, autoComplete)) {
     completed += 1;
-    if (completed > MAX_AUTOMATIC) throw new ScenarioFault(`Expected at most ${MAX_AUTOMATIC} tasks to complete by themselves, but found more: the process seems endless.`);
+    if (completed > MAX_AUTOMATIC)
+      throw new ScenarioFault(
+        `Expected at most ${MAX_AUTOMATIC} tasks to complete by themselves, but found more: the process seems endless.`,
+      );
     await world.demand(next.instance, completion(next.wait, {}));
     await drain(world);
   }

@@ -19,10 +19,17 @@ export async function armStartTimers(world: World, byHand: (processId: string) =
 }
 
 /** Null when its time cannot be read: the deployment checks say so, not the clock. */
-async function planTimer(world: World, definition: ProcessDefinition, startEventId: StartTimer['startEventId'], { timer }: TimerDefinition): Promise<StartTimer | null> {
-  const once = (dueMs: number | null): StartTimer | null => (dueMs === null ? null : { definition, startEventId, dueMs, cycle: null, repetitionsLeft: 0 });
+async function planTimer(
+  world: World,
+  definition: ProcessDefinition,
+  startEventId: StartTimer['startEventId'],
+  { timer }: TimerDefinition,
+): Promise<StartTimer | null> {
+  const once = (dueMs: number | null): StartTimer | null =>
+    dueMs === null ? null : { definition, startEventId, dueMs, cycle: null, repetitionsLeft: 0 };
   switch (timer.kind) {
-    case 'date': return once(parseInstant(await textOf(world, timer.at)));
+    case 'date':
+      return once(parseInstant(await textOf(world, timer.at)));
     case 'duration': {
       const duration = parseDuration(await textOf(world, timer.duration));
       return duration === null ? null : once(addDuration(world.nowMs, duration));
@@ -43,7 +50,10 @@ async function textOf(world: World, expression: Expression): Promise<string> {
 
 /** The start timer that is due first until then. */
 export function nextStartTimer(world: World, untilMs: number): StartTimer | null {
-  return world.startTimers.reduce<StartTimer | null>((first, timer) => (timer.dueMs > untilMs || (first !== null && first.dueMs <= timer.dueMs) ? first : timer), null);
+  return world.startTimers.reduce<StartTimer | null>(
+    (first, timer) => (timer.dueMs > untilMs || (first !== null && first.dueMs <= timer.dueMs) ? first : timer),
+    null,
+  );
 }
 
 /** Starts an instance and sets the timer for its next time. */

@@ -39,8 +39,10 @@ const dueMs = (timer: FoundWait<'timer'>): number => parseInstant(timer.wait.due
 
 /** The timer that is due first until then; of several at one time the one that was set first. */
 function nextTimer(world: World, untilMs: number): FoundWait<'timer'> | null {
-  return world.waits('timer', () => true).reduce<FoundWait<'timer'> | null>((first, timer) => {
-    if (dueMs(timer) > untilMs) return first;
-    return first === null || dueMs(timer) < dueMs(first) ? timer : first;
-  }, null);
+  return world
+    .waits('timer', () => true)
+    .reduce<FoundWait<'timer'> | null>((first, timer) => {
+      if (dueMs(timer) > untilMs) return first;
+      return first === null || dueMs(timer) < dueMs(first) ? timer : first;
+    }, null);
 }

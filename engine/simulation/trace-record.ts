@@ -33,11 +33,18 @@ export class TraceWriter {
 
   /** The line of a record; null for records that the trace leaves out. */
   entryOf(instanceId: InstanceId, processId: string, record: InstanceRecord): TraceEntry | null {
-    const line = (name: TraceRecordName, element: string, scope: string, more: { code?: string; message?: string } = {}): TraceEntry =>
-      ({ record: name, element, scope, instance: instanceId, ...more });
+    const line = (name: TraceRecordName, element: string, scope: string, more: { code?: string; message?: string } = {}): TraceEntry => ({
+      record: name,
+      element,
+      scope,
+      instance: instanceId,
+      ...more,
+    });
     switch (record.kind) {
-      case 'instanceStarted': return line('started', record.processId, '');
-      case 'instanceEnded': return line('ended', processId, '', { code: record.status });
+      case 'instanceStarted':
+        return line('started', record.processId, '');
+      case 'instanceEnded':
+        return line('ended', processId, '', { code: record.status });
       case 'elementEntered': {
         const visit = record.elementInstance;
         const key = `${instanceId}.${visit.id}`;
@@ -48,18 +55,37 @@ export class TraceWriter {
         this.#scopes.set(key, visit.scopeId);
         return line('entered', visit.elementId, visit.scopeId);
       }
-      case 'elementLeft': return this.#ofVisit(instanceId, record.elementInstanceId, (scope) => line('left', record.elementId, scope));
-      case 'elementCancelled': return this.#ofVisit(instanceId, record.elementInstanceId, (scope) => line('cancelled', record.elementId, scope));
-      case 'flowTaken': return line('taken', record.flowId, record.scopeId);
-      case 'eventThrown': return line('thrown', record.elementId, this.#scopeOf(instanceId, record.elementInstanceId), codeOf(record.code));
-      case 'eventCaught': return line('caught', record.elementId, this.#scopeOf(instanceId, record.elementInstanceId), codeOf(record.code));
+      case 'elementLeft':
+        return this.#ofVisit(instanceId, record.elementInstanceId, (scope) => line('left', record.elementId, scope));
+      case 'elementCancelled':
+        return this.#ofVisit(instanceId, record.elementInstanceId, (scope) => line('cancelled', record.elementId, scope));
+      case 'flowTaken':
+        return line('taken', record.flowId, record.scopeId);
+      case 'eventThrown':
+        return line('thrown', record.elementId, this.#scopeOf(instanceId, record.elementInstanceId), codeOf(record.code));
+      case 'eventCaught':
+        return line('caught', record.elementId, this.#scopeOf(instanceId, record.elementInstanceId), codeOf(record.code));
       case 'incidentRaised': {
         const { incident } = record;
-        return line('incident', incident.elementId, this.#scopeOf(instanceId, incident.elementInstanceId), { code: incident.code, message: incident.message });
+        return line('incident', incident.elementId, this.#scopeOf(instanceId, incident.elementInstanceId), {
+          code: incident.code,
+          message: incident.message,
+        });
       }
-      case 'elementStatusChanged': case 'elementDataChanged': case 'loopOutputCollected': case 'tokenParked': case 'tokensRemoved': case 'variablesSet': case 'waitOpened':
-      case 'waitChanged': case 'waitClosed': case 'incidentResolved': case 'compensationRegistered': case 'compensationRemoved':
-      case 'instanceSuspended': case 'instanceResumed':
+      case 'elementStatusChanged':
+      case 'elementDataChanged':
+      case 'loopOutputCollected':
+      case 'tokenParked':
+      case 'tokensRemoved':
+      case 'variablesSet':
+      case 'waitOpened':
+      case 'waitChanged':
+      case 'waitClosed':
+      case 'incidentResolved':
+      case 'compensationRegistered':
+      case 'compensationRemoved':
+      case 'instanceSuspended':
+      case 'instanceResumed':
         return null;
     }
   }

@@ -21,7 +21,12 @@ export type WorkResult =
 /** What a simulation cannot do by itself. Nothing of it throws. */
 export interface SimulationParts {
   /** The kernel. Asynchronous, so that a command line may evaluate FEEL that runs long in a thread of its own. */
-  readonly decide: (definition: ProcessDefinition, state: InstanceState | null, command: Command, now: string) => Promise<Decision | Rejection>;
+  readonly decide: (
+    definition: ProcessDefinition,
+    state: InstanceState | null,
+    command: Command,
+    now: string,
+  ) => Promise<Decision | Rejection>;
   /** Evaluates a FEEL script, or the name of a start event's message. */
   readonly evaluate: (expression: Expression, variables: JsonObject, now: string) => Promise<Evaluation>;
   /** All processes that may be started or called. Of several with the same id the last one counts. */
@@ -47,7 +52,9 @@ export interface SimulatedInstance {
 }
 
 /** What starts an instance beside its definition; `root` is the state of the caller, null for a process that nobody called. */
-export type StartRequest = Pick<Extract<Command, { kind: 'start' }>, 'businessKey' | 'startEventId' | 'variables' | 'caller'> & { readonly root: InstanceState | null };
+export type StartRequest = Pick<Extract<Command, { kind: 'start' }>, 'businessKey' | 'startEventId' | 'variables' | 'caller'> & {
+  readonly root: InstanceState | null;
+};
 
 /** A message that nobody has taken yet. */
 export interface BufferedMessage {
@@ -109,7 +116,13 @@ export class World {
   async start(definition: ProcessDefinition, start: StartRequest): Promise<SimulatedInstance | string> {
     const instanceId = this.nextInstanceId();
     const { root, ...rest } = start;
-    const command: Command = { kind: 'start', instanceId, definitionId: asDefinitionId(`${definition.processId}:1`), rootInstanceId: root?.rootInstanceId ?? instanceId, ...rest };
+    const command: Command = {
+      kind: 'start',
+      instanceId,
+      definitionId: asDefinitionId(`${definition.processId}:1`),
+      rootInstanceId: root?.rootInstanceId ?? instanceId,
+      ...rest,
+    };
     const decision = await this.parts.decide(definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision.message;
     const instance: SimulatedInstance = { definition, state: decision.state };
@@ -139,13 +152,17 @@ export class World {
   }
 
   /** Waits of one kind in all active instances, oldest first. */
-  waits<Kind extends Wait['kind']>(kind: Kind, fits: (wait: Extract<Wait, { readonly kind: Kind }>) => boolean): readonly FoundWait<Kind>[] {
+  waits<Kind extends Wait['kind']>(
+    kind: Kind,
+    fits: (wait: Extract<Wait, { readonly kind: Kind }>) => boolean,
+  ): readonly FoundWait<Kind>[] {
     const found: FoundWait<Kind>[] = [];
     for (const instance of this.instances) {
       if (instance.state.status !== 'active') continue;
       for (const wait of Object.values(instance.state.waits)) {
         // `kind` was compared, which narrows a union but not a generic one.
-        if (wait.kind === kind && fits(wait as Extract<Wait, { readonly kind: Kind }>)) found.push({ instance, wait: wait as Extract<Wait, { readonly kind: Kind }> });
+        if (wait.kind === kind && fits(wait as Extract<Wait, { readonly kind: Kind }>))
+          found.push({ instance, wait: wait as Extract<Wait, { readonly kind: Kind }> });
       }
     }
     return found;
@@ -167,7 +184,8 @@ export class World {
       const entry = this.#trace.entryOf(instance.state.instanceId, instance.definition.processId, record);
       if (entry !== null) this.records.push({ seq: this.records.length + 1, at: this.now, ...entry });
     }
-    if (this.records.length > MAX_RECORDS) throw new ScenarioFault(`Expected at most ${MAX_RECORDS} records in one scenario, but found more: the process seems endless.`);
+    if (this.records.length > MAX_RECORDS)
+      throw new ScenarioFault(`Expected at most ${MAX_RECORDS} records in one scenario, but found more: the process seems endless.`);
     for (const effect of decision.effects) this.pending.push({ instance, effect });
   }
 }

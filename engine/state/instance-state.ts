@@ -33,19 +33,36 @@ export interface WaitingToken {
 /** What an element instance waits for. Ids are unique within the instance; globally `<instanceId>.<id>`. */
 export type Wait =
   | {
-      readonly kind: 'job'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId;
+      readonly kind: 'job';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
       /** operation: topic of a module or an outside worker; script and decision are run by the engine itself. */
       readonly work: 'operation' | 'script' | 'decision';
-      readonly jobType: string; readonly headers: Readonly<Record<string, string>>;
-      readonly retriesLeft: number; readonly retryBackoff: string | null;
+      readonly jobType: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly retriesLeft: number;
+      readonly retryBackoff: string | null;
     }
   | {
-      readonly kind: 'task'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId;
-      readonly name: string; readonly assignee: string | null; readonly candidateGroups: readonly string[]; readonly candidateUsers: readonly string[];
-      readonly formId: string | null; readonly dueAt: string | null; readonly followUpAt: string | null; readonly priority: number;
+      readonly kind: 'task';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly name: string;
+      readonly assignee: string | null;
+      readonly candidateGroups: readonly string[];
+      readonly candidateUsers: readonly string[];
+      readonly formId: string | null;
+      readonly dueAt: string | null;
+      readonly followUpAt: string | null;
+      readonly priority: number;
     }
   | {
-      readonly kind: 'timer'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId;
+      readonly kind: 'timer';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
       /** ISO 8601 instant in UTC. */
       readonly dueAt: string;
       /** Firings left of a cycle after this one; null repeats for ever; 0 for one shot. */
@@ -53,14 +70,34 @@ export type Wait =
       readonly cycle: string | null;
     }
   | {
-      readonly kind: 'message'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId;
-      readonly messageName: string; readonly correlationKey: string | null;
+      readonly kind: 'message';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly messageName: string;
+      readonly correlationKey: string | null;
     }
-  | { readonly kind: 'signal'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId; readonly signalName: string }
-  | { readonly kind: 'condition'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId; readonly lastValue: boolean }
   | {
-      readonly kind: 'calledInstance'; readonly id: string; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId;
-      readonly calledInstanceId: InstanceId | null; readonly processId: string;
+      readonly kind: 'signal';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly signalName: string;
+    }
+  | {
+      readonly kind: 'condition';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly lastValue: boolean;
+    }
+  | {
+      readonly kind: 'calledInstance';
+      readonly id: string;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly calledInstanceId: InstanceId | null;
+      readonly processId: string;
     };
 // `elementInstanceId` is the element instance that owns the wait (the host activity for a boundary event, the scope for an event
 // sub-process); `elementId` is the event that catches.

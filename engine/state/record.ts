@@ -7,15 +7,24 @@ import type { CompensationEntry, ElementInstance, Incident, Wait } from './insta
  */
 export type InstanceRecord =
   | {
-      readonly kind: 'instanceStarted'; readonly instanceId: InstanceId; readonly definitionId: DefinitionId; readonly processId: ElementId;
-      readonly businessKey: string | null; readonly rootInstanceId: InstanceId;
+      readonly kind: 'instanceStarted';
+      readonly instanceId: InstanceId;
+      readonly definitionId: DefinitionId;
+      readonly processId: ElementId;
+      readonly businessKey: string | null;
+      readonly rootInstanceId: InstanceId;
       readonly caller: { readonly instanceId: InstanceId; readonly elementInstanceId: ElementInstanceId } | null;
     }
   | { readonly kind: 'elementEntered'; readonly elementInstance: ElementInstance }
   | { readonly kind: 'elementStatusChanged'; readonly elementInstanceId: ElementInstanceId; readonly status: ElementInstance['status'] }
   | { readonly kind: 'elementDataChanged'; readonly elementInstanceId: ElementInstanceId; readonly data: JsonObject }
   /** The output of one instance of a multi-instance activity, kept in its body (`data.outputs`) until the body has ended. */
-  | { readonly kind: 'loopOutputCollected'; readonly elementInstanceId: ElementInstanceId; readonly index: number; readonly value: JsonValue }
+  | {
+      readonly kind: 'loopOutputCollected';
+      readonly elementInstanceId: ElementInstanceId;
+      readonly index: number;
+      readonly value: JsonValue;
+    }
   | { readonly kind: 'elementLeft'; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId }
   | { readonly kind: 'elementCancelled'; readonly elementInstanceId: ElementInstanceId; readonly elementId: ElementId }
   | { readonly kind: 'flowTaken'; readonly flowId: ElementId; readonly scopeId: ElementInstanceId }
@@ -27,8 +36,20 @@ export type InstanceRecord =
   | { readonly kind: 'waitChanged'; readonly wait: Wait }
   | { readonly kind: 'waitClosed'; readonly waitId: string; readonly reason: 'done' | 'cancelled' }
   /** For the trace and the history; changes nothing in the state. `code` is the error or escalation code, message or signal name. */
-  | { readonly kind: 'eventThrown'; readonly elementId: ElementId; readonly elementInstanceId: ElementInstanceId; readonly event: string; readonly code: string | null }
-  | { readonly kind: 'eventCaught'; readonly elementId: ElementId; readonly elementInstanceId: ElementInstanceId; readonly event: string; readonly code: string | null }
+  | {
+      readonly kind: 'eventThrown';
+      readonly elementId: ElementId;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly event: string;
+      readonly code: string | null;
+    }
+  | {
+      readonly kind: 'eventCaught';
+      readonly elementId: ElementId;
+      readonly elementInstanceId: ElementInstanceId;
+      readonly event: string;
+      readonly code: string | null;
+    }
   | { readonly kind: 'incidentRaised'; readonly incident: Incident }
   | { readonly kind: 'incidentResolved'; readonly incidentId: string }
   | { readonly kind: 'compensationRegistered'; readonly entry: CompensationEntry }

@@ -80,10 +80,21 @@ export class StateDraft implements InstanceState {
   /** The state as a plain value. The draft is not to be used afterwards. */
   finish(): InstanceState {
     return {
-      instanceId: this.instanceId, definitionId: this.definitionId, processId: this.processId, businessKey: this.businessKey,
-      status: this.status, rootInstanceId: this.rootInstanceId, caller: this.caller, elementInstances: this.elementInstances,
-      tokens: this.tokens, waits: this.waits, incidents: this.incidents, compensations: this.compensations, variables: this.variables,
-      nextId: this.nextId, steps: this.steps,
+      instanceId: this.instanceId,
+      definitionId: this.definitionId,
+      processId: this.processId,
+      businessKey: this.businessKey,
+      status: this.status,
+      rootInstanceId: this.rootInstanceId,
+      caller: this.caller,
+      elementInstances: this.elementInstances,
+      tokens: this.tokens,
+      waits: this.waits,
+      incidents: this.incidents,
+      compensations: this.compensations,
+      variables: this.variables,
+      nextId: this.nextId,
+      steps: this.steps,
     };
   }
 

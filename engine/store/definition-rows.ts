@@ -37,10 +37,19 @@ export async function findDefinition(client: ClientBase, cache: DefinitionCache,
   if (id === null) return null;
   const cached = cache.processes.get(id);
   if (cached !== undefined) return cached;
-  const [row] = await runPrepared<{ processId: string; version: number; deploymentId: string; model: ProcessDefinition }>(client,
-    `select process_id as "processId", version, deployment_id as "deploymentId", model from process_definition where id = $1`, [id]);
+  const [row] = await runPrepared<{ processId: string; version: number; deploymentId: string; model: ProcessDefinition }>(
+    client,
+    `select process_id as "processId", version, deployment_id as "deploymentId", model from process_definition where id = $1`,
+    [id],
+  );
   if (row === undefined) return null;
-  const definition: StoredDefinition = { id, processId: row.processId, version: row.version, deploymentId: row.deploymentId, definition: row.model };
+  const definition: StoredDefinition = {
+    id,
+    processId: row.processId,
+    version: row.version,
+    deploymentId: row.deploymentId,
+    definition: row.model,
+  };
   cache.processes.set(id, definition);
   return definition;
 }
@@ -57,7 +66,10 @@ function idStatement(query: Exclude<DefinitionQuery, { kind: 'id' }>): [string, 
     case 'version':
       return ['select id from process_definition where process_id = $1 and version = $2', [query.processId, query.version]];
     case 'versionTag':
-      return ['select id from process_definition where process_id = $1 and version_tag = $2 order by version desc limit 1', [query.processId, query.tag]];
+      return [
+        'select id from process_definition where process_id = $1 and version_tag = $2 order by version desc limit 1',
+        [query.processId, query.tag],
+      ];
     case 'deployment':
       return [
         `select id from process_definition where process_id = $1
@@ -69,13 +81,20 @@ function idStatement(query: Exclude<DefinitionQuery, { kind: 'id' }>): [string, 
 
 /** File of the newest version of a decision; null when none is deployed. */
 export async function findDecisionFile(client: ClientBase, cache: DefinitionCache, decisionId: string): Promise<DecisionFile | null> {
-  const [newest] = await runPrepared<{ version: number | null }>(client, 'select max(version) as version from decision_definition where decision_id = $1', [decisionId]);
+  const [newest] = await runPrepared<{ version: number | null }>(
+    client,
+    'select max(version) as version from decision_definition where decision_id = $1',
+    [decisionId],
+  );
   const version = newest?.version ?? null;
   if (version === null) return null;
   const key = `${decisionId}:${version}`;
   const cached = cache.decisions.get(key);
   if (cached !== undefined) return cached;
-  const [row] = await runPrepared<{ xml: string }>(client, 'select xml from decision_definition where decision_id = $1 and version = $2', [decisionId, version]);
+  const [row] = await runPrepared<{ xml: string }>(client, 'select xml from decision_definition where decision_id = $1 and version = $2', [
+    decisionId,
+    version,
+  ]);
   if (row === undefined) return null;
   const file: DecisionFile = { key, xml: row.xml };
   cache.decisions.set(key, file);

@@ -19,8 +19,14 @@ const SAVE = `
   where id = $1 and revision = $2
   returning ${COLUMNS}, resources`;
 
-interface Row extends Omit<DraftRow, 'updatedAt' | 'updatedBy'> { readonly updatedAt: Date; readonly updatedById: string; readonly updatedByName: string }
-interface FullRow extends Row { readonly resources: readonly Resource[] }
+interface Row extends Omit<DraftRow, 'updatedAt' | 'updatedBy'> {
+  readonly updatedAt: Date;
+  readonly updatedById: string;
+  readonly updatedByName: string;
+}
+interface FullRow extends Row {
+  readonly resources: readonly Resource[];
+}
 
 /** Drafts on PostgreSQL; a save over another revision than the stored one changes nothing. */
 export function createDraftStore(pool: Pool): DraftStore {
@@ -29,7 +35,15 @@ export function createDraftStore(pool: Pool): DraftStore {
     list: async () => (await pool.query<Row>(LIST)).rows.map(present),
     get,
     async create(draft, by) {
-      const values = [randomUUID(), draft.name, draft.processId, JSON.stringify(draft.resources), draft.basedOnDefinitionId, by.id, by.name];
+      const values = [
+        randomUUID(),
+        draft.name,
+        draft.processId,
+        JSON.stringify(draft.resources),
+        draft.basedOnDefinitionId,
+        by.id,
+        by.name,
+      ];
       const created = presentFull((await pool.query<FullRow>(CREATE, values)).rows[0]);
       if (created === null) throw new Error('Expected the new draft, but the database returned none.');
       return created;
@@ -47,7 +61,15 @@ export function createDraftStore(pool: Pool): DraftStore {
 
 function present(row: Row): DraftRow {
   const { id, name, processId, basedOnDefinitionId, revision } = row;
-  return { id, name, processId, basedOnDefinitionId, updatedAt: row.updatedAt.toISOString(), updatedBy: { id: row.updatedById, name: row.updatedByName }, revision };
+  return {
+    id,
+    name,
+    processId,
+    basedOnDefinitionId,
+    updatedAt: row.updatedAt.toISOString(),
+    updatedBy: { id: row.updatedById, name: row.updatedByName },
+    revision,
+  };
 }
 
 function presentFull(row: FullRow | undefined): DraftWithResources | null {

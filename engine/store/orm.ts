@@ -10,7 +10,11 @@ const MIGRATION_LOCK = 0x4c414e45;
  * Opens MikroORM on the database for the entities of the modules. Nothing is connected until first use.
  * `migrations` of the modules are added to the engine's own; `migrate` runs what is missing.
  */
-export async function openOrm(databaseUrl: string, entities: readonly EntitySchema[], migrations: readonly ModuleMigration[] = []): Promise<MikroORM> {
+export async function openOrm(
+  databaseUrl: string,
+  entities: readonly EntitySchema[],
+  migrations: readonly ModuleMigration[] = [],
+): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl: databaseUrl,
     entities: [...entities],
@@ -50,7 +54,9 @@ function orderedMigrations(migrations: readonly ModuleMigration[]): readonly Mod
   return all;
 }
 
-function migrationClass(migration: ModuleMigration): typeof Migration & (new (...args: ConstructorParameters<typeof Migration>) => Migration) {
+function migrationClass(
+  migration: ModuleMigration,
+): typeof Migration & (new (...args: ConstructorParameters<typeof Migration>) => Migration) {
   return class extends Migration {
     override up(): void {
       for (const statement of migration.up) this.addSql(statement);

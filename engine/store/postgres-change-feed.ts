@@ -24,7 +24,13 @@ export function createPostgresChangeFeed(pool: Pool, databaseUrl: string, onErro
   let timer: NodeJS.Timeout | null = null;
   let isClosed = false;
   let sending: Promise<void> = Promise.resolve();
-  const listener = listen(databaseUrl, (payload) => { receive(payload); }, onError);
+  const listener = listen(
+    databaseUrl,
+    (payload) => {
+      receive(payload);
+    },
+    onError,
+  );
 
   function receive(payload: string): void {
     // Sent by `flush` of a node of this product.
@@ -46,7 +52,11 @@ export function createPostgresChangeFeed(pool: Pool, databaseUrl: string, onErro
       local.publish(event);
       if (isClosed) return;
       if (pending.length < MAX_PENDING) pending.push(event);
-      timer ??= setTimeout(() => { sending = flush().catch((error: unknown) => { onError(asError(error)); }); }, GATHER_MS).unref();
+      timer ??= setTimeout(() => {
+        sending = flush().catch((error: unknown) => {
+          onError(asError(error));
+        });
+      }, GATHER_MS).unref();
     },
     async close() {
       isClosed = true;
@@ -82,9 +92,15 @@ function listen(databaseUrl: string, onPayload: (payload: string) => void, onErr
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'lanework-changes' });
-    next.on('error', (error) => { again(error); });
-    next.on('end', () => { if (client === next) again(null); });
-    next.on('notification', (notification) => { if (notification.payload !== undefined) onPayload(notification.payload); });
+    next.on('error', (error) => {
+      again(error);
+    });
+    next.on('end', () => {
+      if (client === next) again(null);
+    });
+    next.on('notification', (notification) => {
+      if (notification.payload !== undefined) onPayload(notification.payload);
+    });
     await next.connect();
     await next.query(`listen ${CHANNEL}`);
     client = next;
@@ -97,11 +113,15 @@ function listen(databaseUrl: string, onPayload: (payload: string) => void, onErr
     if (error !== null) onError(error);
     retry = setTimeout(() => {
       retry = null;
-      connect().catch((failure: unknown) => { again(asError(failure)); });
+      connect().catch((failure: unknown) => {
+        again(asError(failure));
+      });
     }, RECONNECT_MS).unref();
   }
 
-  const first = connect().catch((error: unknown) => { again(asError(error)); });
+  const first = connect().catch((error: unknown) => {
+    again(asError(error));
+  });
   return {
     async close() {
       isClosed = true;

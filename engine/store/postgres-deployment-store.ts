@@ -43,11 +43,17 @@ export class PostgresDeploymentStore implements DeploymentStore {
 
 async function saveAll(client: PoolClient, deployment: NewDeployment): Promise<readonly DeployedDefinition[]> {
   const { actor } = deployment;
-  await runPrepared(client,
+  await runPrepared(
+    client,
     'insert into deployment (id, note, deployed_at, deployed_by, deployed_by_name) values ($1, $2, now(), $3, $4)',
-    [deployment.id, deployment.note, actor.id, actor.name]);
+    [deployment.id, deployment.note, actor.id, actor.name],
+  );
   for (const resource of deployment.resources) {
-    await runPrepared(client, 'insert into deployment_resource (deployment_id, name, content) values ($1, $2, $3)', [deployment.id, resource.name, resource.content]);
+    await runPrepared(client, 'insert into deployment_resource (deployment_id, name, content) values ($1, $2, $3)', [
+      deployment.id,
+      resource.name,
+      resource.content,
+    ]);
   }
   for (const form of deployment.forms) await saveForm(client, deployment, form);
   for (const decision of deployment.decisions) await saveDecision(client, deployment, decision);
@@ -58,37 +64,62 @@ async function saveAll(client: PoolClient, deployment: NewDeployment): Promise<r
 
 async function saveForm(client: PoolClient, deployment: NewDeployment, form: NewForm): Promise<void> {
   const content = JSON.stringify(form.content);
-  await runPrepared(client,
+  await runPrepared(
+    client,
     `insert into form (form_id, version, resource_name, content, hash, deployment_id, deployed_at)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, now() from form where form_id = $1
      having (select hash from form where form_id = $1 order by version desc limit 1) is distinct from $4`,
-    [form.formId, form.resourceName, content, sha256(content), deployment.id]);
+    [form.formId, form.resourceName, content, sha256(content), deployment.id],
+  );
 }
 
 async function saveDecision(client: PoolClient, deployment: NewDeployment, decision: NewDecision): Promise<void> {
-  await runPrepared(client,
+  await runPrepared(
+    client,
     `insert into decision_definition (decision_id, version, name, resource_name, xml, hash, deployment_id, deployed_at)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, now() from decision_definition where decision_id = $1
      having (select hash from decision_definition where decision_id = $1 order by version desc limit 1) is distinct from $5`,
-    [decision.decisionId, decision.name, decision.resourceName, decision.xml, sha256(decision.xml), deployment.id]);
+    [decision.decisionId, decision.name, decision.resourceName, decision.xml, sha256(decision.xml), deployment.id],
+  );
 }
 
 async function saveDefinition(client: PoolClient, deployment: NewDeployment, entry: NewDefinition): Promise<DeployedDefinition> {
   const { definition } = entry;
   const hash = sha256(entry.xml);
-  const [latest] = await runPrepared<{ id: string; version: number; hash: string }>(client,
-    'select id, version, hash from process_definition where process_id = $1 and is_latest', [definition.processId]);
+  const [latest] = await runPrepared<{ id: string; version: number; hash: string }>(
+    client,
+    'select id, version, hash from process_definition where process_id = $1 and is_latest',
+    [definition.processId],
+  );
   const answer = { processId: definition.processId, name: definition.name };
   if (latest?.hash === hash) return { ...answer, definitionId: latest.id, version: latest.version, isNew: false };
   const version = (latest?.version ?? 0) + 1;
   const id = `${definition.processId}:${version}:${deployment.id.slice(-12)}`;
   await runPrepared(client, 'update process_definition set is_latest = false where process_id = $1 and is_latest', [definition.processId]);
-  await runPrepared(client,
+  await runPrepared(
+    client,
     `insert into process_definition (id, process_id, version, name, version_tag, documentation, is_latest, is_startable, start_form_id,
        candidate_starter_groups, resource_name, xml, model, hash, deployment_id, deployed_at, deployed_by, deployed_by_name)
      values ($1, $2, $3, $4, $5, $6, true, $7, $8, $9, $10, $11, $12, $13, $14, now(), $15, $16)`,
-    [id, definition.processId, version, definition.name, definition.versionTag, definition.documentation, entry.isStartable, definition.startFormId,
-      definition.candidateStarterGroups, entry.resourceName, entry.xml, JSON.stringify(definition), hash, deployment.id, deployment.actor.id, deployment.actor.name]);
+    [
+      id,
+      definition.processId,
+      version,
+      definition.name,
+      definition.versionTag,
+      definition.documentation,
+      entry.isStartable,
+      definition.startFormId,
+      definition.candidateStarterGroups,
+      entry.resourceName,
+      entry.xml,
+      JSON.stringify(definition),
+      hash,
+      deployment.id,
+      deployment.actor.id,
+      deployment.actor.name,
+    ],
+  );
   await moveStarts(client, id, entry);
   return { ...answer, definitionId: id, version, isNew: true };
 }
@@ -98,14 +129,22 @@ async function moveStarts(client: PoolClient, definitionId: string, entry: NewDe
   const { processId } = entry.definition;
   await runPrepared(client, 'delete from start_subscription where process_id = $1', [processId]);
   await runPrepared(client, 'delete from timer where process_id = $1 and instance_id is null', [processId]);
-  const starts = [...entry.messageStarts.map((start) => ({ ...start, kind: 'message' })), ...entry.signalStarts.map((start) => ({ ...start, kind: 'signal' }))];
+  const starts = [
+    ...entry.messageStarts.map((start) => ({ ...start, kind: 'message' })),
+    ...entry.signalStarts.map((start) => ({ ...start, kind: 'signal' })),
+  ];
   for (const { kind, elementId, name } of starts) {
-    await runPrepared(client,
-      'insert into start_subscription (definition_id, process_id, element_id, kind, name) values ($1, $2, $3, $4, $5)', [definitionId, processId, elementId, kind, name]);
+    await runPrepared(
+      client,
+      'insert into start_subscription (definition_id, process_id, element_id, kind, name) values ($1, $2, $3, $4, $5)',
+      [definitionId, processId, elementId, kind, name],
+    );
   }
   for (const timer of entry.timerStarts) {
-    await runPrepared(client,
+    await runPrepared(
+      client,
       'insert into timer (id, definition_id, process_id, element_id, due_at, cycle, repetitions_left) values ($1, $2, $3, $4, $5, $6, $7)',
-      [`${definitionId}.${timer.elementId}`, definitionId, processId, timer.elementId, timer.dueAt, timer.cycle, timer.repetitionsLeft]);
+      [`${definitionId}.${timer.elementId}`, definitionId, processId, timer.elementId, timer.dueAt, timer.cycle, timer.repetitionsLeft],
+    );
   }
 }

@@ -20,7 +20,9 @@ export class PostgresInstanceStore implements InstanceStore {
   async transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result> {
     const client = await this.#connect();
     let broken: Error | undefined;
-    const noteBroken = (error: Error): void => { broken = error; };
+    const noteBroken = (error: Error): void => {
+      broken = error;
+    };
     client.on('error', noteBroken);
     try {
       await client.query('begin');
@@ -68,7 +70,9 @@ export class PostgresInstanceStore implements InstanceStore {
       }
       await new Promise((resolve) => setTimeout(resolve, OUTCOME_PAUSE_MS));
     }
-    throw new Error('Expected to learn whether the transaction was committed, but the database did not tell in time.', { cause: lastError });
+    throw new Error('Expected to learn whether the transaction was committed, but the database did not tell in time.', {
+      cause: lastError,
+    });
   }
 }
 

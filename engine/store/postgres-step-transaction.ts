@@ -1,7 +1,15 @@
 import type { ClientBase } from 'pg';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type {
-  DecisionFile, DefinitionQuery, JobRow, LockedTree, StartSubscriptionRow, StepTransaction, StoredDefinition, StoredInstance, SubscriptionRow,
+  DecisionFile,
+  DefinitionQuery,
+  JobRow,
+  LockedTree,
+  StartSubscriptionRow,
+  StepTransaction,
+  StoredDefinition,
+  StoredInstance,
+  SubscriptionRow,
 } from '../port/instance-store.ts';
 import type { SqlExecutor } from '../port/module-contract.ts';
 import type { StepWrite } from '../port/step-write.ts';
@@ -66,14 +74,18 @@ export class PostgresStepTransaction implements StepTransaction {
     if (!isUuid(instanceId)) return null;
     const [row] = await this.#read<{ id: string; journal_count: string; journal_hash: string | null }>(
       `select id, journal_count, encode(journal_hash, 'hex') as journal_hash from process_instance
-       where id = (select root_instance_id from process_instance where id = $1) for update`, [instanceId]);
+       where id = (select root_instance_id from process_instance where id = $1) for update`,
+      [instanceId],
+    );
     return row === undefined ? null : { rootInstanceId: row.id, journalCount: Number(row.journal_count), journalHash: row.journal_hash };
   }
 
   async loadInstance(instanceId: string): Promise<StoredInstance | null> {
     const [row] = await this.#read<StateRow>(
       `select state, flows, (select json_agg(json_build_array(v.scope_id, v.name, v.value)) from variable v where v.instance_id = i.id) as variables
-       from process_instance i where id = $1`, [instanceId]);
+       from process_instance i where id = $1`,
+      [instanceId],
+    );
     return row === undefined ? null : { state: joinState(row), flows: row.flows };
   }
 
@@ -81,23 +93,34 @@ export class PostgresStepTransaction implements StepTransaction {
     return findDefinition(this.#client, this.#definitions, query);
   }
 
-  async findMessageSubscriptions(name: string, correlationKey: string | null, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
+  async findMessageSubscriptions(
+    name: string,
+    correlationKey: string | null,
+    exceptInstanceIds: readonly string[],
+    limit: number,
+  ): Promise<readonly SubscriptionRow[]> {
     return this.#read<SubscriptionRow>(
       `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
        where kind = 'message' and name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null) and not instance_id = any($3::uuid[])
-       order by correlation_key is null, created_at, id limit $4`, [name, correlationKey, exceptInstanceIds, limit]);
+       order by correlation_key is null, created_at, id limit $4`,
+      [name, correlationKey, exceptInstanceIds, limit],
+    );
   }
 
   async findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
     return this.#read<SubscriptionRow>(
       `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
-       where kind = 'signal' and name = $1 and not instance_id = any($2::uuid[]) order by created_at, id limit $3`, [name, exceptInstanceIds, limit]);
+       where kind = 'signal' and name = $1 and not instance_id = any($2::uuid[]) order by created_at, id limit $3`,
+      [name, exceptInstanceIds, limit],
+    );
   }
 
   async findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]> {
     return this.#read<StartSubscriptionRow>(
       `select definition_id as "definitionId", process_id as "processId", element_id as "elementId" from start_subscription
-       where kind = $1 and name = $2 order by id`, [kind, name]);
+       where kind = $1 and name = $2 order by id`,
+      [kind, name],
+    );
   }
 
   async takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null> {
@@ -105,7 +128,9 @@ export class PostgresStepTransaction implements StepTransaction {
       `delete from buffered_message where id = (
          select id from buffered_message where name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null)
            and expires_at > clock_timestamp() order by id limit 1 for update skip locked)
-       returning variables`, [name, correlationKey]);
+       returning variables`,
+      [name, correlationKey],
+    );
     return row?.variables ?? null;
   }
 
@@ -113,13 +138,16 @@ export class PostgresStepTransaction implements StepTransaction {
     await this.#read(
       `insert into buffered_message (name, correlation_key, variables, published_at, expires_at)
        values ($1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4::double precision / 1000))`,
-      [name, correlationKey, JSON.stringify(variables), timeToLiveMs]);
+      [name, correlationKey, JSON.stringify(variables), timeToLiveMs],
+    );
   }
 
   async job(jobId: string): Promise<JobRow | null> {
     const [row] = await this.#read<JobRow>(
       `select id, instance_id as "instanceId", status, attempts, failures, lease_epoch as "leaseEpoch", retries_left as "retriesLeft"
-       from job where id = $1`, [jobId]);
+       from job where id = $1`,
+      [jobId],
+    );
     return row ?? null;
   }
 
@@ -129,7 +157,10 @@ export class PostgresStepTransaction implements StepTransaction {
   }
 
   async operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> {
-    const [row] = await this.#read<{ requestHash: string; result: JsonObject }>('select request_hash as "requestHash", result from op_log where key = $1', [key]);
+    const [row] = await this.#read<{ requestHash: string; result: JsonObject }>(
+      'select request_hash as "requestHash", result from op_log where key = $1',
+      [key],
+    );
     return row ?? null;
   }
 
@@ -138,14 +169,18 @@ export class PostgresStepTransaction implements StepTransaction {
   }
 
   async commandResult(commandId: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null> {
-    const [row] = await this.#read<{ requestHash: string; result: JsonValue }>('select request_hash as "requestHash", result from command_log where id = $1', [commandId]);
+    const [row] = await this.#read<{ requestHash: string; result: JsonValue }>(
+      'select request_hash as "requestHash", result from command_log where id = $1',
+      [commandId],
+    );
     return row ?? null;
   }
 
   async holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean> {
-    const text = kind === 'timer'
-      ? 'select id from timer where id = $1 and lease_epoch = $2 for update'
-      : 'select id from due_work where id = $1 and lease_epoch = $2 for update';
+    const text =
+      kind === 'timer'
+        ? 'select id from timer where id = $1 and lease_epoch = $2 for update'
+        : 'select id from due_work where id = $1 and lease_epoch = $2 for update';
     return (await this.#read(text, [id, leaseEpoch])).length === 1;
   }
 

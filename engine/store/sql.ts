@@ -16,7 +16,11 @@ function preparedName(text: string): string | undefined {
 }
 
 /** Runs a statement of the engine prepared by name. */
-export async function runPrepared<Row extends object>(client: ClientBase, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+export async function runPrepared<Row extends object>(
+  client: ClientBase,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
   const name = preparedName(text);
   const result = await client.query<Row>(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] });
   return result.rows;

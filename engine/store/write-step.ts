@@ -35,7 +35,8 @@ const CLAUSES: readonly WriteClause[] = [
   {
     name: 'chain',
     // The root's row is not among the written instances when only a called instance changed.
-    rows: (write) => (write.chain === null || write.instances.some((instance) => instance.id === write.chain?.rootInstanceId) ? [] : [write.chain]),
+    rows: (write) =>
+      write.chain === null || write.instances.some((instance) => instance.id === write.chain?.rootInstanceId) ? [] : [write.chain],
     sql: `update process_instance as i set journal_count = r.count, journal_hash = decode(r.hash, 'hex')
       from json_to_recordset($n) as r("rootInstanceId" uuid, count bigint, hash text) where i.id = r."rootInstanceId"`,
   },
@@ -205,11 +206,22 @@ export function writeStatement(write: StepWrite): { readonly text: string; reado
 
 function instanceRow(instance: StepWrite['instances'][number]): object {
   return {
-    id: instance.id, definition_id: instance.definitionId, process_id: instance.processId, business_key: instance.businessKey, status: instance.status,
-    root_instance_id: instance.rootInstanceId, caller_instance_id: instance.callerInstanceId,
-    caller_element_instance_id: instance.callerElementInstanceId, state: instance.state, flows: instance.flows,
-    incident_count: instance.incidentCount, started_at: instance.startedAt, started_by: instance.startedBy,
-    started_by_name: instance.startedByName, ended_at: instance.endedAt,
-    journal_count: instance.chain?.count ?? null, journal_hash: instance.chain?.hash ?? null,
+    id: instance.id,
+    definition_id: instance.definitionId,
+    process_id: instance.processId,
+    business_key: instance.businessKey,
+    status: instance.status,
+    root_instance_id: instance.rootInstanceId,
+    caller_instance_id: instance.callerInstanceId,
+    caller_element_instance_id: instance.callerElementInstanceId,
+    state: instance.state,
+    flows: instance.flows,
+    incident_count: instance.incidentCount,
+    started_at: instance.startedAt,
+    started_by: instance.startedBy,
+    started_by_name: instance.startedByName,
+    ended_at: instance.endedAt,
+    journal_count: instance.chain?.count ?? null,
+    journal_hash: instance.chain?.hash ?? null,
   };
 }

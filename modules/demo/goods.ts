@@ -31,7 +31,8 @@ export async function readCompany(sql: SqlExecutor): Promise<DemoCompany> {
   const { rows: customers } = await sql.query<DemoCustomer>(
     `WITH usual AS (SELECT currency FROM crm.customer WHERE status = 'active' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1)
      SELECT customer.id, credit_limit::double precision AS "creditLimit" FROM crm.customer JOIN usual USING (currency)
-      WHERE status = 'active' AND price_list_id IS NULL ORDER BY customer.name`);
+      WHERE status = 'active' AND price_list_id IS NULL ORDER BY customer.name`,
+  );
   const { rows: items } = await sql.query<DemoItem>(
     `WITH usual AS (SELECT currency FROM crm.customer WHERE status = 'active' GROUP BY currency ORDER BY count(*) DESC, currency LIMIT 1)
      SELECT DISTINCT ON (item.sku) item.id, balance.location_id AS "locationId", floor(balance.on_hand - balance.reserved)::integer AS available,
@@ -46,6 +47,7 @@ export async function readCompany(sql: SqlExecutor): Promise<DemoCompany> {
        JOIN usual ON usual.currency = price_list.currency
        LEFT JOIN erp.stock_valuation valuation ON valuation.item_id = item.id
       WHERE item.type = 'stock' AND item.tracking = 'none' AND NOT item.blocked AND item.quantity_step = 1 AND balance.on_hand - balance.reserved >= 1
-      ORDER BY item.sku, balance.on_hand - balance.reserved DESC`);
+      ORDER BY item.sku, balance.on_hand - balance.reserved DESC`,
+  );
   return { customers, items };
 }

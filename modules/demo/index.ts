@@ -15,7 +15,9 @@ export const module: ModuleContract = {
   async seedDemo(services, actor) {
     const deployed = await services.engine.deploy(await readProcessResources(), 'The processes that come with Lanework', actor);
     if (deployed.kind === 'refused') {
-      const reasons = deployed.findings.filter((finding) => finding.severity === 'error').map((finding) => `${finding.resource}: ${finding.message}`);
+      const reasons = deployed.findings
+        .filter((finding) => finding.severity === 'error')
+        .map((finding) => `${finding.resource}: ${finding.message}`);
       throw new Error(`Expected the processes of the product to be deployable, but found: ${reasons.join('; ')}`);
     }
     await tellStory(services);

@@ -12,7 +12,11 @@ interface Order {
   readonly lines: readonly { readonly item: DemoItem; readonly quantity: number }[];
 }
 
-interface PlannedOrder { readonly order: Order; readonly starter: Actor; readonly chapter: Chapter }
+interface PlannedOrder {
+  readonly order: Order;
+  readonly starter: Actor;
+  readonly chapter: Chapter;
+}
 
 /** What happens to an order after its process has started. */
 type Chapter = (services: ModuleServices, instanceId: string) => Promise<void>;
@@ -33,9 +37,19 @@ export async function tellStory(services: ModuleServices): Promise<void> {
 }
 
 /** Starts a process and returns its instance, or the one that was started under this business key before. */
-async function startOnce(services: ModuleServices, processId: string, businessKey: string, variables: JsonObject, actor: Actor): Promise<string> {
-  const { rows: [known] } = await services.pool.query<{ id: string }>(
-    'SELECT id FROM process_instance WHERE process_id = $1 AND business_key = $2 AND caller_instance_id IS NULL', [processId, businessKey]);
+async function startOnce(
+  services: ModuleServices,
+  processId: string,
+  businessKey: string,
+  variables: JsonObject,
+  actor: Actor,
+): Promise<string> {
+  const {
+    rows: [known],
+  } = await services.pool.query<{ id: string }>(
+    'SELECT id FROM process_instance WHERE process_id = $1 AND business_key = $2 AND caller_instance_id IS NULL',
+    [processId, businessKey],
+  );
   return known?.id ?? (await services.engine.startProcess({ processId, businessKey, variables }, actor)).instanceId;
 }
 
@@ -56,8 +70,16 @@ const paid: Chapter = async (services, instanceId) => {
   await picked(services, instanceId);
   await pay(services, instanceId);
 };
-const waitsForGoods: Chapter = (services, instanceId) => complete(services, instanceId, 'DecideShortage', { shortageDecision: 'wait', shortageNote: 'Next delivery is fine' }, person('carmen'));
-const takesWhatThereIs: Chapter = (services, instanceId) => complete(services, instanceId, 'DecideShortage', { shortageDecision: 'partial', shortageNote: 'Takes the rest elsewhere' }, person('anna'));
+const waitsForGoods: Chapter = (services, instanceId) =>
+  complete(services, instanceId, 'DecideShortage', { shortageDecision: 'wait', shortageNote: 'Next delivery is fine' }, person('carmen'));
+const takesWhatThereIs: Chapter = (services, instanceId) =>
+  complete(
+    services,
+    instanceId,
+    'DecideShortage',
+    { shortageDecision: 'partial', shortageNote: 'Takes the rest elsewhere' },
+    person('anna'),
+  );
 
 /** Prices from which goods are worth an order of a few pieces. */
 const WORTHWHILE_PRICE = 10;
@@ -76,48 +98,81 @@ function planOrders({ items, customers }: DemoCompany): readonly PlannedOrder[] 
   const chapters: readonly Chapter[] = [stays, paid, claimedByBoris, picked, stays, paid, claimedByBoris, picked, stays, paid];
   const everyday = chapters.map((chapter, index): PlannedOrder => ({
     order: {
-      reference: `PO-2026-${201 + index}`, customer: pick(buyers, index),
-      lines: [{ item: pick(plenty, index), quantity: 1 + (index % 3) }, { item: pick(plenty, index + 1), quantity: 2 }],
+      reference: `PO-2026-${201 + index}`,
+      customer: pick(buyers, index),
+      lines: [
+        { item: pick(plenty, index), quantity: 1 + (index % 3) },
+        { item: pick(plenty, index + 1), quantity: 2 },
+      ],
     },
-    starter: person(index % 2 === 0 ? 'anna' : 'carmen'), chapter,
+    starter: person(index % 2 === 0 ? 'anna' : 'carmen'),
+    chapter,
   }));
   const short = [stays, waitsForGoods, takesWhatThereIs].map((chapter, index): PlannedOrder => {
     const item = pick(scarce, index);
-    return { order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), lines: [{ item, quantity: item.everywhere + 4 }] }, starter: person('carmen'), chapter };
+    return {
+      order: { reference: `PO-2026-${301 + index}`, customer: pick(buyers, index + 3), lines: [{ item, quantity: item.everywhere + 4 }] },
+      starter: person('carmen'),
+      chapter,
+    };
   });
   return [...everyday, ...short, ...overCredit(customers, plenty)];
 }
 
 /** One order just over a credit limit, for the finance manager, and one far over, for the director. */
 function overCredit(customers: readonly DemoCustomer[], items: readonly DemoItem[]): readonly PlannedOrder[] {
-  const limited = customers.flatMap(({ id, creditLimit }) => (creditLimit === null || creditLimit < 1_000 ? [] : [{ id, creditLimit }])).toSorted((a, b) => a.creditLimit - b.creditLimit);
+  const limited = customers
+    .flatMap(({ id, creditLimit }) => (creditLimit === null || creditLimit < 1_000 ? [] : [{ id, creditLimit }]))
+    .toSorted((a, b) => a.creditLimit - b.creditLimit);
   const [customer] = limited;
   if (customer === undefined) return [];
   const item = items.toSorted((a, b) => b.price - a.price)[0] ?? pick(items, 0);
   return [400, 6_000].map((over, index) => {
     const quantity = Math.ceil((customer.creditLimit + over) / (item.price * 1.21));
-    return { order: { reference: `PO-2026-${401 + index}`, customer, lines: [{ item, quantity }] }, starter: person('anna'), chapter: stays };
+    return {
+      order: { reference: `PO-2026-${401 + index}`, customer, lines: [{ item, quantity }] },
+      starter: person('anna'),
+      chapter: stays,
+    };
   });
 }
 
 async function draftOrder(services: ModuleServices, { reference, customer, lines }: Order, actor: Actor): Promise<string> {
   return services.transaction(async (sql) => {
-    const { rows: [known] } = await sql.query<{ id: string }>('SELECT id FROM erp.sales_order WHERE customer_reference = $1', [reference]);
+    const {
+      rows: [known],
+    } = await sql.query<{ id: string }>('SELECT id FROM erp.sales_order WHERE customer_reference = $1', [reference]);
     if (known !== undefined) return known.id;
-    const { rows: [clock] } = await sql.query<{ now: string }>("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') AS now");
+    const {
+      rows: [clock],
+    } = await sql.query<{ now: string }>('SELECT to_char(now() AT TIME ZONE \'UTC\', \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\') AS now');
     if (clock === undefined) throw new Error('Expected the time of the database, but found none.');
     const asked = lines.map(({ item, quantity }) => ({ itemId: item.id, quantity: String(quantity) }));
-    return insertDraftOrder({ sql, now: clock.now, actor, processInstanceId: null }, { customerId: customer.id, customerReference: reference, lines: asked });
+    return insertDraftOrder(
+      { sql, now: clock.now, actor, processInstanceId: null },
+      { customerId: customer.id, customerReference: reference, lines: asked },
+    );
   });
 }
 
 /** The open task of an element in a call tree; null when it is not there, because the company's goods led elsewhere. */
 async function openTask(services: ModuleServices, rootInstanceId: string, elementId: string): Promise<string | null> {
-  const { rows: [task] } = await services.pool.query<{ id: string }>("SELECT id FROM task WHERE root_instance_id = $1 AND element_id = $2 AND status = 'open'", [rootInstanceId, elementId]);
+  const {
+    rows: [task],
+  } = await services.pool.query<{ id: string }>("SELECT id FROM task WHERE root_instance_id = $1 AND element_id = $2 AND status = 'open'", [
+    rootInstanceId,
+    elementId,
+  ]);
   return task?.id ?? null;
 }
 
-async function complete(services: ModuleServices, rootInstanceId: string, elementId: string, variables: JsonObject, actor: Actor): Promise<void> {
+async function complete(
+  services: ModuleServices,
+  rootInstanceId: string,
+  elementId: string,
+  variables: JsonObject,
+  actor: Actor,
+): Promise<void> {
   const task = await openTask(services, rootInstanceId, elementId);
   if (task !== null) await services.engine.completeTask(task, variables, actor);
 }
@@ -125,12 +180,17 @@ async function complete(services: ModuleServices, rootInstanceId: string, elemen
 /** The customer pays the whole invoice. */
 async function pay(services: ModuleServices, instanceId: string): Promise<void> {
   const { rows } = await services.pool.query<{ name: string; value: unknown }>(
-    "SELECT name, value FROM variable WHERE instance_id = $1 AND name IN ('invoiceNo', 'invoiceTotal', 'currency')", [instanceId]);
+    "SELECT name, value FROM variable WHERE instance_id = $1 AND name IN ('invoiceNo', 'invoiceTotal', 'currency')",
+    [instanceId],
+  );
   const values = Object.fromEntries(rows.map((row) => [row.name, String(row.value)]));
   const { invoiceNo, invoiceTotal, currency } = values;
   if (invoiceNo === undefined || invoiceTotal === undefined || currency === undefined) return;
   const payment = { amount: invoiceTotal, currency, reference: invoiceNo, receivedOn: new Date().toISOString().slice(0, 10) };
-  await services.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: invoiceNo, variables: { payment }, messageId: `demo:${invoiceNo}` }, person('david'));
+  await services.engine.correlateMessage(
+    { name: 'PaymentReceived', correlationKey: invoiceNo, variables: { payment }, messageId: `demo:${invoiceNo}` },
+    person('david'),
+  );
 }
 
 /** Cost from which goods are worth a write-off of their own. */
@@ -142,7 +202,13 @@ async function writeOffs(services: ModuleServices, { items }: DemoCompany): Prom
   const [cheap, dear] = [byCost[0], byCost.at(-1)];
   if (cheap === undefined || dear === undefined) return;
   const start = (number: number, item: DemoItem, quantity: number, reason: string): Promise<string> =>
-    startOnce(services, 'stock-write-off', `Write-off ${number}`, { itemId: item.id, locationId: item.locationId, quantity: String(quantity), reason, note: '' }, person('boris'));
+    startOnce(
+      services,
+      'stock-write-off',
+      `Write-off ${number}`,
+      { itemId: item.id, locationId: item.locationId, quantity: String(quantity), reason, note: '' },
+      person('boris'),
+    );
   const worth = (item: DemoItem, value: number): number => Math.max(1, Math.min(item.available, Math.ceil(value / item.cost)));
   await start(1, cheap, 1, 'damaged');
   await start(2, cheap, 0.5, 'damaged');

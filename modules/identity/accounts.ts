@@ -32,8 +32,15 @@ export async function createGroup(orm: MikroORM, group: Group): Promise<Group> {
 export async function createUser(orm: MikroORM, user: NewUser): Promise<User> {
   const em = orm.em.fork();
   const row = em.create(UserEntity, {
-    id: user.login, name: user.name, email: user.email, passwordHash: await hashPassword(user.password), roles: [...user.roles], locale: user.locale,
-    active: true, createdAt: new Date(), groups: await groupsById(em, user.groups),
+    id: user.login,
+    name: user.name,
+    email: user.email,
+    passwordHash: await hashPassword(user.password),
+    roles: [...user.roles],
+    locale: user.locale,
+    active: true,
+    createdAt: new Date(),
+    groups: await groupsById(em, user.groups),
   });
   await flushNew(em, 'LOGIN_TAKEN', `Expected a new login, but ${user.login} is in use.`);
   return present(row);
@@ -54,7 +61,7 @@ export async function updateUser(orm: MikroORM, id: string, change: UserChange):
     if (passwordHash !== null) row.passwordHash = passwordHash;
     if (change.groups !== undefined) row.groups.set(await groupsById(em, change.groups));
     await em.flush();
-    if (await em.count(UserEntity, { active: true, roles: { $contains: ['admin'] } }) === 0) {
+    if ((await em.count(UserEntity, { active: true, roles: { $contains: ['admin'] } })) === 0) {
       throw new HttpProblem(409, 'LAST_ADMIN', `Expected at least one active administrator, but ${id} is the last.`);
     }
     return present(row);
@@ -78,5 +85,11 @@ async function flushNew(em: EntityManager, code: string, message: string): Promi
 }
 
 function present(row: UserRow): User {
-  return userOf({ ...row, groups: row.groups.getItems().map((group) => group.id).toSorted() });
+  return userOf({
+    ...row,
+    groups: row.groups
+      .getItems()
+      .map((group) => group.id)
+      .toSorted(),
+  });
 }

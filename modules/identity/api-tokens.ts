@@ -10,19 +10,35 @@ import { createToken, hashToken } from './secrets.ts';
 /** Begins every token, so that scanners recognise one that got into a repository. */
 const PREFIX = 'lanework_';
 /** Roles that stand behind each scope where a right depends on a record, for example seeing every task. */
-const ROLES_BY_SCOPE: Readonly<Record<TokenScope, readonly Role[]>> = { read: ['manager'], write: ['manager'], jobs: [], deploy: ['analyst'], admin: ['admin'] };
+const ROLES_BY_SCOPE: Readonly<Record<TokenScope, readonly Role[]>> = {
+  read: ['manager'],
+  write: ['manager'],
+  jobs: [],
+  deploy: ['analyst'],
+  admin: ['admin'],
+};
 
 const FIND = `
   select id, name, scopes from identity_api_token
   where hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`;
 
 /** Makes a token and returns its text this once. */
-export async function createApiToken(orm: MikroORM, token: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: string | null }, createdBy: Actor): Promise<{ readonly id: string; readonly token: string }> {
+export async function createApiToken(
+  orm: MikroORM,
+  token: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly expiresAt: string | null },
+  createdBy: Actor,
+): Promise<{ readonly id: string; readonly token: string }> {
   const em = orm.em.fork();
   const [id, text] = [randomUUID(), `${PREFIX}${createToken()}`];
   em.create(ApiTokenEntity, {
-    id, name: token.name, hash: hashToken(text).toString('hex'), scopes: [...token.scopes], createdAt: new Date(), createdBy: createdBy.id,
-    expiresAt: token.expiresAt === null ? null : new Date(token.expiresAt), revokedAt: null,
+    id,
+    name: token.name,
+    hash: hashToken(text).toString('hex'),
+    scopes: [...token.scopes],
+    createdAt: new Date(),
+    createdBy: createdBy.id,
+    expiresAt: token.expiresAt === null ? null : new Date(token.expiresAt),
+    revokedAt: null,
   });
   await em.flush();
   return { id, token: text };
@@ -53,7 +69,11 @@ export async function findApiToken(pool: Pool, text: string): Promise<Authentica
 
 function present(row: ApiTokenRow): ApiToken {
   return {
-    id: row.id, name: row.name, scopes: scopesOf(row.scopes), createdAt: row.createdAt.toISOString(), createdBy: row.createdBy,
+    id: row.id,
+    name: row.name,
+    scopes: scopesOf(row.scopes),
+    createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
     expiresAt: row.expiresAt?.toISOString() ?? null,
   };
 }

@@ -21,7 +21,10 @@ const NAMES = `select id, name from identity_user where id = any($1)`;
 const ANYBODY = `select exists (select from identity_user) as found`;
 
 /** Identity on PostgreSQL. `demo` true lists the demo's people on the sign-in page. */
-export function createIdentity({ orm, pool }: { readonly orm: MikroORM; readonly pool: Pool }, options: { readonly demo: boolean }): Identity {
+export function createIdentity(
+  { orm, pool }: { readonly orm: MikroORM; readonly pool: Pool },
+  options: { readonly demo: boolean },
+): Identity {
   return {
     signIn: (login, password, client) => signIn(pool, login, password, client),
     signOut: (token) => closeSession(pool, token),
@@ -54,11 +57,16 @@ async function namesOf(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<
 
 /** Only those who can still sign in. */
 async function presentDemoPeople(pool: Pool): Promise<readonly DemoPerson[]> {
-  const { rows } = await pool.query<{ id: string }>(`select id from identity_user where active and id = any($1)`, [DEMO_PEOPLE.map((person) => person.login)]);
+  const { rows } = await pool.query<{ id: string }>(`select id from identity_user where active and id = any($1)`, [
+    DEMO_PEOPLE.map((person) => person.login),
+  ]);
   return DEMO_PEOPLE.filter((person) => rows.some((row) => row.id === person.login));
 }
 
-async function createFirstAdmin({ orm, pool }: { readonly orm: MikroORM; readonly pool: Pool }, chosen: string | null): Promise<{ readonly login: string; readonly password: string } | null> {
+async function createFirstAdmin(
+  { orm, pool }: { readonly orm: MikroORM; readonly pool: Pool },
+  chosen: string | null,
+): Promise<{ readonly login: string; readonly password: string } | null> {
   const { rows } = await pool.query<{ found: boolean }>(ANYBODY);
   if (rows[0]?.found === true) return null;
   const [login, password] = ['admin', chosen ?? createToken()];

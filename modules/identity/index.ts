@@ -16,11 +16,13 @@ export const module: ModuleContract = {
   recordTypes: [],
   invariants: [
     {
-      id: 'ID1', title: 'Nobody who is inactive has a session',
+      id: 'ID1',
+      title: 'Nobody who is inactive has a session',
       sql: `select session.user_id from identity_session as session join identity_user as person on person.id = session.user_id where not person.active`,
     },
     {
-      id: 'ID2', title: 'Somebody active is an administrator, once there are people',
+      id: 'ID2',
+      title: 'Somebody active is an administrator, once there are people',
       sql: `select 'no administrator' as problem where exists (select from identity_user) and not exists (select from identity_user where active and 'admin' = any(roles))`,
     },
   ],

@@ -22,10 +22,20 @@ const DELETE_ALL = `delete from identity_session where user_id = $1`;
 const DELETE_ENDED = `delete from identity_session where expires_at < now() or last_seen_at < now() - make_interval(hours => $1)`;
 
 /** Opens a session. The token is returned this once; the database keeps its hash. */
-export async function openSession(pool: Pool, userId: string, client: { readonly address: string; readonly userAgent: string }): Promise<{ readonly token: string; readonly expiresAt: string }> {
+export async function openSession(
+  pool: Pool,
+  userId: string,
+  client: { readonly address: string; readonly userAgent: string },
+): Promise<{ readonly token: string; readonly expiresAt: string }> {
   const token = createToken();
   const short = (text: string): string => text.slice(0, MAX_CLIENT_TEXT_LENGTH).replaceAll('\u0000', '').toWellFormed();
-  const { rows } = await pool.query<{ expiresAt: string }>(CREATE, [hashToken(token), userId, ABSOLUTE_HOURS, short(client.address), short(client.userAgent)]);
+  const { rows } = await pool.query<{ expiresAt: string }>(CREATE, [
+    hashToken(token),
+    userId,
+    ABSOLUTE_HOURS,
+    short(client.address),
+    short(client.userAgent),
+  ]);
   await pool.query(DELETE_ENDED, [IDLE_HOURS]);
   const [row] = rows;
   if (row === undefined) throw new Error('Expected the new session, but the database returned none.');

@@ -27,7 +27,12 @@ export class RecordCatalogue {
   expect(name: string, actor: Actor, right: RecordRight): RecordType {
     const type = this.#types.get(name);
     if (type === undefined) throw new HttpProblem(404, 'NOT_FOUND', `Expected a record type, but there is none named ${name}.`);
-    if (!mayDo(actor, type, right)) throw new HttpProblem(403, 'FORBIDDEN', `Expected the right to ${right} ${type.titlePlural.en.toLowerCase()}, but ${actor.name} does not have it.`);
+    if (!mayDo(actor, type, right))
+      throw new HttpProblem(
+        403,
+        'FORBIDDEN',
+        `Expected the right to ${right} ${type.titlePlural.en.toLowerCase()}, but ${actor.name} does not have it.`,
+      );
     return type;
   }
 }
@@ -42,7 +47,18 @@ export function mayDo(actor: Actor, type: RecordType, right: RecordRight): boole
 export function presentType(actor: Actor, type: RecordType): object {
   const { name, title, titlePlural, icon, labelField, fields, searchFields, defaultSort, related, processes } = type;
   return {
-    name, title, titlePlural, icon, labelField, fields, searchFields, defaultSort: `${defaultSort.descending ? '-' : ''}${defaultSort.field}`, related, processes,
-    can: { create: mayDo(actor, type, 'create'), edit: mayDo(actor, type, 'edit') }, printPath: type.printPath ?? null, inMenu: type.inMenu ?? true,
+    name,
+    title,
+    titlePlural,
+    icon,
+    labelField,
+    fields,
+    searchFields,
+    defaultSort: `${defaultSort.descending ? '-' : ''}${defaultSort.field}`,
+    related,
+    processes,
+    can: { create: mayDo(actor, type, 'create'), edit: mayDo(actor, type, 'edit') },
+    printPath: type.printPath ?? null,
+    inMenu: type.inMenu ?? true,
   };
 }

@@ -50,12 +50,20 @@ function clearable(schema: z.ZodType): z.ZodType {
 
 /** What a new record may hold: every editable field, the required ones filled. */
 export function createSchema(type: RecordType): z.ZodType<Record<string, unknown>> {
-  return z.strictObject(Object.fromEntries(editable(type).map((field) => [field.name, field.required ? valueSchema(field) : clearable(valueSchema(field)).optional()])));
+  return z.strictObject(
+    Object.fromEntries(
+      editable(type).map((field) => [field.name, field.required ? valueSchema(field) : clearable(valueSchema(field)).optional()]),
+    ),
+  );
 }
 
 /** What a change may hold: any editable field; a required one cannot be cleared. */
 export function changeSchema(type: RecordType): z.ZodType<Record<string, unknown>> {
-  return z.strictObject(Object.fromEntries(editable(type).map((field) => [field.name, (field.required ? valueSchema(field) : clearable(valueSchema(field))).optional()])));
+  return z.strictObject(
+    Object.fromEntries(
+      editable(type).map((field) => [field.name, (field.required ? valueSchema(field) : clearable(valueSchema(field))).optional()]),
+    ),
+  );
 }
 
 function editable(type: RecordType): readonly RecordField[] {

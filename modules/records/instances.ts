@@ -26,7 +26,12 @@ const SELECT = `
  * Process instances that a record belongs to: the one that wrote it, those with its id as business key, and later ones with its id in a
  * variable. The time keeps the search for a new record away from the long history of older instances.
  */
-export async function instancesOf(pool: Pool, actor: Actor, type: RecordType, record: Readonly<Record<string, unknown>>): Promise<{ readonly items: readonly object[]; readonly nextCursor: null }> {
+export async function instancesOf(
+  pool: Pool,
+  actor: Actor,
+  type: RecordType,
+  record: Readonly<Record<string, unknown>>,
+): Promise<{ readonly items: readonly object[]; readonly nextCursor: null }> {
   const { id, processInstanceId = null, createdAt = BEFORE_EVERYTHING } = record;
   const writtenBy = typeof processInstanceId === 'string' && IS_UUID.test(processInstanceId) ? processInstanceId : null;
   const seesAll = actor.roles.some((role) => SEES_ALL.includes(role));

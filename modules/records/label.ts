@@ -31,7 +31,8 @@ export function ownLabel(type: RecordType, row: Row): string | null {
 export function labelOf(type: RecordType, row: Row, labels: Labels, language: Language): string {
   const own = ownLabel(type, row);
   if (own !== null) return own;
-  const status = type.fields.find(({ name }) => name === 'status')?.choices?.find(({ value }) => value === row['status'])?.title ?? type.title;
+  const status =
+    type.fields.find(({ name }) => name === 'status')?.choices?.find(({ value }) => value === row['status'])?.title ?? type.title;
   const references = type.fields.filter((field) => field.type === 'reference').flatMap((field) => labels.get(labelKey(field, row)) ?? []);
   const parts = [status[language] ?? status.en, references[0], dayOf(row, language)].filter((part) => part !== undefined);
   return parts.length > 1 ? parts.join(' · ') : `…${row.id.slice(-ID_TAIL)}`;

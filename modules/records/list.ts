@@ -26,26 +26,51 @@ const listQuery = z.object({
   cursor: z.string().max(4_000).optional(),
 });
 
-export interface RecordPage { readonly items: readonly Record<string, unknown>[]; readonly nextCursor: string | null; readonly total: number }
+export interface RecordPage {
+  readonly items: readonly Record<string, unknown>[];
+  readonly nextCursor: string | null;
+  readonly total: number;
+}
 
 /** One page of records: searched, filtered and sorted by allow-listed fields, with a cursor that survives inserts between two pages. */
-export async function listRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, query: unknown, language: Language): Promise<RecordPage> {
+export async function listRecords(
+  em: EntityManager,
+  catalogue: RecordCatalogue,
+  type: RecordType,
+  query: unknown,
+  language: Language,
+): Promise<RecordPage> {
   const { search, filter, sort, limit, cursor } = parseValues(listQuery, query);
   const order = parseSort(type, sort);
   const conditions: Condition[] = [...filterConditions(type, filter)];
   if (search !== undefined && search.trim() !== '') conditions.push(await searchCondition(em, catalogue, type, search.trim()));
   const total = await em.count(type.entity, { $and: conditions });
   const after = cursor === undefined ? [] : [afterCursor(order, cursor)];
-  const rows: readonly Row[] = await em.find(type.entity, { $and: [...conditions, ...after] }, {
-    orderBy: [{ [order.field]: order.descending ? QueryOrder.DESC_NULLS_LAST : QueryOrder.ASC_NULLS_LAST }, { id: order.descending ? QueryOrder.DESC : QueryOrder.ASC }],
-    limit: limit + 1, disableIdentityMap: true,
-  });
+  const rows: readonly Row[] = await em.find(
+    type.entity,
+    { $and: [...conditions, ...after] },
+    {
+      orderBy: [
+        { [order.field]: order.descending ? QueryOrder.DESC_NULLS_LAST : QueryOrder.ASC_NULLS_LAST },
+        { id: order.descending ? QueryOrder.DESC : QueryOrder.ASC },
+      ],
+      limit: limit + 1,
+      disableIdentityMap: true,
+    },
+  );
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? page.at(-1) : undefined;
-  return { items: await presentRecords(em, catalogue, type, page, language), nextCursor: last === undefined ? null : writeCursor(order, last), total };
+  return {
+    items: await presentRecords(em, catalogue, type, page, language),
+    nextCursor: last === undefined ? null : writeCursor(order, last),
+    total,
+  };
 }
 
-interface Order { readonly field: string; readonly descending: boolean }
+interface Order {
+  readonly field: string;
+  readonly descending: boolean;
+}
 
 function parseSort(type: RecordType, sort: string | undefined): Order {
   if (sort === undefined || sort === '') return type.defaultSort;
@@ -60,7 +85,8 @@ function filterConditions(type: RecordType, filter: string | undefined): readonl
   const entries = Object.entries(parseJsonObject(filter));
   return entries.map(([name, asked]) => {
     const field = name === 'id' ? ID_FIELD : type.fields.find((candidate) => candidate.name === name);
-    if (field === undefined || field.type === 'json') throw invalid([{ path: `filter.${name}`, message: `Expected a field of ${type.name}, but found ${name}.` }]);
+    if (field === undefined || field.type === 'json')
+      throw invalid([{ path: `filter.${name}`, message: `Expected a field of ${type.name}, but found ${name}.` }]);
     return { [name]: condition(field, asked) };
   });
 }
@@ -81,12 +107,24 @@ function condition(field: RecordField, asked: unknown): unknown {
   const path = `filter.${field.name}.`;
   const value = valueSchema(field);
   if (typeof asked !== 'object' || asked === null) return asked === null ? null : parseValues(value, asked, path);
-  const range = parseValues(z.strictObject({
-    gte: value.optional(), lte: value.optional(), gt: value.optional(), lt: value.optional(), in: z.array(value).max(MAX_IN).optional(), like: z.string().max(MAX_SEARCH).optional(),
-  }), asked, path);
-  const comparisons = Object.fromEntries((['gte', 'lte', 'gt', 'lt'] as const).flatMap((name) => (range[name] === undefined ? [] : [[`$${name}`, range[name]]])));
+  const range = parseValues(
+    z.strictObject({
+      gte: value.optional(),
+      lte: value.optional(),
+      gt: value.optional(),
+      lt: value.optional(),
+      in: z.array(value).max(MAX_IN).optional(),
+      like: z.string().max(MAX_SEARCH).optional(),
+    }),
+    asked,
+    path,
+  );
+  const comparisons = Object.fromEntries(
+    (['gte', 'lte', 'gt', 'lt'] as const).flatMap((name) => (range[name] === undefined ? [] : [[`$${name}`, range[name]]])),
+  );
   return {
-    ...comparisons, ...(range.in === undefined ? {} : { $in: range.in }),
+    ...comparisons,
+    ...(range.in === undefined ? {} : { $in: range.in }),
     ...(range.like === undefined || (field.type !== 'text' && field.type !== 'longText') ? {} : { $ilike: containing(range.like) }),
   };
 }
@@ -96,9 +134,14 @@ async function searchCondition(em: EntityManager, catalogue: RecordCatalogue, ty
   const pattern = containing(search);
   const alternatives: Condition[] = type.searchFields.map((name) => ({ [name]: { $ilike: pattern } }));
   for (const field of type.fields) {
-    const target = field.type === 'reference' && field.inList && field.reference !== undefined ? catalogue.find(field.reference) : undefined;
+    const target =
+      field.type === 'reference' && field.inList && field.reference !== undefined ? catalogue.find(field.reference) : undefined;
     if (target === undefined || !target.searchFields.includes(target.labelField)) continue;
-    const found: readonly Row[] = await em.find(target.entity, { [target.labelField]: { $ilike: pattern } }, { limit: MAX_LABEL_MATCHES, disableIdentityMap: true });
+    const found: readonly Row[] = await em.find(
+      target.entity,
+      { [target.labelField]: { $ilike: pattern } },
+      { limit: MAX_LABEL_MATCHES, disableIdentityMap: true },
+    );
     if (found.length > 0) alternatives.push({ [field.name]: { $in: found.map((row) => row.id) } });
   }
   return alternatives.length === 0 ? { id: { $in: [] } } : { $or: alternatives };

@@ -13,7 +13,13 @@ const DEFAULT_SCALE = 2;
 const DEEPEST_LABEL = 2;
 
 /** Records as the API shows them: fields by name, exact decimals as text, times in UTC, a label beside every reference. */
-export async function presentRecords(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[], language: Language): Promise<readonly Record<string, unknown>[]> {
+export async function presentRecords(
+  em: EntityManager,
+  catalogue: RecordCatalogue,
+  type: RecordType,
+  rows: readonly Row[],
+  language: Language,
+): Promise<readonly Record<string, unknown>[]> {
   const labels = await readLabels(em, catalogue, type, rows, language);
   return rows.map((row) => {
     const record: Record<string, unknown> = { id: row.id, __label: labelOf(type, row, labels, language) };
@@ -29,7 +35,14 @@ export async function presentRecords(em: EntityManager, catalogue: RecordCatalog
 }
 
 /** Labels of everything that the rows refer to, and of what those need for theirs. */
-async function readLabels(em: EntityManager, catalogue: RecordCatalogue, type: RecordType, rows: readonly Row[], language: Language, depth = 0): Promise<Labels> {
+async function readLabels(
+  em: EntityManager,
+  catalogue: RecordCatalogue,
+  type: RecordType,
+  rows: readonly Row[],
+  language: Language,
+  depth = 0,
+): Promise<Labels> {
   const wanted = new Map<string, Set<string>>();
   for (const field of type.fields) {
     if (field.type !== 'reference' || field.reference === undefined) continue;
@@ -43,7 +56,8 @@ async function readLabels(em: EntityManager, catalogue: RecordCatalogue, type: R
     if (target === undefined || ids.size === 0) continue;
     const found: readonly Row[] = await em.find(target.entity, { id: { $in: [...ids] } }, { disableIdentityMap: true });
     const nameless = found.filter((row) => ownLabel(target, row) === null);
-    const theirs: Labels = nameless.length === 0 || depth === DEEPEST_LABEL ? NO_LABELS : await readLabels(em, catalogue, target, nameless, language, depth + 1);
+    const theirs: Labels =
+      nameless.length === 0 || depth === DEEPEST_LABEL ? NO_LABELS : await readLabels(em, catalogue, target, nameless, language, depth + 1);
     for (const row of found) labels.set(`${name}:${row.id}`, labelOf(target, row, theirs, language));
   }
   return labels;

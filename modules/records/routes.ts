@@ -58,7 +58,10 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
     const type = catalogue.expect(request.params.type, actor, 'create');
     const { id, isNew } = await createRecord(services, catalogue, actor, parseNew(catalogue, actor, type, request), keyOf(request));
     if (isNew) announce(type, id);
-    response.status(isNew ? 201 : 200).location(`${request.baseUrl}/${type.name}/${id}`).json(await read(type, id, languageOf(request)));
+    response
+      .status(isNew ? 201 : 200)
+      .location(`${request.baseUrl}/${type.name}/${id}`)
+      .json(await read(type, id, languageOf(request)));
   });
 
   router.patch('/:type/:id', async (request, response) => {
@@ -78,7 +81,8 @@ export function recordRoutes(services: ModuleServices, catalogue: RecordCatalogu
 function keyOf(request: Request): string | null {
   const key = request.get('Idempotency-Key');
   if (key === undefined || key === '') return null;
-  if (key.length > MAX_KEY) throw invalid([{ path: 'Idempotency-Key', message: `Expected a key of at most ${MAX_KEY} characters, but it has ${key.length}.` }]);
+  if (key.length > MAX_KEY)
+    throw invalid([{ path: 'Idempotency-Key', message: `Expected a key of at most ${MAX_KEY} characters, but it has ${key.length}.` }]);
   return key;
 }
 
@@ -101,7 +105,8 @@ function parseNew(catalogue: RecordCatalogue, actor: Actor, type: RecordType, re
   const body = parseValues(z.record(z.string(), z.unknown()), request.body);
   const { lines, related, ...values } = body;
   const lists = parseValues(z.record(z.string(), z.array(z.record(z.string(), z.unknown())).max(MAX_CHILDREN)), {
-    ...(related === undefined ? {} : parseValues(z.record(z.string(), z.unknown()), related)), ...(lines === undefined ? {} : { [`${type.name}_line`]: lines }),
+    ...(related === undefined ? {} : parseValues(z.record(z.string(), z.unknown()), related)),
+    ...(lines === undefined ? {} : { [`${type.name}_line`]: lines }),
   });
   const children = Object.entries(lists).flatMap(([name, items]) => {
     const link = type.related.find((candidate) => candidate.type === name);
@@ -111,7 +116,11 @@ function parseNew(catalogue: RecordCatalogue, actor: Actor, type: RecordType, re
     return items.map((item, index) => {
       const path = `${prefix}.${index}.`;
       // The owner has no id yet; any id stands for it while the fields are checked, and the real one replaces it.
-      const { [link.byField]: _owner, ...childValues } = parseValues(createSchema(child), { ...item, [link.byField]: PLACEHOLDER_ID }, path);
+      const { [link.byField]: _owner, ...childValues } = parseValues(
+        createSchema(child),
+        { ...item, [link.byField]: PLACEHOLDER_ID },
+        path,
+      );
       return { type: child, byField: link.byField, values: childValues, path };
     });
   });

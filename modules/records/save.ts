@@ -11,7 +11,12 @@ import { tableOf, type Table } from './table.ts';
 export interface NewRecord {
   readonly type: RecordType;
   readonly values: Readonly<Record<string, unknown>>;
-  readonly children: readonly { readonly type: RecordType; readonly byField: string; readonly values: Readonly<Record<string, unknown>>; readonly path: string }[];
+  readonly children: readonly {
+    readonly type: RecordType;
+    readonly byField: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly path: string;
+  }[];
 }
 
 /** Namespace of the ids of records that were asked for under a key. */
@@ -22,14 +27,19 @@ const KEY_NAMESPACE = '5b0f3c51-6d35-4c0c-9c7e-0f6d4f4b2a10';
  * that the first one made: its id comes from the key, so even two at once make one.
  */
 export async function createRecord(
-  services: ModuleServices, catalogue: RecordCatalogue, actor: Actor, record: NewRecord, key: string | null,
+  services: ModuleServices,
+  catalogue: RecordCatalogue,
+  actor: Actor,
+  record: NewRecord,
+  key: string | null,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const id = key === null ? v7() : v5(JSON.stringify([actor.id, record.type.name, key]), KEY_NAMESPACE);
   return services.transaction(async (sql) => {
     if (key !== null && (await existsAlready(services.orm, sql, record.type, id))) return { id, isNew: false };
     const save = await saveContext(sql, actor);
     await insert(services.orm, catalogue, save, { ...record, id, path: '' });
-    for (const child of record.children) await insert(services.orm, catalogue, save, { ...child, id: v7(), values: { ...child.values, [child.byField]: id } });
+    for (const child of record.children)
+      await insert(services.orm, catalogue, save, { ...child, id: v7(), values: { ...child.values, [child.byField]: id } });
     return { id, isNew: true };
   });
 }
@@ -43,15 +53,26 @@ async function existsAlready(orm: MikroORM, sql: SqlExecutor, type: RecordType, 
 
 /** Changes a record that still has the version the change was made from; else 409 with the version it has now. */
 export async function changeRecord(
-  services: ModuleServices, catalogue: RecordCatalogue, actor: Actor, type: RecordType, id: string, version: number, values: Readonly<Record<string, unknown>>,
+  services: ModuleServices,
+  catalogue: RecordCatalogue,
+  actor: Actor,
+  type: RecordType,
+  id: string,
+  version: number,
+  values: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await services.transaction(async (sql) => {
     const table = tableOf(services.orm, type);
     const current = await lockCurrent(sql, table, type, id);
     if (current['version'] !== version) {
-      throw new HttpProblem(409, 'RECORD_CHANGED', `Expected version ${version} of the record, but somebody has changed it to version ${String(current['version'])}.`, {
-        members: { version: Number(current['version']), changedBy: String(current['updatedBy'] ?? '') },
-      });
+      throw new HttpProblem(
+        409,
+        'RECORD_CHANGED',
+        `Expected version ${version} of the record, but somebody has changed it to version ${String(current['version'])}.`,
+        {
+          members: { version: Number(current['version']), changedBy: String(current['updatedBy'] ?? '') },
+        },
+      );
     }
     const save = await saveContext(sql, actor);
     await explain('', async () => {
@@ -66,7 +87,12 @@ export async function changeRecord(
 }
 
 /** A record to insert; `path` is where it stands in the request. */
-interface Insertion { readonly type: RecordType; readonly id: string; readonly values: Readonly<Record<string, unknown>>; readonly path: string }
+interface Insertion {
+  readonly type: RecordType;
+  readonly id: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly path: string;
+}
 
 async function insert(orm: MikroORM, catalogue: RecordCatalogue, save: RecordSave, { type, id, values, path }: Insertion): Promise<void> {
   const table = tableOf(orm, type);
@@ -78,11 +104,17 @@ async function insert(orm: MikroORM, catalogue: RecordCatalogue, save: RecordSav
     const columns = writableColumns(table, stamped);
     await save.sql.query(
       `INSERT INTO ${table.name} (${columns.map(({ column }) => quote(column)).join(', ')}) VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
-      columns.map(({ value }) => value));
+      columns.map(({ value }) => value),
+    );
   });
 }
 
-async function prepare(save: RecordSave, type: RecordType, values: Readonly<Record<string, unknown>>, current: RecordValues | null): Promise<Readonly<Record<string, unknown>>> {
+async function prepare(
+  save: RecordSave,
+  type: RecordType,
+  values: Readonly<Record<string, unknown>>,
+  current: RecordValues | null,
+): Promise<Readonly<Record<string, unknown>>> {
   // The values went through the schemas of their fields, which let only JSON through.
   return type.rules?.prepare === undefined ? values : type.rules.prepare(save, values as RecordValues, current);
 }
@@ -97,31 +129,49 @@ async function explain(path: string, work: () => Promise<void>): Promise<void> {
 }
 
 async function saveContext(sql: SqlExecutor, actor: Actor): Promise<RecordSave> {
-  const { rows: [clock] } = await sql.query<{ now: Date }>('SELECT now() AS now');
+  const {
+    rows: [clock],
+  } = await sql.query<{ now: Date }>('SELECT now() AS now');
   if (clock === undefined) throw new Error('Expected the time of the database, but got none');
   return { sql, actor, now: clock.now.toISOString() };
 }
 
 /** The record as it is, locked to the end of the transaction; decimals and times as text. */
 async function lockCurrent(sql: SqlExecutor, table: Table, type: RecordType, id: string): Promise<RecordValues> {
-  const list = table.columns.map(({ property, column, isText }) => `${quote(column)}${isText ? '::text' : ''} AS ${quote(property)}`).join(', ');
-  const { rows: [row] } = await sql.query<RecordValues>(`SELECT ${list} FROM ${table.name} WHERE id = $1 FOR UPDATE`, [id]);
+  const list = table.columns
+    .map(({ property, column, isText }) => `${quote(column)}${isText ? '::text' : ''} AS ${quote(property)}`)
+    .join(', ');
+  const {
+    rows: [row],
+  } = await sql.query<RecordValues>(`SELECT ${list} FROM ${table.name} WHERE id = $1 FOR UPDATE`, [id]);
   if (row === undefined) throw new HttpProblem(404, 'NOT_FOUND', `Expected ${type.title.en.toLowerCase()} ${id}, but there is none.`);
   return row;
 }
 
 /** Modules keep no foreign keys into each other, so that what a reference points to is looked for here. */
-async function expectReferences(orm: MikroORM, catalogue: RecordCatalogue, sql: SqlExecutor, type: RecordType, values: Readonly<Record<string, unknown>>): Promise<void> {
+async function expectReferences(
+  orm: MikroORM,
+  catalogue: RecordCatalogue,
+  sql: SqlExecutor,
+  type: RecordType,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
   for (const field of type.fields) {
     const target = field.reference === undefined ? undefined : catalogue.find(field.reference);
     const id = values[field.name];
     if (target === undefined || typeof id !== 'string') continue;
     const { rows } = await sql.query(`SELECT 1 FROM ${tableOf(orm, target).name} WHERE id = $1`, [id]);
-    if (rows.length === 0) throw invalid([{ path: field.name, message: `Expected an existing ${target.title.en.toLowerCase()}, but there is none with id ${id}.` }]);
+    if (rows.length === 0)
+      throw invalid([
+        { path: field.name, message: `Expected an existing ${target.title.en.toLowerCase()}, but there is none with id ${id}.` },
+      ]);
   }
 }
 
-function writableColumns(table: Table, values: Readonly<Record<string, unknown>>): readonly { readonly column: string; readonly value: unknown }[] {
+function writableColumns(
+  table: Table,
+  values: Readonly<Record<string, unknown>>,
+): readonly { readonly column: string; readonly value: unknown }[] {
   return Object.entries(values).flatMap(([property, value]) => {
     const column = table.columns.find((candidate) => candidate.property === property);
     if (column === undefined || value === undefined) return [];

@@ -16,10 +16,15 @@ function behavesAsAJobQueue(open: () => Promise<JobQueue>): void {
     queues.push(queue);
     return queue;
   };
-  const listening = async (): Promise<{ readonly queue: JobQueue; readonly woken: { readonly kind: WorkKind; readonly atMs: number }[] }> => {
+  const listening = async (): Promise<{
+    readonly queue: JobQueue;
+    readonly woken: { readonly kind: WorkKind; readonly atMs: number }[];
+  }> => {
     const woken: { kind: WorkKind; atMs: number }[] = [];
     const queue = await opened();
-    await queue.onWake((kind) => { woken.push({ kind, atMs: Date.now() }); });
+    await queue.onWake((kind) => {
+      woken.push({ kind, atMs: Date.now() });
+    });
     return { queue, woken };
   };
   afterEach(async () => {
@@ -76,14 +81,18 @@ describe('A job queue on Redis', () => {
     return;
   }
   let redis: TestRedis;
-  before(async () => { redis = await startTestRedis(binary); });
+  before(async () => {
+    redis = await startTestRedis(binary);
+  });
   after(() => redis.stop());
   behavesAsAJobQueue(() => createRedisJobQueue(redis.url, { onError }));
 
   it('goes on waking after Redis was flushed', async () => {
     const queue = await createRedisJobQueue(redis.url, { onError });
     const woken: WorkKind[] = [];
-    await queue.onWake((kind) => { woken.push(kind); });
+    await queue.onWake((kind) => {
+      woken.push(kind);
+    });
     const administrator = new Redis(redis.url);
     await administrator.flushall();
     administrator.disconnect();

@@ -57,7 +57,9 @@ describe('a day at the demo company', function () {
               (SELECT jsonb_object_agg(item_id, asked) FROM (
                  SELECT item_id, trim_scale(sum(stock_quantity))::text AS asked FROM erp.sales_order_line WHERE order_id = o.id GROUP BY item_id) l) AS asked
          FROM erp.sales_order o JOIN crm.customer c ON c.id = o.customer_id
-        WHERE o.status = 'draft' AND o.customer_reference IS NULL AND c.name = $1 ORDER BY o.id LIMIT 1`, customer);
+        WHERE o.status = 'draft' AND o.customer_reference IS NULL AND c.name = $1 ORDER BY o.id LIMIT 1`,
+      customer,
+    );
 
   const books = (itemIds: readonly string[]): Promise<Books> =>
     row<Books>(
@@ -75,16 +77,33 @@ describe('a day at the demo company', function () {
     );
 
   /** The stock as it must be after `change` has been added to it for each item, times what the order asks. */
-  const expectedStock = (before: Books, { asked }: DraftOrder, change: { readonly onHand: number; readonly reserved: number; readonly shipped: number }): Books['stock'] =>
-    Object.fromEntries(Object.entries(before.stock).map(([itemId, stock]) => {
-      const moved = (value: string, times: number): string => new Decimal(value).plus(new Decimal(asked[itemId] ?? 0).times(times)).toFixed();
-      return [itemId, { onHand: moved(stock.onHand, change.onHand), reserved: moved(stock.reserved, change.reserved), shipped: moved(stock.shipped, change.shipped) }];
-    }));
+  const expectedStock = (
+    before: Books,
+    { asked }: DraftOrder,
+    change: { readonly onHand: number; readonly reserved: number; readonly shipped: number },
+  ): Books['stock'] =>
+    Object.fromEntries(
+      Object.entries(before.stock).map(([itemId, stock]) => {
+        const moved = (value: string, times: number): string =>
+          new Decimal(value).plus(new Decimal(asked[itemId] ?? 0).times(times)).toFixed();
+        return [
+          itemId,
+          {
+            onHand: moved(stock.onHand, change.onHand),
+            reserved: moved(stock.reserved, change.reserved),
+            shipped: moved(stock.shipped, change.shipped),
+          },
+        ];
+      }),
+    );
 
   /** The instance of order to cash that an order was started with. */
   const instanceOf = (order: DraftOrder): Promise<{ readonly id: string; readonly businessKey: string }> =>
-    row(`SELECT p.id, p.business_key AS "businessKey" FROM process_instance p JOIN variable v ON v.instance_id = p.id AND v.name = 'orderId' AND v.value = to_jsonb($1::text)
-          WHERE p.process_id = 'order-to-cash'`, order.id);
+    row(
+      `SELECT p.id, p.business_key AS "businessKey" FROM process_instance p JOIN variable v ON v.instance_id = p.id AND v.name = 'orderId' AND v.value = to_jsonb($1::text)
+          WHERE p.process_id = 'order-to-cash'`,
+      order.id,
+    );
 
   const startOrder = async (order: DraftOrder): Promise<void> => {
     const carmen = await signIn(browser, product.url, 'Carmen Ruiz');
@@ -101,7 +120,9 @@ describe('a day at the demo company', function () {
     const itemIds = Object.keys(order.asked);
     const before = await books(itemIds);
     await startOrder(order);
-    expect((await books(itemIds)).stock, 'reserved by the start').to.deep.equal(expectedStock(before, order, { onHand: 0, reserved: 1, shipped: 0 }));
+    expect((await books(itemIds)).stock, 'reserved by the start').to.deep.equal(
+      expectedStock(before, order, { onHand: 0, reserved: 1, shipped: 0 }),
+    );
 
     const instance = await instanceOf(order);
     const boris = await signIn(browser, product.url, 'Boris Petrov');
@@ -111,7 +132,9 @@ describe('a day at the demo company', function () {
     await result.waitFor();
     const documents = await row<{ shipmentNo: string; invoiceNo: string; total: string }>(
       `SELECT s.shipment_no AS "shipmentNo", i.invoice_no AS "invoiceNo", trim_scale(i.total)::text AS total
-         FROM erp.shipment s JOIN erp.invoice i ON i.order_id = s.order_id WHERE s.order_id = $1 AND s.status = 'posted' AND i.status = 'posted'`, order.id);
+         FROM erp.shipment s JOIN erp.invoice i ON i.order_id = s.order_id WHERE s.order_id = $1 AND s.status = 'posted' AND i.status = 'posted'`,
+      order.id,
+    );
     const shown = await result.innerText();
     expect(shown).to.include(documents.shipmentNo);
     expect(shown).to.include(documents.invoiceNo);
@@ -125,13 +148,24 @@ describe('a day at the demo company', function () {
     expect(after.invoiced).to.equal(new Decimal(before.invoiced).plus(order.total).toFixed());
 
     const journal = await product.pool.query<{ kind: string; actor: string }>(
-      `SELECT command ->> 'kind' AS kind, actor ->> 'id' AS actor FROM journal WHERE root_instance_id = $1 ORDER BY sequence`, [instance.id]);
-    expect(journal.rows.filter(({ kind }) => kind === 'start').map(({ actor }) => actor), 'the order and the shipment it called').to.deep.equal(['carmen', 'carmen']);
+      `SELECT command ->> 'kind' AS kind, actor ->> 'id' AS actor FROM journal WHERE root_instance_id = $1 ORDER BY sequence`,
+      [instance.id],
+    );
+    expect(
+      journal.rows.filter(({ kind }) => kind === 'start').map(({ actor }) => actor),
+      'the order and the shipment it called',
+    ).to.deep.equal(['carmen', 'carmen']);
     expect(journal.rows.filter(({ kind }) => kind === 'completeTask').map(({ actor }) => actor)).to.deep.equal(['boris']);
     const operations = await product.pool.query<{ topic: string; times: number }>(
-      'SELECT topic, count(*)::int AS times FROM op_log WHERE instance_id IN (SELECT id FROM process_instance WHERE root_instance_id = $1) GROUP BY topic', [instance.id]);
-    expect(Object.fromEntries(operations.rows.map(({ topic, times }) => [topic, times])))
-      .to.include({ 'erp.order.confirm': 1, 'erp.stock.reserve': 1, 'erp.shipment.post': 1, 'erp.invoice.post': 1 });
+      'SELECT topic, count(*)::int AS times FROM op_log WHERE instance_id IN (SELECT id FROM process_instance WHERE root_instance_id = $1) GROUP BY topic',
+      [instance.id],
+    );
+    expect(Object.fromEntries(operations.rows.map(({ topic, times }) => [topic, times]))).to.include({
+      'erp.order.confirm': 1,
+      'erp.stock.reserve': 1,
+      'erp.shipment.post': 1,
+      'erp.invoice.post': 1,
+    });
   });
 
   it('goes down the shortage path when there is too little, and posts nothing', async () => {
@@ -151,18 +185,22 @@ describe('a day at the demo company', function () {
          FROM erp.stock_balance b JOIN erp.item i ON i.id = b.item_id AND i.quantity_step = 1 AND i.tracking = 'none'
          JOIN erp.location l ON l.id = b.location_id AND l.kind = 'internal'
          JOIN erp.stock_valuation v ON v.item_id = i.id AND v.value > 0
-        WHERE b.available > ceil(600 * v.quantity / v.value) ORDER BY i.sku LIMIT 1`);
+        WHERE b.available > ceil(600 * v.quantity / v.value) ORDER BY i.sku LIMIT 1`,
+    );
     const before = await books([goods.itemId]);
     const start = async (quantity: string): Promise<{ readonly status: number; readonly body: { readonly instanceId: string } }> => {
       const boris = await signIn(browser, product.url, 'Boris Petrov');
-      const answer = await boris.page.evaluate(async (variables) => {
-        const response = await fetch('/api/v1/process-instances', {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' },
-          body: JSON.stringify({ processId: 'stock-write-off', variables }),
-        });
-        return { status: response.status, body: (await response.json()) as { instanceId: string } };
-      }, { itemId: goods.itemId, locationId: goods.locationId, quantity, reason: 'damaged', note: 'Fell off the rack' });
+      const answer = await boris.page.evaluate(
+        async (variables) => {
+          const response = await fetch('/api/v1/process-instances', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' },
+            body: JSON.stringify({ processId: 'stock-write-off', variables }),
+          });
+          return { status: response.status, body: (await response.json()) as { instanceId: string } };
+        },
+        { itemId: goods.itemId, locationId: goods.locationId, quantity, reason: 'damaged', note: 'Fell off the rack' },
+      );
       await signOut(boris);
       return answer;
     };
@@ -174,12 +212,17 @@ describe('a day at the demo company', function () {
     await eka.page.getByRole('link', { name: 'Director approves write-off' }).first().waitFor();
     await signOut(eka);
     const waiting = await row<{ name: string; groups: string[] }>(
-      `SELECT name, candidate_groups AS groups FROM task WHERE instance_id = $1 AND status = 'open'`, large.body.instanceId);
+      `SELECT name, candidate_groups AS groups FROM task WHERE instance_id = $1 AND status = 'open'`,
+      large.body.instanceId,
+    );
     expect(waiting).to.deep.equal({ name: 'Director approves write-off', groups: ['directors'] });
 
     const half = await start('0.5');
     expect(half.status).to.equal(201);
-    const { id } = await row<{ id: string }>(`SELECT id FROM task WHERE instance_id = $1 AND status = 'open' AND name = 'Correct the write-off'`, half.body.instanceId);
+    const { id } = await row<{ id: string }>(
+      `SELECT id FROM task WHERE instance_id = $1 AND status = 'open' AND name = 'Correct the write-off'`,
+      half.body.instanceId,
+    );
     const boris = await signIn(browser, product.url, 'Boris Petrov');
     await boris.page.goto(`${product.url}/inbox/${id}`);
     const refusal = boris.page.getByText(new RegExp(`${goods.sku}.*0\\.5|0\\.5.*${goods.sku}`)).first();

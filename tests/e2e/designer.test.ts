@@ -23,7 +23,8 @@ describe('an analyst at the designer', function () {
     expect(await product?.stop()).to.equal(0);
   });
 
-  const select = (page: Page, elementId: string): Promise<void> => page.getByTestId('canvas').locator(`[data-element-id="${elementId}"] .djs-hit`).first().click();
+  const select = (page: Page, elementId: string): Promise<void> =>
+    page.getByTestId('canvas').locator(`[data-element-id="${elementId}"] .djs-hit`).first().click();
 
   /** Draws a process of a start and an end event and returns to its draft. */
   const drawProcess = async (page: Page, name: string): Promise<void> => {
@@ -83,8 +84,13 @@ describe('an analyst at the designer', function () {
       `SELECT d.version, p.note, d.xml FROM process_definition d JOIN deployment p ON p.id = d.deployment_id
         WHERE d.process_id = 'quick-dispatch' ORDER BY d.version`,
     );
-    expect(rows.map(({ version, note }) => [version, note])).to.deep.equal([[1, 'Only the frame'], [2, 'Posts the shipment']]);
-    expect(rows[1]?.xml).to.include('<zeebe:taskDefinition type="erp.shipment.post" />').and.include('source="=dispatch.shipmentId" target="shipmentId"');
+    expect(rows.map(({ version, note }) => [version, note])).to.deep.equal([
+      [1, 'Only the frame'],
+      [2, 'Posts the shipment'],
+    ]);
+    expect(rows[1]?.xml)
+      .to.include('<zeebe:taskDefinition type="erp.shipment.post" />')
+      .and.include('source="=dispatch.shipmentId" target="shipmentId"');
   });
 
   it('keeps two people from overwriting each other: the second keeps theirs as a copy', async () => {

@@ -12,7 +12,14 @@ const problemOf = (environment: Readonly<Record<string, string>>): string => {
 
 describe('The settings', () => {
   it('need nothing: every one has a default or is optional', () => {
-    expect(readConfig({})).to.include({ port: 8080, host: '127.0.0.1', dataDirectory: '.lanework', databaseUrl: null, redisUrl: null, demo: null });
+    expect(readConfig({})).to.include({
+      port: 8080,
+      host: '127.0.0.1',
+      dataDirectory: '.lanework',
+      databaseUrl: null,
+      redisUrl: null,
+      demo: null,
+    });
   });
 
   it('refuse a LANEWORK_ variable that does not exist, by its name', () => {

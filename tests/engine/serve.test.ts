@@ -9,14 +9,22 @@ import { eventually } from '../support/engine.ts';
 describe('The command serve', function () {
   this.timeout(120_000);
   let folder: string;
-  before(async () => { folder = await mkdtemp(join(tmpdir(), 'lanework-serve-')); });
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanework-serve-'));
+  });
   after(() => rm(folder, { recursive: true, force: true }));
 
   function run(environment: Readonly<Record<string, string>>) {
-    const child = spawn(process.execPath, ['engine/cli.ts', 'serve'], { env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...environment } });
+    const child = spawn(process.execPath, ['engine/cli.ts', 'serve'], {
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', ...environment },
+    });
     const output = { out: '', err: '' };
-    child.stdout.on('data', (chunk: Buffer) => { output.out += chunk.toString(); });
-    child.stderr.on('data', (chunk: Buffer) => { output.err += chunk.toString(); });
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.out += chunk.toString();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      output.err += chunk.toString();
+    });
     return { child, output };
   }
 
@@ -31,7 +39,11 @@ describe('The command serve', function () {
     expect(status).to.equal(1);
     expect(second.output.err).to.contain('Stop that server, or set LANEWORK_DATA');
 
-    const signIn = await fetch(`${url}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' }, body: '{"login":"anna","password":"demo"}' });
+    const signIn = await fetch(`${url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' },
+      body: '{"login":"anna","password":"demo"}',
+    });
     expect(signIn.status).to.equal(200);
     const cookie = (signIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
     const stream = await fetch(`${url}/api/v1/events`, { headers: { cookie } });

@@ -8,7 +8,9 @@ const CLIENTS = 4;
 describe('A product whose database connections are all cut again and again', function () {
   this.timeout(180_000);
   let stage: FaultStage;
-  before(async () => { stage = await FaultStage.open({ servers: 1, failpoints: null }); });
+  before(async () => {
+    stage = await FaultStage.open({ servers: 1, failpoints: null });
+  });
   after(() => stage.close());
 
   it('goes on in the same process, loses nothing and doubles nothing', async () => {
@@ -18,7 +20,9 @@ describe('A product whose database connections are all cut again and again', fun
     for (; cuts < CUTS; cuts += 1) {
       const before = stage.completed.size;
       // As a restart of PostgreSQL does to them: steps, queries, LISTEN, queue and ORM.
-      connections += await stage.count(`select count(pg_terminate_backend(pid)) as n from pg_stat_activity where datname = current_database() and application_name <> 'lanework-test'`);
+      connections += await stage.count(
+        `select count(pg_terminate_backend(pid)) as n from pg_stat_activity where datname = current_database() and application_name <> 'lanework-test'`,
+      );
       await eventually(() => Promise.resolve(stage.completed.size > before ? true : null), 'another case after the cut', 15_000);
     }
     await loading;

@@ -6,4 +6,6 @@ import { faultModule } from './fault-module.ts';
 // The server of the product with the fault module instead of the product's modules; started and killed by the fault tests.
 const server = await startServer(readConfig(process.env), 'all', [identity, faultModule]);
 process.stdout.write(`ready ${server.url ?? ''}\n`);
-process.once('SIGTERM', () => { void server.close(); });
+process.once('SIGTERM', () => {
+  void server.close();
+});

@@ -26,12 +26,23 @@ export class FaultStage {
     this.client = client;
   }
 
-  static async open(options: { readonly servers: number; readonly failpoints: string | null; readonly environment?: Readonly<Record<string, string>> }): Promise<FaultStage> {
+  static async open(options: {
+    readonly servers: number;
+    readonly failpoints: string | null;
+    readonly environment?: Readonly<Record<string, string>>;
+  }): Promise<FaultStage> {
     const database = await createTestDatabase([...identityModule.migrations, ...faultModule.migrations]);
     const token = await makeToken(database);
     const ports = await Promise.all(Array.from({ length: options.servers }, () => freePort()));
-    const servers = await Promise.all(ports.map((port) => startMortalServer({ databaseUrl: database.url, port, failpoints: options.failpoints, environment: options.environment ?? {} })));
-    const client = new StubbornClient(servers.map((server) => server.url), token);
+    const servers = await Promise.all(
+      ports.map((port) =>
+        startMortalServer({ databaseUrl: database.url, port, failpoints: options.failpoints, environment: options.environment ?? {} }),
+      ),
+    );
+    const client = new StubbornClient(
+      servers.map((server) => server.url),
+      token,
+    );
     const deployed = await client.post('/deployments', { resources: [{ name: 'fault.bpmn', content: FAULT_PROCESS }] });
     expect(deployed?.status, JSON.stringify(deployed?.body)).to.equal(201);
     return new FaultStage(database, servers, client);
@@ -53,7 +64,11 @@ export class FaultStage {
 
   /** Cases one after another on each of so many clients, while `goesOn`. */
   async load(clients: number, goesOn: () => boolean): Promise<void> {
-    await Promise.all(Array.from({ length: clients }, async () => { while (goesOn() && !this.client.isStopped) await this.#oneCase(`case-${this.#cases++}`); }));
+    await Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (goesOn() && !this.client.isStopped) await this.#oneCase(`case-${this.#cases++}`);
+      }),
+    );
   }
 
   async #oneCase(businessKey: string): Promise<void> {
@@ -70,11 +85,17 @@ export class FaultStage {
 
   /** What lost its workers three times rests as an incident, by design; a person tries it again. */
   async finish(timeoutMs: number): Promise<void> {
-    await eventually(async () => {
-      const incidents = await this.database.pool.query<{ id: string }>(`select id from incident where status = 'open' and code = 'JOB_FAILED'`);
-      for (const { id } of incidents.rows) await this.client.post(`/incidents/${id}/retry`, {});
-      return (await this.count('select count(*) as n from process_instance where ended_at is null')) === 0 ? true : null;
-    }, 'every instance to end', timeoutMs);
+    await eventually(
+      async () => {
+        const incidents = await this.database.pool.query<{ id: string }>(
+          `select id from incident where status = 'open' and code = 'JOB_FAILED'`,
+        );
+        for (const { id } of incidents.rows) await this.client.post(`/incidents/${id}/retry`, {});
+        return (await this.count('select count(*) as n from process_instance where ended_at is null')) === 0 ? true : null;
+      },
+      'every instance to end',
+      timeoutMs,
+    );
   }
 
   /** Every acknowledged command once, every effect once, nothing stuck, journal whole. Returns the number of instances. */
@@ -82,14 +103,22 @@ export class FaultStage {
     const instances = await this.count('select count(*) as n from process_instance');
     expect(instances, 'each acknowledged start is there once').to.equal(this.started.size);
     expect(await this.count('select count(distinct business_key) as n from process_instance')).to.equal(instances);
-    expect(await this.count(`select count(*) as n from task where status = 'completed'`), 'each acknowledged completion').to.equal(this.completed.size);
-    expect(await this.count(`select count(*) as n from process_instance where status <> 'completed'`), 'instances not completed').to.equal(0);
+    expect(await this.count(`select count(*) as n from task where status = 'completed'`), 'each acknowledged completion').to.equal(
+      this.completed.size,
+    );
+    expect(await this.count(`select count(*) as n from process_instance where status <> 'completed'`), 'instances not completed').to.equal(
+      0,
+    );
     const effects = instances * EFFECTS_PER_INSTANCE;
     expect(await this.count('select count(*) as n from fault_effect'), 'effects').to.equal(effects);
     expect(await this.count('select count(distinct key) as n from fault_effect'), 'different effects').to.equal(effects);
     expect(await this.count('select count(*) as n from op_log'), 'operations logged').to.equal(effects);
-    expect(await this.count(`select count(*) as n from journal where command->>'kind' = 'completeJob'`), 'operations in the journal').to.equal(effects);
-    for (const table of ['job', 'timer', 'due_work']) expect(await this.count(`select count(*) as n from ${table}`), `rows left in ${table}`).to.equal(0);
+    expect(
+      await this.count(`select count(*) as n from journal where command->>'kind' = 'completeJob'`),
+      'operations in the journal',
+    ).to.equal(effects);
+    for (const table of ['job', 'timer', 'due_work'])
+      expect(await this.count(`select count(*) as n from ${table}`), `rows left in ${table}`).to.equal(0);
     const problems: string[] = [];
     for await (const id of treesAfter(this.database.pool)) problems.push(...verifyTree(await readTree(this.database.pool, id)));
     expect(problems).to.deep.equal([]);
@@ -101,7 +130,10 @@ async function makeToken(database: TestDatabase): Promise<string> {
   const orm = await openOrm(database.url, identityModule.entities);
   const identity = createIdentity({ orm, pool: database.pool }, { demo: false });
   await identity.createFirstAdmin('fault-test');
-  const { token } = await identity.createApiToken({ name: 'load', scopes: ['read', 'write', 'deploy', 'admin'], expiresAt: null }, { ...ENGINE_ACTOR, id: 'admin', roles: ['admin'] });
+  const { token } = await identity.createApiToken(
+    { name: 'load', scopes: ['read', 'write', 'deploy', 'admin'], expiresAt: null },
+    { ...ENGINE_ACTOR, id: 'admin', roles: ['admin'] },
+  );
   await orm.close(true);
   return token;
 }

@@ -28,7 +28,9 @@ export class StubbornClient {
       const url = this.#urls[this.#next++ % this.#urls.length] ?? '';
       try {
         const response = await fetch(`${url}/api/v1${path}`, {
-          method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(20_000),
+          method: 'POST',
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(20_000),
           headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', 'idempotency-key': key },
         });
         const answer = (await response.json()) as Readonly<Record<string, unknown>>;

@@ -17,7 +17,12 @@ export interface MortalServer {
 
 const ENTRY = fileURLToPath(new URL('./fault-server.ts', import.meta.url));
 
-export interface MortalServerOptions { readonly databaseUrl: string; readonly port: number; readonly failpoints: string | null; readonly environment?: Readonly<Record<string, string>> }
+export interface MortalServerOptions {
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly failpoints: string | null;
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 /** Starts the server and keeps starting it. Resolves when it is ready for the first time. */
 export async function startMortalServer(options: MortalServerOptions): Promise<MortalServer> {
@@ -26,18 +31,31 @@ export async function startMortalServer(options: MortalServerOptions): Promise<M
   let failpoints = options.failpoints;
   let child: ChildProcess;
   let onReady: (() => void) | null = null;
-  const ready = new Promise<void>((resolve) => { onReady = resolve; });
+  const ready = new Promise<void>((resolve) => {
+    onReady = resolve;
+  });
 
   function start(): void {
     child = spawn(process.execPath, [ENTRY], {
       stdio: ['ignore', 'pipe', process.env['FAULT_LOG'] === undefined ? 'ignore' : 'inherit'],
       env: {
-        PATH: process.env['PATH'], HOME: process.env['HOME'], NODE_ENV: 'test', DATABASE_URL: options.databaseUrl, PORT: String(options.port), LANEWORK_DEMO: 'off', NODE_COMPILE_CACHE: join(tmpdir(), 'lanework-compile-cache'),
-        LANEWORK_ADMIN_PASSWORD: 'fault-test', LANEWORK_POLL_MS: '200', LANEWORK_LEASE_MS: '1500', ...options.environment,
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        NODE_ENV: 'test',
+        DATABASE_URL: options.databaseUrl,
+        PORT: String(options.port),
+        LANEWORK_DEMO: 'off',
+        NODE_COMPILE_CACHE: join(tmpdir(), 'lanework-compile-cache'),
+        LANEWORK_ADMIN_PASSWORD: 'fault-test',
+        LANEWORK_POLL_MS: '200',
+        LANEWORK_LEASE_MS: '1500',
+        ...options.environment,
         ...(failpoints === null ? {} : { LANEWORK_FAILPOINT: failpoints }),
       },
     });
-    child.stdout?.on('data', (chunk: Buffer) => { if (chunk.toString().includes('ready')) onReady?.(); });
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('ready')) onReady?.();
+    });
     child.once('exit', () => {
       if (isStopped) return;
       deaths += 1;
@@ -50,7 +68,9 @@ export async function startMortalServer(options: MortalServerOptions): Promise<M
   return {
     url: `http://127.0.0.1:${options.port}`,
     deaths: () => deaths,
-    kill: () => { child.kill('SIGKILL'); },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
     disarm() {
       failpoints = null;
       child.kill('SIGKILL');
@@ -58,7 +78,9 @@ export async function startMortalServer(options: MortalServerOptions): Promise<M
     stop() {
       isStopped = true;
       return new Promise((resolve) => {
-        child.once('exit', () => { resolve(); });
+        child.once('exit', () => {
+          resolve();
+        });
         child.kill('SIGKILL');
       });
     },

@@ -46,10 +46,14 @@ describe('the forms of the processes, in every language', () => {
           const translated = translations[text] ?? '';
           expect(translated.trim(), `${language}: ${text}`).not.to.equal('');
           expect(shown.get(place), `${language}: ${place}`).to.equal(translated);
-          for (const variable of variablesOf(text)) expect(translated, `${language}: ${text}`).to.match(new RegExp(`\\{\\{[^}]*\\b${variable}\\b[^}]*\\}\\}`));
+          for (const variable of variablesOf(text))
+            expect(translated, `${language}: ${text}`).to.match(new RegExp(`\\{\\{[^}]*\\b${variable}\\b[^}]*\\}\\}`));
         }
         const written = new Set(texts.map(([, text]) => text));
-        expect(Object.keys(translations).filter((text) => !written.has(text)), `${language}: texts that the form no longer has`).to.deep.equal([]);
+        expect(
+          Object.keys(translations).filter((text) => !written.has(text)),
+          `${language}: texts that the form no longer has`,
+        ).to.deep.equal([]);
       }
     });
   }

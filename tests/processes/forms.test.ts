@@ -7,10 +7,15 @@ import type { JsonObject, JsonValue } from '../../engine/model/index.ts';
 import { parseBpmn } from '../../engine/parse/index.ts';
 
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
-const KEYS = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const KEYS = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 const evaluate = createEvaluator();
 
-interface Step { readonly start?: { readonly process?: string; readonly variables: JsonObject }; readonly complete?: { readonly element: string; readonly variables?: JsonObject } }
+interface Step {
+  readonly start?: { readonly process?: string; readonly variables: JsonObject };
+  readonly complete?: { readonly element: string; readonly variables?: JsonObject };
+}
 
 /** Forms by the element they belong to; a start form by the id of its process. */
 async function formsByElement(): Promise<ReadonlyMap<string, JsonObject>> {
@@ -46,7 +51,9 @@ describe('the forms of the processes, as the server checks them', () => {
           const sent = start?.variables ?? complete?.variables;
           if (form === undefined || sent === undefined) continue;
           current = { ...current, ...sent };
-          const accepted = await acceptForm(form, sent, feel, { current, keepsOthers: true }).catch((error: unknown) => expect.fail(`${name} ${complete?.element ?? 'start'}: ${JSON.stringify(error)}`));
+          const accepted = await acceptForm(form, sent, feel, { current, keepsOthers: true }).catch((error: unknown) =>
+            expect.fail(`${name} ${complete?.element ?? 'start'}: ${JSON.stringify(error)}`),
+          );
           expect(accepted, `${name}: ${complete?.element ?? 'start'}`).to.deep.include(sent);
           checked += 1;
         }
@@ -57,7 +64,11 @@ describe('the forms of the processes, as the server checks them', () => {
 
   it('refuse a quantity that is no number, and a task completed without its decision', async () => {
     const forms = await formsByElement();
-    const refusal = async (element: string, sent: JsonObject): Promise<boolean> => acceptForm(forms.get(element) ?? null, sent, feel, { current: { problem: '' } }).then(() => false, () => true);
+    const refusal = async (element: string, sent: JsonObject): Promise<boolean> =>
+      acceptForm(forms.get(element) ?? null, sent, feel, { current: { problem: '' } }).then(
+        () => false,
+        () => true,
+      );
     expect(await refusal('CorrectWriteOff', { quantity: 'five', reason: 'damaged', decision: 'retry' })).to.equal(true);
     expect(await refusal('CorrectWriteOff', { quantity: '5', reason: 'damaged', decision: 'retry' })).to.equal(false);
     expect(await refusal('DecideShortage', { shortageDecision: 'perhaps' })).to.equal(true);

@@ -14,8 +14,13 @@ import { ANNA, createTestEngine, eventually, type TestEngine } from '../support/
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
 
 function resources(): readonly Resource[] {
-  return readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).flatMap(({ name }) =>
-    readdirSync(join(ROOT, name)).filter((file) => /\.(bpmn|dmn|form)$/.test(file)).map((file) => ({ name: file, content: readFileSync(join(ROOT, name, file), 'utf8') })));
+  return readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) =>
+      readdirSync(join(ROOT, name))
+        .filter((file) => /\.(bpmn|dmn|form)$/.test(file))
+        .map((file) => ({ name: file, content: readFileSync(join(ROOT, name, file), 'utf8') })),
+    );
 }
 
 describe('the processes on PostgreSQL with the operations of CRM and ERP', () => {
@@ -39,48 +44,87 @@ describe('the processes on PostgreSQL with the operations of CRM and ERP', () =>
 
   /** Element ids of the open tasks of a call tree. */
   async function open(rootId: string): Promise<readonly string[]> {
-    const rows = await world.query<{ element_id: string }>("select element_id from task where root_instance_id = $1 and status = 'open' order by created_at", [rootId]);
+    const rows = await world.query<{ element_id: string }>(
+      "select element_id from task where root_instance_id = $1 and status = 'open' order by created_at",
+      [rootId],
+    );
     return rows.map((row) => row.element_id);
   }
 
   async function complete(rootId: string, element: string, variables: JsonObject = {}): Promise<StepResult> {
-    const [task] = await world.query<{ id: string }>("select id from task where root_instance_id = $1 and element_id = $2 and status = 'open'", [rootId, element]);
+    const [task] = await world.query<{ id: string }>(
+      "select id from task where root_instance_id = $1 and element_id = $2 and status = 'open'",
+      [rootId, element],
+    );
     if (task === undefined) throw new Error(`Expected ${element} to be open, but found ${(await open(rootId)).join(', ') || 'nothing'}.`);
     return test.engine.completeTask(task.id, variables, ANNA);
   }
 
   async function variable(rootId: string, name: string): Promise<unknown> {
-    const rows = await world.query<{ value: unknown }>('select value from variable join process_instance on process_instance.id = instance_id where root_instance_id = $1 and name = $2 order by scope_id', [rootId, name]);
+    const rows = await world.query<{ value: unknown }>(
+      'select value from variable join process_instance on process_instance.id = instance_id where root_instance_id = $1 and name = $2 order by scope_id',
+      [rootId, name],
+    );
     return rows.at(-1)?.value;
   }
 
   async function status(table: string, id: string): Promise<unknown> {
-    const [row] = await world.query<{ status: string }>(`select status from erp.${table} where ${table === 'shipment' ? 'order_id' : 'id'} = $1 order by created_at desc limit 1`, [id]);
+    const [row] = await world.query<{ status: string }>(
+      `select status from erp.${table} where ${table === 'shipment' ? 'order_id' : 'id'} = $1 order by created_at desc limit 1`,
+      [id],
+    );
     return row?.status;
   }
 
-  async function order(stock: string, ordered: string, values: { price?: string; creditLimit?: string } = {}): Promise<{ readonly orderId: string; readonly item: string; readonly place: string }> {
-    const [item, place, customer] = [await world.item({ price: values.price ?? '100' }), await world.location(), await world.customer({ creditLimit: values.creditLimit ?? null })];
+  async function order(
+    stock: string,
+    ordered: string,
+    values: { price?: string; creditLimit?: string } = {},
+  ): Promise<{ readonly orderId: string; readonly item: string; readonly place: string }> {
+    const [item, place, customer] = [
+      await world.item({ price: values.price ?? '100' }),
+      await world.location(),
+      await world.customer({ creditLimit: values.creditLimit ?? null }),
+    ];
     if (stock !== '0') await world.receive(item, place, stock, '40');
     return { orderId: await world.order({ customerId: customer, lines: [{ itemId: item, quantity: ordered }] }), item, place };
   }
 
   async function stockOf(item: string): Promise<unknown> {
-    const [row] = await world.query("select trim_scale(on_hand)::text as on_hand, trim_scale(reserved)::text as reserved from erp.stock_balance join erp.location on location.id = location_id where item_id = $1 and kind = 'internal'", [item]);
+    const [row] = await world.query(
+      "select trim_scale(on_hand)::text as on_hand, trim_scale(reserved)::text as reserved from erp.stock_balance join erp.location on location.id = location_id where item_id = $1 and kind = 'internal'",
+      [item],
+    );
     return row;
   }
 
   it('takes an order from confirmation to the money', async () => {
     const { orderId, item } = await order('10', '5');
     const started = await start('order-to-cash', { orderId });
-    expect(started.performed.map((work) => `${work.work} ${work.outcome}`)).to.deep.equal(['erp.order.confirm completed', 'crm.customer.get completed', 'erp.stock.reserve completed', 'erp.shipment.create completed']);
+    expect(started.performed.map((work) => `${work.work} ${work.outcome}`)).to.deep.equal([
+      'erp.order.confirm completed',
+      'crm.customer.get completed',
+      'erp.stock.reserve completed',
+      'erp.shipment.create completed',
+    ]);
     expect(await open(started.instanceId)).to.deep.equal(['PickGoods']);
     const picked = await complete(started.instanceId, 'PickGoods');
-    expect(picked.performed.map((work) => `${work.work} ${work.outcome}`)).to.deep.equal(['erp.shipment.post completed', 'erp.invoice.post completed', 'crm.message.send completed']);
+    expect(picked.performed.map((work) => `${work.work} ${work.outcome}`)).to.deep.equal([
+      'erp.shipment.post completed',
+      'erp.invoice.post completed',
+      'crm.message.send completed',
+    ]);
     expect(await stockOf(item)).to.deep.equal({ on_hand: '5', reserved: '0' });
     const invoiceNo = await variable(started.instanceId, 'invoiceNo');
     const total = await variable(started.instanceId, 'invoiceTotal');
-    const paid = await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: String(invoiceNo), variables: { payment: { amount: String(total), currency: 'EUR', reference: String(invoiceNo), receivedOn: '2026-11-21' } } }, ANNA);
+    const paid = await test.engine.correlateMessage(
+      {
+        name: 'PaymentReceived',
+        correlationKey: String(invoiceNo),
+        variables: { payment: { amount: String(total), currency: 'EUR', reference: String(invoiceNo), receivedOn: '2026-11-21' } },
+      },
+      ANNA,
+    );
     expect(paid).to.deep.include({ result: 'correlated' });
     expect(paid.step?.status).to.equal('completed');
     expect(await status('sales_order', orderId)).to.equal('done');
@@ -179,7 +223,8 @@ describe('the processes on PostgreSQL with the operations of CRM and ERP', () =>
 
   it('writes small values off at once and asks finance or the director for larger ones', async () => {
     const { item, place } = await order('100', '1');
-    const writeOff = (quantity: string): Promise<StepResult> => start('stock-write-off', { itemId: item, locationId: place, quantity, reason: 'damaged' });
+    const writeOff = (quantity: string): Promise<StepResult> =>
+      start('stock-write-off', { itemId: item, locationId: place, quantity, reason: 'damaged' });
     expect((await writeOff('2')).status).to.equal('completed');
     const middle = await writeOff('5');
     expect(await open(middle.instanceId)).to.deep.equal(['ApproveWriteOff']);

@@ -8,19 +8,38 @@ import { isBounded } from '../../engine/expression/index.ts';
 import { parseBpmn } from '../../engine/parse/index.ts';
 
 const ROOT = new URL('../../processes/', import.meta.url).pathname;
-const KEYS = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const KEYS = readdirSync(ROOT, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
 const SILENT = { out: (): void => {}, err: (): void => {} };
 
-interface FormComponent { readonly type: string; readonly key?: string; readonly label?: string; readonly components?: readonly FormComponent[] }
+interface FormComponent {
+  readonly type: string;
+  readonly key?: string;
+  readonly label?: string;
+  readonly components?: readonly FormComponent[];
+}
 
 function formsOf(key: string): ReadonlyMap<string, { readonly id: string; readonly components: readonly FormComponent[] }> {
   const names = readdirSync(join(ROOT, key)).filter((name) => name.endsWith('.form'));
-  return new Map(names.map((name) => [name.replace(/\.form$/, ''), JSON.parse(readFileSync(join(ROOT, key, name), 'utf8')) as { id: string; components: FormComponent[] }]));
+  return new Map(
+    names.map((name) => [
+      name.replace(/\.form$/, ''),
+      JSON.parse(readFileSync(join(ROOT, key, name), 'utf8')) as { id: string; components: FormComponent[] },
+    ]),
+  );
 }
 
 describe('the processes of the product', () => {
   it('are those from deal to cash', () => {
-    expect(KEYS).to.include.members(['goods-receipt', 'order-cancellation', 'order-to-cash', 'payment-receipt', 'shipment', 'stock-write-off']);
+    expect(KEYS).to.include.members([
+      'goods-receipt',
+      'order-cancellation',
+      'order-to-cash',
+      'payment-receipt',
+      'shipment',
+      'stock-write-off',
+    ]);
   });
 
   for (const key of KEYS) {
@@ -70,7 +89,9 @@ describe('the processes of the product', () => {
             expect(task.dueDate, `due date of ${task.id}`).not.to.equal(null);
             expect(task.instructions, `instructions of ${task.id}`).not.to.equal(null);
             expect(task.lanes, `lane of ${task.id}`).not.to.have.lengthOf(0);
-            const timers = task.boundaryEventIds.map((id) => nodes[id]).filter((event) => event?.kind === 'boundaryEvent' && !event.isInterrupting && event.definitions[0]?.kind === 'timer');
+            const timers = task.boundaryEventIds
+              .map((id) => nodes[id])
+              .filter((event) => event?.kind === 'boundaryEvent' && !event.isInterrupting && event.definitions[0]?.kind === 'timer');
             expect(timers, `escalation of ${task.id}`).to.have.lengthOf(1);
           }
         }
@@ -99,7 +120,14 @@ describe('the processes of the product', () => {
         if (result.kind !== 'parsed') throw new Error('Expected a diagram that parses.');
         const risky: string[] = [];
         JSON.stringify(result.definitions, (_name, value: unknown) => {
-          if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'feel' && 'source' in value && typeof value.source === 'string') {
+          if (
+            typeof value === 'object' &&
+            value !== null &&
+            'kind' in value &&
+            value.kind === 'feel' &&
+            'source' in value &&
+            typeof value.source === 'string'
+          ) {
             if (!isBounded({ kind: 'feel', source: value.source })) risky.push(value.source);
           }
           return value;
@@ -110,7 +138,9 @@ describe('the processes of the product', () => {
       it('has forms named as their files, whose fields have labels', () => {
         for (const [name, form] of formsOf(key)) {
           expect(form.id).to.equal(name);
-          const fields = form.components.flatMap((component) => [component, ...(component.components ?? [])]).filter((component) => component.key !== undefined && component.type !== 'datetime');
+          const fields = form.components
+            .flatMap((component) => [component, ...(component.components ?? [])])
+            .filter((component) => component.key !== undefined && component.type !== 'datetime');
           expect(fields.filter((field) => (field.label ?? '') === '').map((field) => `${name}: ${field.key}`)).to.deep.equal([]);
         }
       });

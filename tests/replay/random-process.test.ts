@@ -17,15 +17,23 @@ const SEED = Number(process.env['LANEWORK_TEST_SEED'] ?? Math.floor(Math.random(
 /** The command that ends a wait; sometimes an error or a failed attempt instead. */
 function commandFor(wait: Wait, choice: number): Command {
   switch (wait.kind) {
-    case 'task': return choice % 11 === 0 ? { kind: 'throwError', waitId: wait.id, errorCode: 'X', message: '', variables: {} } : { kind: 'completeTask', taskId: wait.id, variables: { n: choice } };
+    case 'task':
+      return choice % 11 === 0
+        ? { kind: 'throwError', waitId: wait.id, errorCode: 'X', message: '', variables: {} }
+        : { kind: 'completeTask', taskId: wait.id, variables: { n: choice } };
     case 'job':
       if (choice % 7 === 0) return { kind: 'failJob', jobId: wait.id, retriesLeft: 0, message: 'failed' };
       return { kind: 'completeJob', jobId: wait.id, variables: { done: choice } };
-    case 'timer': return { kind: 'fireTimer', timerId: wait.id };
-    case 'message': return { kind: 'deliverMessage', subscriptionId: wait.id, variables: { n: choice } };
-    case 'signal': return { kind: 'deliverSignal', subscriptionId: wait.id, variables: { n: choice } };
-    case 'condition': return { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables: { n: choice } };
-    case 'calledInstance': return { kind: 'calledInstanceEnded', waitId: wait.id, outcome: { kind: 'completed', variables: {} } };
+    case 'timer':
+      return { kind: 'fireTimer', timerId: wait.id };
+    case 'message':
+      return { kind: 'deliverMessage', subscriptionId: wait.id, variables: { n: choice } };
+    case 'signal':
+      return { kind: 'deliverSignal', subscriptionId: wait.id, variables: { n: choice } };
+    case 'condition':
+      return { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables: { n: choice } };
+    case 'calledInstance':
+      return { kind: 'calledInstanceEnded', waitId: wait.id, outcome: { kind: 'completed', variables: {} } };
   }
 }
 
@@ -34,13 +42,16 @@ function expectAlive(run: Run): void {
   const { state } = run;
   if (state.status !== 'active') return;
   const goesOn = run.latest.some((effect) => effect.kind === 'continueLater');
-  expect(Object.keys(state.waits).length + Object.keys(state.incidents).length > 0 || goesOn, `stuck: ${JSON.stringify(state)}`).to.equal(true);
+  expect(Object.keys(state.waits).length + Object.keys(state.incidents).length > 0 || goesOn, `stuck: ${JSON.stringify(state)}`).to.equal(
+    true,
+  );
 }
 
 /** Every part of the state belongs to something that is there. */
 function expectConsistent(state: InstanceState): void {
   const ids = new Set(Object.keys(state.elementInstances));
-  for (const instance of Object.values(state.elementInstances)) expect(instance.scopeId === null || ids.has(instance.scopeId)).to.equal(true);
+  for (const instance of Object.values(state.elementInstances))
+    expect(instance.scopeId === null || ids.has(instance.scopeId)).to.equal(true);
   for (const wait of Object.values(state.waits)) expect(ids.has(wait.elementInstanceId), `owner of ${JSON.stringify(wait)}`).to.equal(true);
   for (const token of Object.values(state.tokens)) expect(ids.has(token.scopeId)).to.equal(true);
   for (const incident of Object.values(state.incidents)) expect(ids.has(incident.elementInstanceId)).to.equal(true);
@@ -89,16 +100,25 @@ describe('random block-structured processes', function () {
 
   it(`come to their end under every order of events, and their records replay to their state (seed ${SEED})`, () => {
     let records = 0;
-    fc.assert(fc.property(anyBlock, fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }), fc.constantFrom(1, 3, 1_000), (block, choices, stepBudget) => {
-      const { nodes, flows, pairs } = processOf(block);
-      const run = new Run(define(nodes, flows), { stepBudget });
-      play(run, choices);
-      expect(run.state.status).to.equal('completed');
-      expect([run.state.elementInstances, run.state.tokens, run.state.waits, run.state.incidents]).to.deep.equal([{}, {}, {}, {}]);
-      expect(applyRecords(null, run.records)).to.deep.equal(run.state);
-      if (run.cancelled().length === 0) for (const [split, join] of pairs) expect(run.visits(join), `${join} joins ${split}`).to.equal(run.visits(split));
-      records += run.records.length;
-    }), { numRuns: CASES, seed: SEED });
+    fc.assert(
+      fc.property(
+        anyBlock,
+        fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
+        fc.constantFrom(1, 3, 1_000),
+        (block, choices, stepBudget) => {
+          const { nodes, flows, pairs } = processOf(block);
+          const run = new Run(define(nodes, flows), { stepBudget });
+          play(run, choices);
+          expect(run.state.status).to.equal('completed');
+          expect([run.state.elementInstances, run.state.tokens, run.state.waits, run.state.incidents]).to.deep.equal([{}, {}, {}, {}]);
+          expect(applyRecords(null, run.records)).to.deep.equal(run.state);
+          if (run.cancelled().length === 0)
+            for (const [split, join] of pairs) expect(run.visits(join), `${join} joins ${split}`).to.equal(run.visits(split));
+          records += run.records.length;
+        },
+      ),
+      { numRuns: CASES, seed: SEED },
+    );
     expect(records).to.be.greaterThan(CASES);
   });
 });

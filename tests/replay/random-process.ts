@@ -1,8 +1,31 @@
 import fc from 'fast-check';
 import type { Draft } from '../engine/kernel/support/define.ts';
 import {
-  adHoc, after, boundary, cancel, catchEvent, compensation, complex, end, error, eventSubProcess, every, exclusive, forEach, inclusive, message, parallel, scriptTask, serviceTask,
-  signal, start, subProcess, task, throwEvent, transaction, userTask,
+  adHoc,
+  after,
+  boundary,
+  cancel,
+  catchEvent,
+  compensation,
+  complex,
+  end,
+  error,
+  eventSubProcess,
+  every,
+  exclusive,
+  forEach,
+  inclusive,
+  message,
+  parallel,
+  scriptTask,
+  serviceTask,
+  signal,
+  start,
+  subProcess,
+  task,
+  throwEvent,
+  transaction,
+  userTask,
 } from '../engine/kernel/support/define.ts';
 
 /** A block has one way in and one way out, so that whatever is built of blocks can always come to its end. */
@@ -10,7 +33,12 @@ export type Block =
   | { readonly kind: 'task' | 'user' | 'service' | 'script' | 'timer' | 'message' | 'signal' }
   | { readonly kind: 'sequence' | 'exclusive' | 'parallel' | 'inclusive'; readonly blocks: readonly Block[] }
   | { readonly kind: 'loop' | 'subProcess' | 'eventSubProcess'; readonly block: Block }
-  | { readonly kind: 'boundary'; readonly block: Block; readonly trigger: 'timer' | 'cycle' | 'message' | 'error'; readonly interrupting: boolean }
+  | {
+      readonly kind: 'boundary';
+      readonly block: Block;
+      readonly trigger: 'timer' | 'cycle' | 'message' | 'error';
+      readonly interrupting: boolean;
+    }
   | { readonly kind: 'multiInstance'; readonly block: Block; readonly size: number; readonly sequential: boolean }
   | { readonly kind: 'adHoc'; readonly blocks: readonly Block[]; readonly sequential: boolean; readonly until: boolean }
   | { readonly kind: 'transaction'; readonly cancels: boolean }
@@ -18,7 +46,13 @@ export type Block =
   | { readonly kind: 'compensated'; readonly wait: boolean };
 
 const leaf: fc.Arbitrary<Block> = fc.constantFrom<Block>(
-  { kind: 'task' }, { kind: 'user' }, { kind: 'service' }, { kind: 'script' }, { kind: 'timer' }, { kind: 'message' }, { kind: 'signal' },
+  { kind: 'task' },
+  { kind: 'user' },
+  { kind: 'service' },
+  { kind: 'script' },
+  { kind: 'timer' },
+  { kind: 'message' },
+  { kind: 'signal' },
 );
 
 /** Random blocks, nested up to five deep. */
@@ -29,14 +63,31 @@ export const anyBlock: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) =
       { maxDepth: 5, depthSize: 'medium', withCrossShrink: true },
       leaf,
       fc.record({ kind: fc.constantFrom('sequence' as const, 'exclusive' as const, 'parallel' as const, 'inclusive' as const), blocks }),
-      fc.record({ kind: fc.constantFrom('parallel' as const, 'inclusive' as const), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }) }),
+      fc.record({
+        kind: fc.constantFrom('parallel' as const, 'inclusive' as const),
+        blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+      }),
       fc.record({ kind: fc.constantFrom('loop' as const, 'subProcess' as const, 'eventSubProcess' as const), block: tie('block') }),
-      fc.record({ kind: fc.constant('boundary' as const), block: tie('block'), trigger: fc.constantFrom('timer' as const, 'cycle' as const, 'message' as const, 'error' as const), interrupting: fc.boolean() }),
-      fc.record({ kind: fc.constant('multiInstance' as const), block: tie('block'), size: fc.integer({ min: 0, max: 3 }), sequential: fc.boolean() }),
+      fc.record({
+        kind: fc.constant('boundary' as const),
+        block: tie('block'),
+        trigger: fc.constantFrom('timer' as const, 'cycle' as const, 'message' as const, 'error' as const),
+        interrupting: fc.boolean(),
+      }),
+      fc.record({
+        kind: fc.constant('multiInstance' as const),
+        block: tie('block'),
+        size: fc.integer({ min: 0, max: 3 }),
+        sequential: fc.boolean(),
+      }),
       fc.record({ kind: fc.constant('compensated' as const), wait: fc.boolean() }),
       fc.record({ kind: fc.constant('adHoc' as const), blocks, sequential: fc.boolean(), until: fc.boolean() }),
       fc.record({ kind: fc.constant('transaction' as const), cancels: fc.boolean() }),
-      fc.record({ kind: fc.constant('complex' as const), blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }), needed: fc.integer({ min: 1, max: 2 }) }),
+      fc.record({
+        kind: fc.constant('complex' as const),
+        blocks: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+        needed: fc.integer({ min: 1, max: 2 }),
+      }),
     ),
   };
 }).block;
@@ -48,43 +99,84 @@ class Layout {
   /** Each splitting gateway with its join, of all scopes. */
   readonly pairs: (readonly [string, string])[];
   readonly #next: () => string;
-  constructor(next: () => string, pairs: (readonly [string, string])[]) { this.#next = next; this.pairs = pairs; }
-  id(prefix: string): string { return `${prefix}${this.#next()}`; }
-  add(node: Draft): string { this.nodes.push(node); return node.id; }
-  flow(from: string, to: string, condition?: string): void { this.flows.push(condition === undefined ? `${from} > ${to}` : `${from} > ${to} if ${condition}`); }
-  inner(): Layout { return new Layout(this.#next, this.pairs); }
+  constructor(next: () => string, pairs: (readonly [string, string])[]) {
+    this.#next = next;
+    this.pairs = pairs;
+  }
+  id(prefix: string): string {
+    return `${prefix}${this.#next()}`;
+  }
+  add(node: Draft): string {
+    this.nodes.push(node);
+    return node.id;
+  }
+  flow(from: string, to: string, condition?: string): void {
+    this.flows.push(condition === undefined ? `${from} > ${to}` : `${from} > ${to} if ${condition}`);
+  }
+  inner(): Layout {
+    return new Layout(this.#next, this.pairs);
+  }
 }
 
 /** Lays out a block after `from` and answers the node at its end. */
 function lay(layout: Layout, block: Block, from: string, condition?: string): string {
-  const single = (node: Draft): string => { layout.flow(from, layout.add(node), condition); return node.id; };
+  const single = (node: Draft): string => {
+    layout.flow(from, layout.add(node), condition);
+    return node.id;
+  };
   switch (block.kind) {
-    case 'task': return single(task(layout.id('T')));
-    case 'user': return single(userTask(layout.id('U')));
-    case 'service': return single(serviceTask(layout.id('J'), 'work', { out: { done: '=done' } }));
-    case 'script': return single(scriptTask(layout.id('F'), 'n + 1', { result: 'n' }));
-    case 'timer': return single(catchEvent(layout.id('C'), after('PT1H')));
-    case 'message': return single(catchEvent(layout.id('C'), message('m', '=n')));
-    case 'signal': return single(catchEvent(layout.id('C'), signal('s')));
+    case 'task':
+      return single(task(layout.id('T')));
+    case 'user':
+      return single(userTask(layout.id('U')));
+    case 'service':
+      return single(serviceTask(layout.id('J'), 'work', { out: { done: '=done' } }));
+    case 'script':
+      return single(scriptTask(layout.id('F'), 'n + 1', { result: 'n' }));
+    case 'timer':
+      return single(catchEvent(layout.id('C'), after('PT1H')));
+    case 'message':
+      return single(catchEvent(layout.id('C'), message('m', '=n')));
+    case 'signal':
+      return single(catchEvent(layout.id('C'), signal('s')));
     case 'sequence': {
       let last = from;
-      block.blocks.forEach((part, index) => { last = lay(layout, part, last, index === 0 ? condition : undefined); });
+      block.blocks.forEach((part, index) => {
+        last = lay(layout, part, last, index === 0 ? condition : undefined);
+      });
       return last;
     }
-    case 'exclusive': case 'parallel': case 'inclusive': return layGateways(layout, block.kind, block.blocks, single);
-    case 'loop': return layLoop(layout, block.block, single);
-    case 'subProcess': return single(nested(layout, block.block, {}));
-    case 'multiInstance': return single(nested(layout, block.block, { loop: forEach(block.size, { isSequential: block.sequential }) }));
-    case 'eventSubProcess': return single(withHandler(layout, block.block));
-    case 'boundary': return layBoundary(layout, block, single);
-    case 'adHoc': return single(layAdHoc(layout, block));
-    case 'transaction': return layTransaction(layout, block.cancels, single);
-    case 'complex': return single(layComplex(layout, block));
-    case 'compensated': return layCompensated(layout, block.wait, single);
+    case 'exclusive':
+    case 'parallel':
+    case 'inclusive':
+      return layGateways(layout, block.kind, block.blocks, single);
+    case 'loop':
+      return layLoop(layout, block.block, single);
+    case 'subProcess':
+      return single(nested(layout, block.block, {}));
+    case 'multiInstance':
+      return single(nested(layout, block.block, { loop: forEach(block.size, { isSequential: block.sequential }) }));
+    case 'eventSubProcess':
+      return single(withHandler(layout, block.block));
+    case 'boundary':
+      return layBoundary(layout, block, single);
+    case 'adHoc':
+      return single(layAdHoc(layout, block));
+    case 'transaction':
+      return layTransaction(layout, block.cancels, single);
+    case 'complex':
+      return single(layComplex(layout, block));
+    case 'compensated':
+      return layCompensated(layout, block.wait, single);
   }
 }
 
-function layGateways(layout: Layout, kind: 'exclusive' | 'parallel' | 'inclusive', blocks: readonly Block[], single: (node: Draft) => string): string {
+function layGateways(
+  layout: Layout,
+  kind: 'exclusive' | 'parallel' | 'inclusive',
+  blocks: readonly Block[],
+  single: (node: Draft) => string,
+): string {
   const make = { exclusive, parallel, inclusive }[kind];
   const split = single(make(layout.id('G')));
   const join = make(layout.id('G'));
@@ -159,7 +251,10 @@ function layComplex(layout: Layout, block: Extract<Block, { kind: 'complex' }>):
 function layAdHoc(layout: Layout, block: Extract<Block, { kind: 'adHoc' }>): Draft {
   const inner = layout.inner();
   for (const part of block.blocks) inner.add(nested(inner, part, {}));
-  return adHoc(layout.id('P'), inner.nodes, inner.flows, { sequential: block.sequential, ...(block.until ? { until: 'modulo(n, 3) = 0' } : {}) });
+  return adHoc(layout.id('P'), inner.nodes, inner.flows, {
+    sequential: block.sequential,
+    ...(block.until ? { until: 'modulo(n, 3) = 0' } : {}),
+  });
 }
 
 function layTransaction(layout: Layout, cancels: boolean, single: (node: Draft) => string): string {
@@ -190,9 +285,16 @@ function layCompensated(layout: Layout, wait: boolean, single: (node: Draft) => 
 }
 
 /** A whole process around a block: nodes and flows for `define`, and its pairs of gateways. */
-export function processOf(block: Block): { readonly nodes: readonly Draft[]; readonly flows: readonly string[]; readonly pairs: readonly (readonly [string, string])[] } {
+export function processOf(block: Block): {
+  readonly nodes: readonly Draft[];
+  readonly flows: readonly string[];
+  readonly pairs: readonly (readonly [string, string])[];
+} {
   let count = 0;
-  const layout = new Layout(() => { count += 1; return String(count); }, []);
+  const layout = new Layout(() => {
+    count += 1;
+    return String(count);
+  }, []);
   const begin = layout.add(start(layout.id('S')));
   const last = lay(layout, block, begin);
   layout.flow(last, layout.add(end(layout.id('E'))));

@@ -15,13 +15,19 @@ let flows = 0;
 /** A sequence flow with an id of its own. */
 export function flow(from: string, to: string, condition?: string): string {
   flows += 1;
-  const body = condition === undefined ? '/>' : `><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
+  const body =
+    condition === undefined
+      ? '/>'
+      : `><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression></bpmn:sequenceFlow>`;
   return `<bpmn:sequenceFlow id="flow${flows}" sourceRef="${from}" targetRef="${to}"${body}`;
 }
 
 /** Flows that lead through the elements in turn. */
 export function path(...ids: readonly string[]): string {
-  return ids.slice(1).map((id, index) => flow(ids[index] ?? '', id)).join('\n');
+  return ids
+    .slice(1)
+    .map((id, index) => flow(ids[index] ?? '', id))
+    .join('\n');
 }
 
 /** A service task that names an operation. */

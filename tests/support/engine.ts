@@ -32,27 +32,49 @@ export interface TestEngine {
 }
 
 /** `change` replaces parts, for example limits or failpoints. */
-export function createTestEngine(database: TestDatabase, operations: readonly Operation[] = [], change: Partial<EngineParts> = {}): TestEngine {
+export function createTestEngine(
+  database: TestDatabase,
+  operations: readonly Operation[] = [],
+  change: Partial<EngineParts> = {},
+): TestEngine {
   const scripts = createBoundedScriptRunner({ timeLimitMs: 2_000 });
   const decisions = createBoundedDecisionRunner({ timeLimitMs: 2_000 });
   const riskyFeel = createBoundedEvaluator();
   const workers: Worker[] = [];
   const wakes: { kind: WorkKind; dueAt: string | null }[] = [];
   const parts: EngineParts = {
-    store: new PostgresInstanceStore(database.pool), deployments: new PostgresDeploymentStore(database.pool), work: new PostgresWorkStore(database.pool),
-    decide, environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 1_000_000 },
+    store: new PostgresInstanceStore(database.pool),
+    deployments: new PostgresDeploymentStore(database.pool),
+    work: new PostgresWorkStore(database.pool),
+    decide,
+    environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 1_000_000 },
     operations: new Map(operations.map((operation) => [operation.topic, operation])),
-    scripts, decisions, riskyFeel, ids: { next: () => v7() }, clock: systemClock, changes: createLocalChangeFeed(),
+    scripts,
+    decisions,
+    riskyFeel,
+    ids: { next: () => v7() },
+    clock: systemClock,
+    changes: createLocalChangeFeed(),
     wake: (kind, dueAt) => {
       wakes.push({ kind, dueAt });
       if (dueAt === null || Date.parse(dueAt) <= Date.now()) for (const worker of workers) worker.wake(kind);
     },
-    failpoints: NO_FAILPOINTS, limits: DEFAULT_LIMITS, ...change,
+    failpoints: NO_FAILPOINTS,
+    limits: DEFAULT_LIMITS,
+    ...change,
   };
   return {
-    engine: createEngine(parts, null), parts, wakes,
+    engine: createEngine(parts, null),
+    parts,
+    wakes,
     startWorker(options = {}) {
-      const worker = new Worker(parts, { ...DEFAULT_WORKER_OPTIONS, pollMs: 100, outboxHandlers: new Map(), log: () => undefined, ...options });
+      const worker = new Worker(parts, {
+        ...DEFAULT_WORKER_OPTIONS,
+        pollMs: 100,
+        outboxHandlers: new Map(),
+        log: () => undefined,
+        ...options,
+      });
       workers.push(worker);
       worker.start();
       return worker;

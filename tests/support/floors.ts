@@ -18,7 +18,11 @@ export const FLOORS: readonly Floor[] = [
   { folder: 'engine/model', mayImport: [], packages: [] },
   { folder: 'engine/expression', mayImport: ['engine/model'], packages: ['feelin', 'decimal.js'] },
   { folder: 'engine/state', mayImport: ['engine/model'], packages: [] },
-  { folder: 'engine/parse', mayImport: ['engine/model', 'engine/expression'], packages: ['bpmn-moddle', 'dmn-moddle', 'zeebe-bpmn-moddle', 'moddle'] },
+  {
+    folder: 'engine/parse',
+    mayImport: ['engine/model', 'engine/expression'],
+    packages: ['bpmn-moddle', 'dmn-moddle', 'zeebe-bpmn-moddle', 'moddle'],
+  },
   { folder: 'engine/kernel', mayImport: ['engine/model', 'engine/expression', 'engine/state'], packages: [] },
   {
     folder: 'engine/port',

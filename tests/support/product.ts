@@ -48,7 +48,10 @@ export async function startProduct(environment: Readonly<Record<string, string>>
 async function readyUrl(child: ChildProcess): Promise<string> {
   let printed = '';
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const timer = setTimeout(() => reject(new Error(`Expected the product to be ready within ${READY_WITHIN_MS} ms, but it printed: ${printed}`)), READY_WITHIN_MS);
+  const timer = setTimeout(
+    () => reject(new Error(`Expected the product to be ready within ${READY_WITHIN_MS} ms, but it printed: ${printed}`)),
+    READY_WITHIN_MS,
+  );
   const read = (chunk: Buffer): void => {
     printed += chunk.toString('utf8');
     const url = READY_LINE.exec(printed)?.[1];

@@ -25,10 +25,18 @@ export function findRedisServer(): string | null {
 /** Starts Redis on a free port of 127.0.0.1 and waits until it takes connections. */
 export async function startTestRedis(binary: string, port?: number): Promise<TestRedis & { readonly port: number }> {
   const chosen = port ?? (await freePort());
-  const server = spawn(binary, ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--loglevel', 'notice'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const server = spawn(
+    binary,
+    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--loglevel', 'notice'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
   await new Promise<void>((resolve, reject) => {
-    server.once('exit', () => { reject(new Error('Expected redis-server to start, but it ended.')); });
-    server.stdout.on('data', (chunk: Buffer) => { if (chunk.toString().includes('Ready to accept connections')) resolve(); });
+    server.once('exit', () => {
+      reject(new Error('Expected redis-server to start, but it ended.'));
+    });
+    server.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Ready to accept connections')) resolve();
+    });
   });
   return { url: `redis://127.0.0.1:${chosen}`, port: chosen, stop: () => stopProcess(server) };
 }
@@ -36,7 +44,9 @@ export async function startTestRedis(binary: string, port?: number): Promise<Tes
 function stopProcess(server: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     server.removeAllListeners('exit');
-    server.once('exit', () => { resolve(); });
+    server.once('exit', () => {
+      resolve();
+    });
     server.kill('SIGKILL');
   });
 }

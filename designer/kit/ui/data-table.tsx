@@ -63,7 +63,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable({ features, columns: definitions, data, getRowId: rowKey, state: { columnVisibility } });
   const shown = table.getVisibleLeafColumns().flatMap((column) => columns.filter((candidate) => candidate.id === column.id));
   return (
-    <Table.ScrollContainer minWidth={Math.min(props.onSort === undefined ? PART_WIDTH : LIST_WIDTH, shown.length * 120)} type="native" className="lw-table">
+    <Table.ScrollContainer
+      minWidth={Math.min(props.onSort === undefined ? PART_WIDTH : LIST_WIDTH, shown.length * 120)}
+      type="native"
+      className="lw-table"
+    >
       <Table highlightOnHover={props.rowHref !== undefined} aria-label={props.label} verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>

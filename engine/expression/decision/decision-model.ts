@@ -15,7 +15,11 @@ export interface ItemType {
 export type HitPolicy = 'UNIQUE' | 'FIRST' | 'PRIORITY' | 'ANY' | 'COLLECT' | 'RULE ORDER' | 'OUTPUT ORDER';
 export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
 
-export interface TableInput { readonly expression: string; readonly type: TypeReference; readonly allowedValues: string | null }
+export interface TableInput {
+  readonly expression: string;
+  readonly type: TypeReference;
+  readonly allowedValues: string | null;
+}
 export interface TableOutput {
   readonly name: string;
   readonly type: TypeReference;
@@ -23,7 +27,11 @@ export interface TableOutput {
   readonly values: string | null;
   readonly defaultEntry: string | null;
 }
-export interface TableRule { readonly id: string | null; readonly inputEntries: readonly string[]; readonly outputEntries: readonly string[] }
+export interface TableRule {
+  readonly id: string | null;
+  readonly inputEntries: readonly string[];
+  readonly outputEntries: readonly string[];
+}
 
 /** DMN 1.5, chapter 8. */
 export interface DecisionTable {
@@ -40,7 +48,11 @@ export type DecisionLogic =
   | { readonly kind: 'literal'; readonly text: string }
   | DecisionTable
   | { readonly kind: 'context'; readonly entries: readonly { readonly name: string | null; readonly value: DecisionLogic }[] }
-  | { readonly kind: 'invocation'; readonly function: string; readonly bindings: readonly { readonly name: string; readonly value: DecisionLogic }[] }
+  | {
+      readonly kind: 'invocation';
+      readonly function: string;
+      readonly bindings: readonly { readonly name: string; readonly value: DecisionLogic }[];
+    }
   | { readonly kind: 'list'; readonly items: readonly DecisionLogic[] }
   | { readonly kind: 'relation'; readonly columns: readonly string[]; readonly rows: readonly (readonly DecisionLogic[])[] }
   | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: DecisionLogic };
@@ -53,12 +65,29 @@ interface Requirer {
   readonly requires: readonly string[];
 }
 
-export interface Decision extends Requirer { readonly kind: 'decision'; readonly type: TypeReference; readonly logic: DecisionLogic }
+export interface Decision extends Requirer {
+  readonly kind: 'decision';
+  readonly type: TypeReference;
+  readonly logic: DecisionLogic;
+}
 /** A business knowledge model: a function by its name. */
-export interface KnowledgeModel extends Requirer { readonly kind: 'knowledge'; readonly parameters: readonly string[]; readonly logic: DecisionLogic }
-export interface InputData { readonly kind: 'input'; readonly id: string; readonly name: string; readonly line: number; readonly type: TypeReference }
+export interface KnowledgeModel extends Requirer {
+  readonly kind: 'knowledge';
+  readonly parameters: readonly string[];
+  readonly logic: DecisionLogic;
+}
+export interface InputData {
+  readonly kind: 'input';
+  readonly id: string;
+  readonly name: string;
+  readonly line: number;
+  readonly type: TypeReference;
+}
 /** A decision service: evaluates its output decisions. */
-export interface DecisionService extends Requirer { readonly kind: 'service'; readonly outputDecisionIds: readonly string[] }
+export interface DecisionService extends Requirer {
+  readonly kind: 'service';
+  readonly outputDecisionIds: readonly string[];
+}
 
 export type DecisionElement = Decision | KnowledgeModel | InputData | DecisionService;
 

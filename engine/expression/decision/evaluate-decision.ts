@@ -32,10 +32,14 @@ export function evaluateDecision(model: DecisionModel, decisionIdOrName: string,
 }
 
 function findDecision(model: DecisionModel, idOrName: string): Decision | DecisionService {
-  const candidates = Object.values(model.elements).filter((element): element is Decision | DecisionService => element.kind === 'decision' || element.kind === 'service');
+  const candidates = Object.values(model.elements).filter(
+    (element): element is Decision | DecisionService => element.kind === 'decision' || element.kind === 'service',
+  );
   const found = candidates.find((candidate) => candidate.id === idOrName) ?? candidates.find((candidate) => candidate.name === idOrName);
   if (found !== undefined) return found;
-  throw new EvaluationFault(`Expected a decision with this id or name, but found ${candidates.map((candidate) => candidate.id).join(', ') || 'none'}`);
+  throw new EvaluationFault(
+    `Expected a decision with this id or name, but found ${candidates.map((candidate) => candidate.id).join(', ') || 'none'}`,
+  );
 }
 
 /** Ids of everything that the target requires, directly or not: only these inputs are checked. */
@@ -87,7 +91,10 @@ class DecisionRun {
 
   decision(decision: Decision, depth: number): unknown {
     if (this.results.has(decision.id)) return this.results.get(decision.id);
-    if (depth > REQUIREMENT_LIMIT) throw new EvaluationFault(`Expected at most ${REQUIREMENT_LIMIT} decisions one behind the other, but "${decision.name}" requires more, or itself`);
+    if (depth > REQUIREMENT_LIMIT)
+      throw new EvaluationFault(
+        `Expected at most ${REQUIREMENT_LIMIT} decisions one behind the other, but "${decision.name}" requires more, or itself`,
+      );
     const context = { ...this.input, ...this.required(decision.requires, depth) };
     const value = convertResult(this.logic(decision.logic, context), decision, this.model);
     this.results.set(decision.id, value);
@@ -119,32 +126,35 @@ class DecisionRun {
   }
 
   knowledge(model: KnowledgeModel): unknown {
-    const run = (...values: unknown[]): unknown => this.invoke(() => {
-      const parameters = Object.fromEntries(model.parameters.map((name, index) => [name, values[index] ?? null]));
-      return this.logic(model.logic, { ...this.required(model.requires, 0), ...parameters });
-    });
+    const run = (...values: unknown[]): unknown =>
+      this.invoke(() => {
+        const parameters = Object.fromEntries(model.parameters.map((name, index) => [name, values[index] ?? null]));
+        return this.logic(model.logic, { ...this.required(model.requires, 0), ...parameters });
+      });
     return Object.assign(run, { $args: model.parameters });
   }
 
   /** A decision service as a function of the inputs and decisions that it takes from outside. */
   serviceFunction(service: DecisionService): unknown {
     const parameters = service.requires.flatMap((id) => this.model.elements[id] ?? []);
-    const run = (...values: unknown[]): unknown => this.invoke(() => {
-      const inner = new DecisionRun(this.model, {}, this.now, new Set());
-      Object.assign(inner.input, this.input);
-      for (const [index, parameter] of parameters.entries()) {
-        if (parameter.kind === 'decision') inner.results.set(parameter.id, values[index] ?? null);
-        inner.input[parameter.name] = values[index] ?? null;
-      }
-      return inner.service(service);
-    });
+    const run = (...values: unknown[]): unknown =>
+      this.invoke(() => {
+        const inner = new DecisionRun(this.model, {}, this.now, new Set());
+        Object.assign(inner.input, this.input);
+        for (const [index, parameter] of parameters.entries()) {
+          if (parameter.kind === 'decision') inner.results.set(parameter.id, values[index] ?? null);
+          inner.input[parameter.name] = values[index] ?? null;
+        }
+        return inner.service(service);
+      });
     return Object.assign(run, { $args: parameters.map((parameter) => parameter.name) });
   }
 
   invoke(work: () => unknown): unknown {
     this.invocations += 1;
     try {
-      if (this.invocations > INVOCATION_LIMIT) throw new EvaluationFault(`Expected at most ${INVOCATION_LIMIT} nested invocations, but found more`);
+      if (this.invocations > INVOCATION_LIMIT)
+        throw new EvaluationFault(`Expected at most ${INVOCATION_LIMIT} nested invocations, but found more`);
       return work();
     } finally {
       this.invocations -= 1;
@@ -153,13 +163,33 @@ class DecisionRun {
 
   logic(logic: DecisionLogic, context: Context): unknown {
     switch (logic.kind) {
-      case 'literal': return this.feel(logic.text, context);
-      case 'table': return evaluateTable(logic, { model: this.model, context, evaluate: (text, scope) => this.feel(text, scope) });
-      case 'list': return logic.items.map((item) => this.logic(item, context));
-      case 'relation': return logic.rows.map((row) => Object.fromEntries(logic.columns.map((column, index) => [column, row[index] === undefined ? null : this.logic(row[index], context)])));
-      case 'function': return Object.assign((...values: unknown[]) => this.invoke(() => this.logic(logic.body, { ...context, ...Object.fromEntries(logic.parameters.map((name, index) => [name, values[index] ?? null])) })), { $args: logic.parameters });
-      case 'context': return this.context(logic.entries, context);
-      case 'invocation': return this.invocation(logic.function, logic.bindings, context);
+      case 'literal':
+        return this.feel(logic.text, context);
+      case 'table':
+        return evaluateTable(logic, { model: this.model, context, evaluate: (text, scope) => this.feel(text, scope) });
+      case 'list':
+        return logic.items.map((item) => this.logic(item, context));
+      case 'relation':
+        return logic.rows.map((row) =>
+          Object.fromEntries(
+            logic.columns.map((column, index) => [column, row[index] === undefined ? null : this.logic(row[index], context)]),
+          ),
+        );
+      case 'function':
+        return Object.assign(
+          (...values: unknown[]) =>
+            this.invoke(() =>
+              this.logic(logic.body, {
+                ...context,
+                ...Object.fromEntries(logic.parameters.map((name, index) => [name, values[index] ?? null])),
+              }),
+            ),
+          { $args: logic.parameters },
+        );
+      case 'context':
+        return this.context(logic.entries, context);
+      case 'invocation':
+        return this.invocation(logic.function, logic.bindings, context);
     }
   }
 
@@ -194,7 +224,9 @@ class DecisionRun {
     } catch (error) {
       if (error instanceof EvaluationFault) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new EvaluationFault(`Expected a FEEL expression, but found ${error instanceof FeelSyntaxError ? 'a syntax error' : 'a failure'} in "${quote(text)}": ${reason}`);
+      throw new EvaluationFault(
+        `Expected a FEEL expression, but found ${error instanceof FeelSyntaxError ? 'a syntax error' : 'a failure'} in "${quote(text)}": ${reason}`,
+      );
     }
   }
 }

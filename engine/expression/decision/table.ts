@@ -19,7 +19,9 @@ export function evaluateTable(table: DecisionTable, scope: TableScope): unknown 
   const values = table.inputs.map((input) => {
     const value = convert(scope.evaluate(input.expression, scope.context), input.type, scope.model, `input "${input.expression}"`);
     if (input.allowedValues !== null && value !== null && !testUnary(input.allowedValues, value, scope.context)) {
-      throw new EvaluationFault(`Expected input "${input.expression}" to be one of ${input.allowedValues}, but found ${JSON.stringify(toJson(value))}`);
+      throw new EvaluationFault(
+        `Expected input "${input.expression}" to be one of ${input.allowedValues}, but found ${JSON.stringify(toJson(value))}`,
+      );
     }
     return value;
   });
@@ -28,7 +30,8 @@ export function evaluateTable(table: DecisionTable, scope: TableScope): unknown 
 }
 
 function matchingRules(table: DecisionTable, values: readonly unknown[], scope: TableScope): readonly TableRule[] {
-  const matches = (rule: TableRule): boolean => values.every((value, index) => testUnary(rule.inputEntries[index] ?? '-', value, scope.context));
+  const matches = (rule: TableRule): boolean =>
+    values.every((value, index) => testUnary(rule.inputEntries[index] ?? '-', value, scope.context));
   if (table.hitPolicy !== 'FIRST') return table.rules.filter(matches);
   const first = table.rules.find(matches);
   return first === undefined ? [] : [first];
@@ -63,19 +66,32 @@ function applyHitPolicy(table: DecisionTable, matches: readonly TableRule[], sco
   const single = (): unknown => (found[0] === undefined ? null : compose(table, found[0]));
   switch (table.hitPolicy) {
     case 'UNIQUE':
-      if (matches.length > 1) throw new EvaluationFault(`Expected at most one rule to match under hit policy UNIQUE, but rules ${ruleNames(table, matches)} match`);
+      if (matches.length > 1)
+        throw new EvaluationFault(
+          `Expected at most one rule to match under hit policy UNIQUE, but rules ${ruleNames(table, matches)} match`,
+        );
       return single();
-    case 'FIRST': return single();
+    case 'FIRST':
+      return single();
     case 'ANY':
-      if (new Set(hits.map((hit) => JSON.stringify(toJson(hit)))).size > 1) throw new EvaluationFault(`Expected matching rules to agree under hit policy ANY, but rules ${ruleNames(table, matches)} differ`);
+      if (new Set(hits.map((hit) => JSON.stringify(toJson(hit)))).size > 1)
+        throw new EvaluationFault(`Expected matching rules to agree under hit policy ANY, but rules ${ruleNames(table, matches)} differ`);
       return single();
     case 'PRIORITY': {
       const best = byPriority(table, found, scope)[0];
       return best === undefined ? null : compose(table, best);
     }
-    case 'RULE ORDER': return found.map((outputs) => compose(table, outputs));
-    case 'OUTPUT ORDER': return byPriority(table, found, scope).map((outputs) => compose(table, outputs));
-    case 'COLLECT': return table.aggregation === null ? found.map((outputs) => compose(table, outputs)) : aggregate(table, found.map((outputs) => compose(table, outputs)));
+    case 'RULE ORDER':
+      return found.map((outputs) => compose(table, outputs));
+    case 'OUTPUT ORDER':
+      return byPriority(table, found, scope).map((outputs) => compose(table, outputs));
+    case 'COLLECT':
+      return table.aggregation === null
+        ? found.map((outputs) => compose(table, outputs))
+        : aggregate(
+            table,
+            found.map((outputs) => compose(table, outputs)),
+          );
   }
 }
 
@@ -110,9 +126,13 @@ function aggregate(table: DecisionTable, values: readonly unknown[]): unknown {
   });
   if (numbers.length === 0) return null;
   switch (table.aggregation) {
-    case 'SUM': return Decimal.sum(...numbers).toNumber();
-    case 'MIN': return Math.min(...numbers);
-    case 'MAX': return Math.max(...numbers);
-    case null: return values;
+    case 'SUM':
+      return Decimal.sum(...numbers).toNumber();
+    case 'MIN':
+      return Math.min(...numbers);
+    case 'MAX':
+      return Math.max(...numbers);
+    case null:
+      return values;
   }
 }

@@ -6,11 +6,30 @@ import { testUnary } from './unary.ts';
 
 /** Spellings of the FEEL types in DMN 1.1 to 1.5 files. */
 const BUILT_IN: Readonly<Record<string, string>> = {
-  string: 'string', number: 'number', integer: 'number', long: 'number', double: 'number', boolean: 'boolean', date: 'date', time: 'time',
-  'date and time': 'date and time', dateTime: 'date and time', datetime: 'date and time',
-  'days and time duration': 'days and time duration', dayTimeDuration: 'days and time duration', 'day-time duration': 'days and time duration',
-  'years and months duration': 'years and months duration', yearMonthDuration: 'years and months duration', 'year-month duration': 'years and months duration',
-  duration: 'duration', Any: 'Any', context: 'context', list: 'list', function: 'function', null: 'Any', Null: 'Any',
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  long: 'number',
+  double: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  time: 'time',
+  'date and time': 'date and time',
+  dateTime: 'date and time',
+  datetime: 'date and time',
+  'days and time duration': 'days and time duration',
+  dayTimeDuration: 'days and time duration',
+  'day-time duration': 'days and time duration',
+  'years and months duration': 'years and months duration',
+  yearMonthDuration: 'years and months duration',
+  'year-month duration': 'years and months duration',
+  duration: 'duration',
+  Any: 'Any',
+  context: 'context',
+  list: 'list',
+  function: 'function',
+  null: 'Any',
+  Null: 'Any',
 };
 
 /** Name of a built-in type without its prefix (`feel:string`); null for a type that the file must define. */
@@ -28,7 +47,8 @@ const TYPE_NESTING_LIMIT = 32;
  */
 export function convert(value: unknown, type: TypeReference, model: DecisionModel, what: string, nesting = 0): unknown {
   if (type === null || value === null || value === undefined) return value ?? null;
-  if (nesting > TYPE_NESTING_LIMIT) throw new EvaluationFault(`Expected types nested at most ${TYPE_NESTING_LIMIT} deep, but ${type} is deeper`);
+  if (nesting > TYPE_NESTING_LIMIT)
+    throw new EvaluationFault(`Expected types nested at most ${TYPE_NESTING_LIMIT} deep, but ${type} is deeper`);
   const builtIn = builtInType(type);
   if (builtIn !== null) return convertBuiltIn(value, builtIn, what);
   const local = type.includes(':') ? type.slice(type.lastIndexOf(':') + 1) : type;
@@ -45,7 +65,8 @@ function convertItem(value: unknown, item: ItemType, model: DecisionModel, what:
 }
 
 function convertOne(value: unknown, item: ItemType, model: DecisionModel, what: string, nesting: number): unknown {
-  const converted = item.components.length > 0 ? convertMembers(value, item, model, what, nesting) : convert(value, item.base, model, what, nesting + 1);
+  const converted =
+    item.components.length > 0 ? convertMembers(value, item, model, what, nesting) : convert(value, item.base, model, what, nesting + 1);
   if (item.allowedValues !== null && converted !== null && !testUnary(item.allowedValues, converted, {})) {
     throw new EvaluationFault(`Expected ${what} to be one of ${item.allowedValues}, but found ${JSON.stringify(value)}`);
   }
@@ -77,14 +98,26 @@ function convertBuiltIn(value: unknown, type: string, what: string): unknown {
 /** The value as one of the built-in type; null when it does not fit. */
 function fitting(value: unknown, type: string): unknown {
   switch (type) {
-    case 'string': case 'number': case 'boolean': return typeof value === type ? value : null;
-    case 'date': return value instanceof FeelDate ? value : typeof value === 'string' ? parseDate(value) : null;
-    case 'time': return value instanceof FeelTime ? value : typeof value === 'string' ? parseTime(value) : null;
-    case 'date and time': return value instanceof FeelDateTime ? value : typeof value === 'string' ? dateAndTime(value) : null;
-    case 'duration': case 'days and time duration': case 'years and months duration': return durationOf(value, type);
-    case 'context': return isContext(value) ? value : null;
-    case 'list': return Array.isArray(value) ? value : [value];
-    default: return value;
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value === type ? value : null;
+    case 'date':
+      return value instanceof FeelDate ? value : typeof value === 'string' ? parseDate(value) : null;
+    case 'time':
+      return value instanceof FeelTime ? value : typeof value === 'string' ? parseTime(value) : null;
+    case 'date and time':
+      return value instanceof FeelDateTime ? value : typeof value === 'string' ? dateAndTime(value) : null;
+    case 'duration':
+    case 'days and time duration':
+    case 'years and months duration':
+      return durationOf(value, type);
+    case 'context':
+      return isContext(value) ? value : null;
+    case 'list':
+      return Array.isArray(value) ? value : [value];
+    default:
+      return value;
   }
 }
 

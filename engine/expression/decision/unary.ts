@@ -26,18 +26,24 @@ function simpleTest(text: string): Test | null {
   if (interval === null) return null;
   const [low, high] = [Number(interval[2]), Number(interval[3])];
   const [lowIncluded, highIncluded] = [interval[1] === '[', interval[4] === ']'];
-  return (value) => typeof value === 'number' && (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+  return (value) =>
+    typeof value === 'number' && (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
 }
 
 function numberTest(operator: string, bound: number): Test {
   return (value) => {
     if (typeof value !== 'number') return false;
     switch (operator) {
-      case '<': return value < bound;
-      case '<=': return value <= bound;
-      case '>': return value > bound;
-      case '>=': return value >= bound;
-      default: return value === bound;
+      case '<':
+        return value < bound;
+      case '<=':
+        return value <= bound;
+      case '>':
+        return value > bound;
+      case '>=':
+        return value >= bound;
+      default:
+        return value === bound;
     }
   };
 }
@@ -63,11 +69,14 @@ function runUnaryTest(text: string, value: unknown, context: Readonly<Record<str
   try {
     const result = unaryTest(text, { ...context, '?': value });
     const missing = result.warnings.find((warning) => warning.type === 'NO_VARIABLE_FOUND' || warning.type === 'NO_FUNCTION_FOUND');
-    if (missing !== undefined) throw new EvaluationFault(`Expected a test whose names exist, but found: ${missing.message} at "${quote(text)}"`);
+    if (missing !== undefined)
+      throw new EvaluationFault(`Expected a test whose names exist, but found: ${missing.message} at "${quote(text)}"`);
     return result.value === true;
   } catch (error) {
     if (error instanceof EvaluationFault) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new EvaluationFault(`Expected a unary test, but found ${error instanceof FeelSyntaxError ? 'a syntax error' : 'a failure'} in "${quote(text)}": ${reason}`);
+    throw new EvaluationFault(
+      `Expected a unary test, but found ${error instanceof FeelSyntaxError ? 'a syntax error' : 'a failure'} in "${quote(text)}": ${reason}`,
+    );
   }
 }

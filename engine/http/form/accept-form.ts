@@ -13,7 +13,10 @@ const MAX_FORM_DEPTH = 16;
 /** A value with the same members that may still be written to; only ever filled from JSON. */
 type Draft = Record<string, JsonValue>;
 
-interface FormOptions { readonly current?: JsonObject; readonly keepsOthers?: boolean }
+interface FormOptions {
+  readonly current?: JsonObject;
+  readonly keepsOthers?: boolean;
+}
 
 interface Walk {
   readonly expressions: FormExpressions;
@@ -31,7 +34,12 @@ interface Walk {
  * without a field over instead of refusing them, for machines that start a process. Refuses with FORM_INVALID (422), one error per
  * field, `path` being the field's key (`lines.0.quantity` inside lists).
  */
-export async function acceptForm(form: JsonObject | null, sent: JsonObject, evaluateFeel: EvaluateFeel, { current = {}, keepsOthers = false }: FormOptions = {}): Promise<JsonObject> {
+export async function acceptForm(
+  form: JsonObject | null,
+  sent: JsonObject,
+  evaluateFeel: EvaluateFeel,
+  { current = {}, keepsOthers = false }: FormOptions = {},
+): Promise<JsonObject> {
   if (form === null) return sent;
   const fixed = fixedKeys(componentsOf(form));
   const typed = Object.fromEntries(Object.entries(sent).filter(([key]) => !fixed.has(key)));
@@ -71,7 +79,8 @@ interface Place {
 }
 
 async function walkComponent(component: FormComponent, prefix: string, place: Place): Promise<void> {
-  if (place.depth > MAX_FORM_DEPTH) throw new HttpProblem(422, 'FORM_INVALID', `Expected at most ${MAX_FORM_DEPTH} levels in the form, but there are more.`);
+  if (place.depth > MAX_FORM_DEPTH)
+    throw new HttpProblem(422, 'FORM_INVALID', `Expected at most ${MAX_FORM_DEPTH} levels in the form, but there are more.`);
   const key = keyOf(component);
   if (prefix === '' && key !== null) place.walk.known.add(key.split('.')[0] ?? key);
   if (await place.walk.expressions.isTrue(component.conditional?.['hide'], place.data)) {
@@ -110,7 +119,10 @@ async function walkList(list: FormComponent, prefix: string, place: Place): Prom
   const rows = path === null ? undefined : readAt(place.sent, path);
   if (path === null || rows === undefined || rows === null) return;
   if (!Array.isArray(rows) || rows.length > MAX_LIST_ROWS) {
-    place.walk.errors.push({ path: `${prefix}${path}`, message: `Expected a list of at most ${MAX_LIST_ROWS} rows, but found something else.` });
+    place.walk.errors.push({
+      path: `${prefix}${path}`,
+      message: `Expected a list of at most ${MAX_LIST_ROWS} rows, but found something else.`,
+    });
     return;
   }
   const acceptedRows: JsonObject[] = [];
@@ -118,7 +130,14 @@ async function walkList(list: FormComponent, prefix: string, place: Place): Prom
     const sent = isObject(row) ? row : {};
     const accepted: Draft = {};
     for (const child of list.components) {
-      await walkComponent(child, `${prefix}${path}.${index}.`, { ...place, data: sent, sent, accepted, depth: place.depth + 1, inList: true });
+      await walkComponent(child, `${prefix}${path}.${index}.`, {
+        ...place,
+        data: sent,
+        sent,
+        accepted,
+        depth: place.depth + 1,
+        inList: true,
+      });
     }
     acceptedRows.push(accepted);
   }
@@ -132,12 +151,13 @@ async function walkField(field: FormComponent, key: string, prefix: string, plac
     if (value !== undefined) writeAt(place.accepted, key, value);
     return;
   }
-  const isFixed = field.disabled || await expressions.isTrue(field.readonly, place.data);
+  const isFixed = field.disabled || (await expressions.isTrue(field.readonly, place.data));
   if (isFixed) {
     keepFixed(field, key, place);
     return;
   }
-  for (const message of await checkValue(field, readAt(place.data, key), expressions, place.data)) errors.push({ path: `${prefix}${key}`, message });
+  for (const message of await checkValue(field, readAt(place.data, key), expressions, place.data))
+    errors.push({ path: `${prefix}${key}`, message });
   const value = readAt(place.sent, key);
   if (value !== undefined) writeAt(place.accepted, key, value);
 }

@@ -15,7 +15,12 @@ type Rules = Readonly<Record<(typeof RULES)[number], JsonValue | undefined>>;
 const RULES = ['required', 'minLength', 'maxLength', 'pattern', 'patternErrorMessage', 'validationType', 'min', 'max'] as const;
 
 /** What is wrong with the value of a field; empty when nothing is. The rules are those of form-js (`validate` of a component). */
-export async function checkValue(field: FormComponent, value: JsonValue | undefined, expressions: FormExpressions, data: JsonObject): Promise<readonly string[]> {
+export async function checkValue(
+  field: FormComponent,
+  value: JsonValue | undefined,
+  expressions: FormExpressions,
+  data: JsonObject,
+): Promise<readonly string[]> {
   const rules = await rulesOf(field, expressions, data);
   if (isUnset(field, value)) return rules.required === true ? ['Expected a value, but the field is empty.'] : [];
   if (value === undefined || value === null || value === '') return [];
@@ -39,15 +44,22 @@ function isUnset(field: FormComponent, value: JsonValue | undefined): boolean {
 function checkType(field: FormComponent, value: JsonValue, choices: readonly JsonValue[] | null): string | null {
   switch (field.type) {
     case 'textfield':
-    case 'textarea': return typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? null : `Expected a text, but found ${kindOf(value)}.`;
-    case 'number': return toDecimal(value) === null ? `Expected a number, but found ${kindOf(value)}.` : null;
-    case 'checkbox': return typeof value === 'boolean' ? null : `Expected yes or no, but found ${kindOf(value)}.`;
-    case 'datetime': return checkDateTime(field, value);
+    case 'textarea':
+      return typeof value === 'string' && value.length <= MAX_TEXT_LENGTH ? null : `Expected a text, but found ${kindOf(value)}.`;
+    case 'number':
+      return toDecimal(value) === null ? `Expected a number, but found ${kindOf(value)}.` : null;
+    case 'checkbox':
+      return typeof value === 'boolean' ? null : `Expected yes or no, but found ${kindOf(value)}.`;
+    case 'datetime':
+      return checkDateTime(field, value);
     case 'radio':
-    case 'select': return checkChoices([value], choices);
+    case 'select':
+      return checkChoices([value], choices);
     case 'checklist':
-    case 'taglist': return Array.isArray(value) ? checkChoices(value, choices) : `Expected a list of choices, but found ${kindOf(value)}.`;
-    default: return null;
+    case 'taglist':
+      return Array.isArray(value) ? checkChoices(value, choices) : `Expected a list of choices, but found ${kindOf(value)}.`;
+    default:
+      return null;
   }
 }
 
@@ -73,7 +85,8 @@ function checkNumber(field: FormComponent, value: JsonValue, rules: Rules): read
   const [min, max] = [toDecimal(rules.min), toDecimal(rules.max)];
   if (min !== null && number.lessThan(min)) errors.push(`Expected at least ${min.toFixed()}, but found ${number.toFixed()}.`);
   if (max !== null && number.greaterThan(max)) errors.push(`Expected at most ${max.toFixed()}, but found ${number.toFixed()}.`);
-  if (field.decimalDigits !== null && number.decimalPlaces() > field.decimalDigits) errors.push(`Expected at most ${field.decimalDigits} decimal digits, but found ${number.toFixed()}.`);
+  if (field.decimalDigits !== null && number.decimalPlaces() > field.decimalDigits)
+    errors.push(`Expected at most ${field.decimalDigits} decimal digits, but found ${number.toFixed()}.`);
   return errors;
 }
 
@@ -88,9 +101,12 @@ function checkDateTime(field: FormComponent, value: JsonValue): string | null {
   if (typeof value !== 'string') return `Expected a date or time, but found ${kindOf(value)}.`;
   const [date = '', time] = value.split('T', 2);
   switch (field.subtype) {
-    case 'time': return TIME.test(value) ? null : 'Expected a time such as 14:30.';
-    case 'datetime': return isDate(date) && time !== undefined && TIME.test(time) ? null : 'Expected a date and time such as 2026-11-21T14:30.';
-    default: return isDate(value) ? null : 'Expected a date such as 2026-11-21.';
+    case 'time':
+      return TIME.test(value) ? null : 'Expected a time such as 14:30.';
+    case 'datetime':
+      return isDate(date) && time !== undefined && TIME.test(time) ? null : 'Expected a date and time such as 2026-11-21T14:30.';
+    default:
+      return isDate(value) ? null : 'Expected a date such as 2026-11-21.';
   }
 }
 
@@ -101,9 +117,14 @@ function isDate(text: string): boolean {
 
 /** Null: the choices are not known here, so anything goes. */
 async function choicesOf(field: FormComponent, expressions: FormExpressions, data: JsonObject): Promise<readonly JsonValue[] | null> {
-  const source = field.values ?? (field.valuesKey === null ? undefined : readAt(data, field.valuesKey)) ?? await expressions.valueOf(field.valuesExpression, data);
+  const source =
+    field.values ??
+    (field.valuesKey === null ? undefined : readAt(data, field.valuesKey)) ??
+    (await expressions.valueOf(field.valuesExpression, data));
   if (!Array.isArray(source)) return null;
-  return source.map((choice: JsonValue) => (typeof choice === 'object' && choice !== null && !Array.isArray(choice) ? (choice as JsonObject)['value'] ?? null : choice));
+  return source.map((choice: JsonValue) =>
+    typeof choice === 'object' && choice !== null && !Array.isArray(choice) ? ((choice as JsonObject)['value'] ?? null) : choice,
+  );
 }
 
 function checkChoices(values: readonly JsonValue[], choices: readonly JsonValue[] | null): string | null {

@@ -26,7 +26,18 @@ export interface FormComponent {
 
 /** Components that carry a value of the person. Everything else is shown only. */
 const INPUT_TYPES: ReadonlySet<string> = new Set([
-  'textfield', 'textarea', 'number', 'checkbox', 'checklist', 'radio', 'select', 'taglist', 'datetime', 'expression', 'filepicker', 'hidden',
+  'textfield',
+  'textarea',
+  'number',
+  'checkbox',
+  'checklist',
+  'radio',
+  'select',
+  'taglist',
+  'datetime',
+  'expression',
+  'filepicker',
+  'hidden',
 ]);
 
 /** True for components that carry a value. */
@@ -48,10 +59,21 @@ export function componentsOf(container: JsonObject): readonly FormComponent[] {
 function read(json: JsonObject): FormComponent {
   const { readonly, defaultValue, values, conditional, validate, decimalDigits, disabled } = json;
   return {
-    type: text(json['type']) ?? '', key: text(json['key']), path: text(json['path']), label: text(json['label']),
-    disabled: disabled === true, readonly, conditional: isObject(conditional) ? conditional : null, validate: isObject(validate) ? validate : {},
-    defaultValue, values: values ?? undefined, valuesKey: text(json['valuesKey']), valuesExpression: text(json['valuesExpression']),
-    subtype: text(json['subtype']), decimalDigits: typeof decimalDigits === 'number' ? decimalDigits : null, expression: text(json['expression']),
+    type: text(json['type']) ?? '',
+    key: text(json['key']),
+    path: text(json['path']),
+    label: text(json['label']),
+    disabled: disabled === true,
+    readonly,
+    conditional: isObject(conditional) ? conditional : null,
+    validate: isObject(validate) ? validate : {},
+    defaultValue,
+    values: values ?? undefined,
+    valuesKey: text(json['valuesKey']),
+    valuesExpression: text(json['valuesExpression']),
+    subtype: text(json['subtype']),
+    decimalDigits: typeof decimalDigits === 'number' ? decimalDigits : null,
+    expression: text(json['expression']),
     components: componentsOf(json),
   };
 }

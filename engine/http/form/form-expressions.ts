@@ -18,8 +18,13 @@ export function createFormExpressions(evaluateFeel: EvaluateFeel, root: JsonObje
   const valueOf: FormExpressions['valueOf'] = async (value, local) => {
     if (value === null) return undefined;
     if (typeof value !== 'string' || !value.startsWith('=')) return value;
-    if (performance.now() > deadline) throw new HttpProblem(422, 'FORM_INVALID', `Expected the conditions of the form to be evaluated within ${MAX_EVALUATION_MS} ms, but they take longer.`);
-    return await evaluateFeel(value.slice(1), local === root ? root : { ...root, ...local }) ?? undefined;
+    if (performance.now() > deadline)
+      throw new HttpProblem(
+        422,
+        'FORM_INVALID',
+        `Expected the conditions of the form to be evaluated within ${MAX_EVALUATION_MS} ms, but they take longer.`,
+      );
+    return (await evaluateFeel(value.slice(1), local === root ? root : { ...root, ...local })) ?? undefined;
   };
-  return { valueOf, isTrue: async (value, local) => await valueOf(value, local) === true };
+  return { valueOf, isTrue: async (value, local) => (await valueOf(value, local)) === true };
 }

@@ -8,7 +8,13 @@ import { checkAnswer, checkBody, deployment, deploymentBody } from '../schema/de
 /** Bringing diagrams, forms and decisions to life. */
 export const deploymentRoutes = [
   defineRoute({
-    method: 'post', path: '/deployments', summary: 'Deploy files together: all or none', access: DESIGNERS, scope: 'deploy', body: deploymentBody, answer: created(deployment),
+    method: 'post',
+    path: '/deployments',
+    summary: 'Deploy files together: all or none',
+    access: DESIGNERS,
+    scope: 'deploy',
+    body: deploymentBody,
+    answer: created(deployment),
     refusals: { DEPLOYMENT_REFUSED: 422 },
     async handle({ services, actor, body }) {
       const result = await services.engine.deploy(body.resources, body.note ?? null, actor);
@@ -17,7 +23,13 @@ export const deploymentRoutes = [
     },
   }),
   defineRoute({
-    method: 'post', path: '/deployments/check', summary: 'What a deployment of these files would find', access: DESIGNERS, scope: 'deploy', body: checkBody, answer: json(checkAnswer),
+    method: 'post',
+    path: '/deployments/check',
+    summary: 'What a deployment of these files would find',
+    access: DESIGNERS,
+    scope: 'deploy',
+    body: checkBody,
+    answer: json(checkAnswer),
     handle: async ({ services, body }) => ({ findings: await services.engine.check(body.resources) }),
   }),
 ];

@@ -6,10 +6,17 @@ import { defineRoute, raw, type Route } from '../route.ts';
 export function documentationRoutes(routes: readonly Route[], version: string): readonly Route[] {
   let document: string | null = null;
   const describe = (): string => (document ??= JSON.stringify(openApiDocument(routes, version)));
-  const served = (path: string, summary: string, mediaType: string, content: () => string): Route => defineRoute({
-    method: 'get', path, summary, access: 'public', answer: raw(mediaType),
-    handle: async ({ response }) => { response.type(mediaType).set('Cache-Control', 'no-cache').send(content()); },
-  });
+  const served = (path: string, summary: string, mediaType: string, content: () => string): Route =>
+    defineRoute({
+      method: 'get',
+      path,
+      summary,
+      access: 'public',
+      answer: raw(mediaType),
+      handle: async ({ response }) => {
+        response.type(mediaType).set('Cache-Control', 'no-cache').send(content());
+      },
+    });
   return [
     served('/openapi.json', 'This description (OpenAPI 3.1)', 'application/json', describe),
     served('/docs', 'The operations as a page to read and try', 'text/html', () => docsPage),

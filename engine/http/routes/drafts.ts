@@ -14,37 +14,73 @@ const refusals = { NOT_FOUND: 404 };
 /** Diagrams in the making. */
 export const draftRoutes = [
   defineRoute({
-    method: 'get', path: '/drafts', summary: 'Drafts, the last changed first', access: DESIGNERS, answer: json(listOf(draft)),
+    method: 'get',
+    path: '/drafts',
+    summary: 'Drafts, the last changed first',
+    access: DESIGNERS,
+    answer: json(listOf(draft)),
     handle: async ({ services }) => ({ items: await services.drafts.list(), nextCursor: null }),
   }),
   defineRoute({
-    method: 'post', path: '/drafts', summary: 'Create a draft', access: DESIGNERS, scope: 'deploy', body: newDraftBody, answer: created(draftWithResources),
+    method: 'post',
+    path: '/drafts',
+    summary: 'Create a draft',
+    access: DESIGNERS,
+    scope: 'deploy',
+    body: newDraftBody,
+    answer: created(draftWithResources),
     async handle({ services, actor, body }) {
       const { name, resources } = body;
-      const row = await services.drafts.create({ name, processId: processIdIn(resources), basedOnDefinitionId: body.basedOnDefinitionId ?? null, resources }, actor);
+      const row = await services.drafts.create(
+        { name, processId: processIdIn(resources), basedOnDefinitionId: body.basedOnDefinitionId ?? null, resources },
+        actor,
+      );
       return announce(services, row);
     },
   }),
   defineRoute({
-    method: 'get', path: '/drafts/:id', summary: 'A draft with its files', access: DESIGNERS, params: draftParams, answer: json(draftWithResources), refusals,
-    handle: async ({ services, params }) => await services.drafts.get(params.id) ?? notFound('draft', params.id),
+    method: 'get',
+    path: '/drafts/:id',
+    summary: 'A draft with its files',
+    access: DESIGNERS,
+    params: draftParams,
+    answer: json(draftWithResources),
+    refusals,
+    handle: async ({ services, params }) => (await services.drafts.get(params.id)) ?? notFound('draft', params.id),
   }),
   defineRoute({
-    method: 'put', path: '/drafts/:id', summary: 'Save a draft over the revision that was read', access: DESIGNERS, scope: 'deploy', params: draftParams, body: saveDraftBody,
-    answer: json(draftWithResources), refusals: { NOT_FOUND: 404, DRAFT_CHANGED: 409 },
+    method: 'put',
+    path: '/drafts/:id',
+    summary: 'Save a draft over the revision that was read',
+    access: DESIGNERS,
+    scope: 'deploy',
+    params: draftParams,
+    body: saveDraftBody,
+    answer: json(draftWithResources),
+    refusals: { NOT_FOUND: 404, DRAFT_CHANGED: 409 },
     async handle({ services, actor, params, body }) {
       const result = await services.drafts.save(params.id, { ...body, processId: processIdIn(body.resources) }, actor);
       switch (result.kind) {
-        case 'notFound': return notFound('draft', params.id);
-        case 'changed': throw draftChanged(body.revision, result.current);
-        case 'saved': return announce(services, result.draft);
+        case 'notFound':
+          return notFound('draft', params.id);
+        case 'changed':
+          throw draftChanged(body.revision, result.current);
+        case 'saved':
+          return announce(services, result.draft);
       }
     },
   }),
   defineRoute({
-    method: 'delete', path: '/drafts/:id', summary: 'Throw a draft away', access: DESIGNERS, scope: 'deploy', params: draftParams, answer: NO_CONTENT, refusals,
+    method: 'delete',
+    path: '/drafts/:id',
+    summary: 'Throw a draft away',
+    access: DESIGNERS,
+    scope: 'deploy',
+    params: draftParams,
+    answer: NO_CONTENT,
+    refusals,
     async handle({ services, params }) {
-      if (!await services.drafts.remove(params.id)) notFound('draft', params.id);
+      if (!(await services.drafts.remove(params.id))) notFound('draft', params.id);
       services.changeFeed.publish({ topic: 'draft', id: params.id });
     },
   }),
@@ -58,7 +94,12 @@ function announce(services: HttpServices, row: DraftWithResources): DraftWithRes
 function draftChanged(sentRevision: number, current: DraftWithResources): HttpProblem {
   const resources = current.resources.map(({ name, content }): JsonObject => ({ name, content }));
   const member: JsonObject = { ...current, updatedBy: { ...current.updatedBy }, resources };
-  return new HttpProblem(409, 'DRAFT_CHANGED', `Expected revision ${current.revision}, but found ${sentRevision}: ${current.updatedBy.name} has saved since.`, { members: { current: member } });
+  return new HttpProblem(
+    409,
+    'DRAFT_CHANGED',
+    `Expected revision ${current.revision}, but found ${sentRevision}: ${current.updatedBy.name} has saved since.`,
+    { members: { current: member } },
+  );
 }
 
 /** Id of the first process in the first diagram: a label for lists, read without parsing, since a draft need not parse. */

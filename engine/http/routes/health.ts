@@ -6,9 +6,21 @@ const health = z.object({ status: z.literal('ok') }).readonly();
 
 /** Probes: live = the process answers, ready = it can serve, because the database answers. */
 export const healthRoutes = [
-  defineRoute({ method: 'get', path: '/health/live', summary: 'The process is alive', access: 'public', answer: json(health), handle: async () => ({ status: 'ok' as const }) }),
   defineRoute({
-    method: 'get', path: '/health/ready', summary: 'The process can serve', access: 'public', answer: json(health), refusals: { UNAVAILABLE: 503 },
+    method: 'get',
+    path: '/health/live',
+    summary: 'The process is alive',
+    access: 'public',
+    answer: json(health),
+    handle: async () => ({ status: 'ok' as const }),
+  }),
+  defineRoute({
+    method: 'get',
+    path: '/health/ready',
+    summary: 'The process can serve',
+    access: 'public',
+    answer: json(health),
+    refusals: { UNAVAILABLE: 503 },
     async handle({ services }) {
       await services.queries.ping().catch((error: unknown) => {
         services.logger.error({ err: error }, 'The database does not answer.');

@@ -8,13 +8,30 @@ import { incident, incidentQuery, outcome, retryBody } from '../schema/work.ts';
 /** What needs a person to go on. */
 export const incidentRoutes = [
   defineRoute({
-    method: 'get', path: '/incidents', summary: 'Incidents, the newest first', access: OVERSEERS, query: incidentQuery, answer: json(listOf(incident)),
-    handle: ({ services, query }) => services.queries.incidents({
-      instanceId: null, processId: query.processId ?? null, status: query.status ?? null, limit: query.limit, cursor: query.cursor ?? null,
-    }),
+    method: 'get',
+    path: '/incidents',
+    summary: 'Incidents, the newest first',
+    access: OVERSEERS,
+    query: incidentQuery,
+    answer: json(listOf(incident)),
+    handle: ({ services, query }) =>
+      services.queries.incidents({
+        instanceId: null,
+        processId: query.processId ?? null,
+        status: query.status ?? null,
+        limit: query.limit,
+        cursor: query.cursor ?? null,
+      }),
   }),
   defineRoute({
-    method: 'post', path: '/incidents/:id/retry', summary: 'Try the failed step again', access: OVERSEERS, params: waitParams, body: retryBody, bodyOptional: true, answer: json(outcome),
+    method: 'post',
+    path: '/incidents/:id/retry',
+    summary: 'Try the failed step again',
+    access: OVERSEERS,
+    params: waitParams,
+    body: retryBody,
+    bodyOptional: true,
+    answer: json(outcome),
     refusals: { NOT_FOUND: 404, WRONG_STATUS: 409 },
     async handle({ services, actor, params, body }) {
       const [row] = await services.queries.incidentsByIds([params.id]);

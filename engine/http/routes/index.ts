@@ -19,8 +19,21 @@ import { userRoutes } from './users.ts';
 
 /** Every route of the core, in the order of the documentation. Where two paths fit, the earlier one answers. */
 export const coreRoutes: readonly Route[] = [
-  ...sessionRoutes, ...settingsRoutes, ...userRoutes, ...groupRoutes, ...apiTokenRoutes,
-  ...processDefinitionRoutes, ...deploymentRoutes, ...draftRoutes, ...operationRoutes,
-  ...processInstanceRoutes, ...taskRoutes, ...incidentRoutes, ...messageRoutes, ...jobRoutes,
-  ...overviewRoutes, ...eventRoutes, ...healthRoutes,
+  ...sessionRoutes,
+  ...settingsRoutes,
+  ...userRoutes,
+  ...groupRoutes,
+  ...apiTokenRoutes,
+  ...processDefinitionRoutes,
+  ...deploymentRoutes,
+  ...draftRoutes,
+  ...operationRoutes,
+  ...processInstanceRoutes,
+  ...taskRoutes,
+  ...incidentRoutes,
+  ...messageRoutes,
+  ...jobRoutes,
+  ...overviewRoutes,
+  ...eventRoutes,
+  ...healthRoutes,
 ];

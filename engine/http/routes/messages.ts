@@ -5,14 +5,27 @@ import { messageAnswer, messageBody, signalAnswer, signalBody } from '../schema/
 /** Events from outside: a message for one instance, a signal for all. */
 export const messageRoutes = [
   defineRoute({
-    method: 'post', path: '/messages', summary: 'Correlate a message with a waiting instance, or start one', access: SUPERVISORS, body: messageBody, answer: json(messageAnswer),
+    method: 'post',
+    path: '/messages',
+    summary: 'Correlate a message with a waiting instance, or start one',
+    access: SUPERVISORS,
+    body: messageBody,
+    answer: json(messageAnswer),
     async handle({ services, actor, body, commandId }) {
-      const { result } = await services.engine.correlateMessage({ ...body, ...(commandId === undefined ? {} : { messageId: commandId }) }, actor);
+      const { result } = await services.engine.correlateMessage(
+        { ...body, ...(commandId === undefined ? {} : { messageId: commandId }) },
+        actor,
+      );
       return { result };
     },
   }),
   defineRoute({
-    method: 'post', path: '/signals', summary: 'Broadcast a signal', access: SUPERVISORS, body: signalBody, answer: json(signalAnswer),
+    method: 'post',
+    path: '/signals',
+    summary: 'Broadcast a signal',
+    access: SUPERVISORS,
+    body: signalBody,
+    answer: json(signalAnswer),
     handle: ({ services, actor, body }) => services.engine.broadcastSignal(body, actor),
   }),
 ];

@@ -7,7 +7,19 @@ import { presentOutcome } from '../present-outcome.ts';
 import { mayStart, OVERSEERS, SUPERVISORS, viewerOf } from '../rights.ts';
 import { created, defineRoute, json, type RouteContext } from '../route.ts';
 import { idParams, listOf } from '../schema/common.ts';
-import { activity, incident, instance, instanceDetail, instanceQuery, journalEntry, journalQuery, outcome, setVariablesBody, startBody, variable } from '../schema/work.ts';
+import {
+  activity,
+  incident,
+  instance,
+  instanceDetail,
+  instanceQuery,
+  journalEntry,
+  journalQuery,
+  outcome,
+  setVariablesBody,
+  startBody,
+  variable,
+} from '../schema/work.ts';
 
 const refusals = { NOT_FOUND: 404 };
 const changeRefusals = { NOT_FOUND: 404, WRONG_STATUS: 409 };
@@ -17,12 +29,21 @@ const MAX_INCIDENTS_OF_INSTANCE = 200;
 /** Running and ended processes. */
 export const processInstanceRoutes = [
   defineRoute({
-    method: 'post', path: '/process-instances', summary: 'Start a process', access: 'signedIn', body: startBody, answer: created(outcome),
+    method: 'post',
+    path: '/process-instances',
+    summary: 'Start a process',
+    access: 'signedIn',
+    body: startBody,
+    answer: created(outcome),
     refusals: { NOT_FOUND: 404, FORBIDDEN: 403, FORM_INVALID: 422 },
     async handle({ services, actor, body, commandId }) {
       const definition = await definitionToStart(services, body.processId, body.version);
       if (!mayStart(actor, definition.candidateStarterGroups)) {
-        throw new HttpProblem(403, 'FORBIDDEN', `Expected a member of ${definition.candidateStarterGroups.join(', ')} to start ${body.processId}, but ${actor.name} is not one.`);
+        throw new HttpProblem(
+          403,
+          'FORBIDDEN',
+          `Expected a member of ${definition.candidateStarterGroups.join(', ')} to start ${body.processId}, but ${actor.name} is not one.`,
+        );
       }
       const form = definition.startFormId === null ? null : await services.queries.form(definition.id, definition.startFormId);
       // A person sends the start form; a machine with a token may know more than the form asks.
@@ -32,70 +53,140 @@ export const processInstanceRoutes = [
     },
   }),
   defineRoute({
-    method: 'get', path: '/process-instances', summary: 'Instances that the asking person may see', access: 'signedIn', query: instanceQuery, answer: json(listOf(instance)),
-    handle: ({ services, actor, query }) => services.queries.instances(viewerOf(actor), {
-      limit: query.limit, cursor: query.cursor ?? null, sort: query.sort, processId: query.processId ?? null, definitionId: query.definitionId ?? null,
-      status: query.status ?? null, businessKey: query.businessKey ?? null, elementId: query.elementId ?? null, hasIncidents: query.hasIncidents ?? null,
-      search: query.search ?? null,
-    }),
+    method: 'get',
+    path: '/process-instances',
+    summary: 'Instances that the asking person may see',
+    access: 'signedIn',
+    query: instanceQuery,
+    answer: json(listOf(instance)),
+    handle: ({ services, actor, query }) =>
+      services.queries.instances(viewerOf(actor), {
+        limit: query.limit,
+        cursor: query.cursor ?? null,
+        sort: query.sort,
+        processId: query.processId ?? null,
+        definitionId: query.definitionId ?? null,
+        status: query.status ?? null,
+        businessKey: query.businessKey ?? null,
+        elementId: query.elementId ?? null,
+        hasIncidents: query.hasIncidents ?? null,
+        search: query.search ?? null,
+      }),
   }),
   defineRoute({
-    method: 'get', path: '/process-instances/:id', summary: 'One instance with its progress on the diagram', access: 'signedIn', params: idParams, answer: json(instanceDetail), refusals,
+    method: 'get',
+    path: '/process-instances/:id',
+    summary: 'One instance with its progress on the diagram',
+    access: 'signedIn',
+    params: idParams,
+    answer: json(instanceDetail),
+    refusals,
     handle: (context) => visibleInstance(context),
   }),
   defineRoute({
-    method: 'get', path: '/process-instances/:id/variables', summary: 'Variables of all scopes', access: OVERSEERS, params: idParams, answer: json(listOf(variable)), refusals,
+    method: 'get',
+    path: '/process-instances/:id/variables',
+    summary: 'Variables of all scopes',
+    access: OVERSEERS,
+    params: idParams,
+    answer: json(listOf(variable)),
+    refusals,
     async handle(context) {
       await visibleInstance(context);
       return { items: await context.services.queries.variables(context.params.id), nextCursor: null };
     },
   }),
   defineRoute({
-    method: 'put', path: '/process-instances/:id/variables', summary: 'Set variables by hand', access: SUPERVISORS, params: idParams, body: setVariablesBody, answer: json(outcome),
+    method: 'put',
+    path: '/process-instances/:id/variables',
+    summary: 'Set variables by hand',
+    access: SUPERVISORS,
+    params: idParams,
+    body: setVariablesBody,
+    answer: json(outcome),
     refusals: changeRefusals,
     async handle({ services, actor, params, body }) {
       return presentOutcome(await services.engine.setVariables(params.id, body.scopeId ?? null, body.variables, actor), actor, services);
     },
   }),
   defineRoute({
-    method: 'get', path: '/process-instances/:id/activities', summary: 'Which element ran when, and who ended it', access: 'signedIn', params: idParams, answer: json(listOf(activity)), refusals,
+    method: 'get',
+    path: '/process-instances/:id/activities',
+    summary: 'Which element ran when, and who ended it',
+    access: 'signedIn',
+    params: idParams,
+    answer: json(listOf(activity)),
+    refusals,
     async handle(context) {
       await visibleInstance(context);
       return { items: await context.services.queries.activities(context.params.id), nextCursor: null };
     },
   }),
   defineRoute({
-    method: 'get', path: '/process-instances/:id/journal', summary: 'The audit trail: every command with its records', access: OVERSEERS, params: idParams, query: journalQuery,
-    answer: json(listOf(journalEntry)), refusals,
+    method: 'get',
+    path: '/process-instances/:id/journal',
+    summary: 'The audit trail: every command with its records',
+    access: OVERSEERS,
+    params: idParams,
+    query: journalQuery,
+    answer: json(listOf(journalEntry)),
+    refusals,
     async handle(context) {
       await visibleInstance(context);
       return context.services.queries.journal(context.params.id, { limit: context.query.limit, cursor: context.query.cursor ?? null });
     },
   }),
   defineRoute({
-    method: 'get', path: '/process-instances/:id/incidents', summary: 'Incidents of one instance', access: OVERSEERS, params: idParams, answer: json(listOf(incident)), refusals,
+    method: 'get',
+    path: '/process-instances/:id/incidents',
+    summary: 'Incidents of one instance',
+    access: OVERSEERS,
+    params: idParams,
+    answer: json(listOf(incident)),
+    refusals,
     async handle(context) {
       await visibleInstance(context);
-      return context.services.queries.incidents({ instanceId: context.params.id, processId: null, status: null, limit: MAX_INCIDENTS_OF_INSTANCE, cursor: null });
+      return context.services.queries.incidents({
+        instanceId: context.params.id,
+        processId: null,
+        status: null,
+        limit: MAX_INCIDENTS_OF_INSTANCE,
+        cursor: null,
+      });
     },
   }),
-  ...(['cancel', 'suspend', 'resume'] as const).map((change) => defineRoute({
-    method: 'post', path: `/process-instances/:id/${change}`, summary: `${change[0]?.toUpperCase()}${change.slice(1)} an instance`, access: OVERSEERS, params: idParams,
-    answer: json(outcome), refusals: changeRefusals,
-    async handle({ services, actor, params }) {
-      const { engine } = services;
-      const step = await { cancel: engine.cancelInstance, suspend: engine.suspendInstance, resume: engine.resumeInstance }[change].call(engine, params.id, actor);
-      return presentOutcome(step, actor, services);
-    },
-  })),
+  ...(['cancel', 'suspend', 'resume'] as const).map((change) =>
+    defineRoute({
+      method: 'post',
+      path: `/process-instances/:id/${change}`,
+      summary: `${change[0]?.toUpperCase()}${change.slice(1)} an instance`,
+      access: OVERSEERS,
+      params: idParams,
+      answer: json(outcome),
+      refusals: changeRefusals,
+      async handle({ services, actor, params }) {
+        const { engine } = services;
+        const step = await { cancel: engine.cancelInstance, suspend: engine.suspendInstance, resume: engine.resumeInstance }[change].call(
+          engine,
+          params.id,
+          actor,
+        );
+        return presentOutcome(step, actor, services);
+      },
+    }),
+  ),
 ];
 
 async function definitionToStart(services: HttpServices, processId: string, version: number | undefined) {
-  if (version === undefined) return await services.queries.latestDefinition(processId) ?? notFound('process', processId);
+  if (version === undefined) return (await services.queries.latestDefinition(processId)) ?? notFound('process', processId);
   const versions = await services.queries.definitions({ latest: false, processId, startable: false });
   return versions.find((row) => row.version === version) ?? notFound('process version', `${processId} version ${version}`);
 }
 
-async function visibleInstance({ services, actor, params }: RouteContext<{ readonly id: string }, unknown, unknown>): Promise<InstanceDetailRow> {
-  return await services.queries.instance(viewerOf(actor), params.id) ?? notFound('process instance', params.id);
+async function visibleInstance({
+  services,
+  actor,
+  params,
+}: RouteContext<{ readonly id: string }, unknown, unknown>): Promise<InstanceDetailRow> {
+  return (await services.queries.instance(viewerOf(actor), params.id)) ?? notFound('process instance', params.id);
 }

@@ -11,7 +11,12 @@ export const SIGN_IN_PATH = '/session';
 /** Signing in and out, and the person's own settings. */
 export const sessionRoutes = [
   defineRoute({
-    method: 'post', path: SIGN_IN_PATH, summary: 'Sign in with login and password', access: 'public', body: signInBody, answer: json(session),
+    method: 'post',
+    path: SIGN_IN_PATH,
+    summary: 'Sign in with login and password',
+    access: 'public',
+    body: signInBody,
+    answer: json(session),
     refusals: { SIGN_IN_FAILED: 401, TOO_MANY_ATTEMPTS: 429 },
     async handle({ services, body, request, response }) {
       const result = assertSignedIn(await services.identity.signIn(body.login, body.password, clientOf(request)), response);
@@ -21,11 +26,20 @@ export const sessionRoutes = [
     },
   }),
   defineRoute({
-    method: 'get', path: '/session', summary: 'Who is signed in', access: 'signedIn', answer: json(session),
+    method: 'get',
+    path: '/session',
+    summary: 'Who is signed in',
+    access: 'signedIn',
+    answer: json(session),
     handle: async ({ services, user }) => sessionOf(assertPerson(user), services.config.demo),
   }),
   defineRoute({
-    method: 'delete', path: '/session', summary: 'Sign out, here or everywhere', access: 'signedIn', query: signOutQuery, answer: NO_CONTENT,
+    method: 'delete',
+    path: '/session',
+    summary: 'Sign out, here or everywhere',
+    access: 'signedIn',
+    query: signOutQuery,
+    answer: NO_CONTENT,
     async handle({ services, user, query, request, response }) {
       if (query.everywhere) await services.identity.signOutEverywhere(assertPerson(user).id);
       await endOldSession(services.identity.signOut, sessionToken(request));
@@ -33,17 +47,28 @@ export const sessionRoutes = [
     },
   }),
   defineRoute({
-    method: 'patch', path: '/session/user', summary: "Change the signed-in person's own settings", access: 'signedIn', body: ownUserBody, answer: json(session),
+    method: 'patch',
+    path: '/session/user',
+    summary: "Change the signed-in person's own settings",
+    access: 'signedIn',
+    body: ownUserBody,
+    answer: json(session),
     async handle({ services, user, body }) {
       return sessionOf(await services.identity.updateUser(assertPerson(user).id, body), services.config.demo);
     },
   }),
   defineRoute({
-    method: 'post', path: '/session/password', summary: 'Change the own password; every other session ends', access: 'signedIn', body: ownPasswordBody, answer: NO_CONTENT,
+    method: 'post',
+    path: '/session/password',
+    summary: 'Change the own password; every other session ends',
+    access: 'signedIn',
+    body: ownPasswordBody,
+    answer: NO_CONTENT,
     refusals: { PASSWORD_WRONG: 422, TOO_MANY_ATTEMPTS: 429, DEMO_ACCOUNT: 409 },
     async handle({ services: { identity, config }, user, body, request, response }) {
       const { id, login } = assertPerson(user);
-      if (config.demo) throw new HttpProblem(409, 'DEMO_ACCOUNT', 'Expected an account of one person, but everybody uses the accounts of the demo.');
+      if (config.demo)
+        throw new HttpProblem(409, 'DEMO_ACCOUNT', 'Expected an account of one person, but everybody uses the accounts of the demo.');
       // Checked by signing in, so that guessing here counts towards the same lock-out.
       const check = await identity.signIn(login, body.currentPassword, clientOf(request));
       if (check.kind === 'refused') {
@@ -70,7 +95,9 @@ function assertSignedIn(result: SignInResult, response: Response): Extract<SignI
       throw new HttpProblem(401, 'SIGN_IN_FAILED', 'Expected a known login with its password, but the two do not fit.');
     case 'locked':
       response.set('Retry-After', String(Math.ceil(result.retryAfterMs / 1_000)));
-      throw new HttpProblem(429, 'TOO_MANY_ATTEMPTS', 'Expected fewer failed attempts for this login, but it is locked for a while.', { members: { retryAfterMs: result.retryAfterMs } });
+      throw new HttpProblem(429, 'TOO_MANY_ATTEMPTS', 'Expected fewer failed attempts for this login, but it is locked for a while.', {
+        members: { retryAfterMs: result.retryAfterMs },
+      });
   }
 }
 

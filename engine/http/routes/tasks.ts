@@ -17,29 +17,56 @@ const changeRefusals = { NOT_FOUND: 404, FORBIDDEN: 403, TASK_NOT_OPEN: 409 };
 /** Work of people. */
 export const taskRoutes = [
   defineRoute({
-    method: 'get', path: '/tasks', summary: 'Tasks that the asking person may see', access: 'signedIn', query: taskQuery, answer: json(listOf(task)),
+    method: 'get',
+    path: '/tasks',
+    summary: 'Tasks that the asking person may see',
+    access: 'signedIn',
+    query: taskQuery,
+    answer: json(listOf(task)),
     async handle({ services, actor, query }) {
       const page = await services.queries.tasks(viewerOf(actor), {
-        limit: query.limit, cursor: query.cursor ?? null, sort: query.sort, filter: query.filter, status: query.status, processId: query.processId ?? null,
-        processInstanceId: query.processInstanceId ?? null, businessKey: query.businessKey ?? null, search: query.search ?? null,
+        limit: query.limit,
+        cursor: query.cursor ?? null,
+        sort: query.sort,
+        filter: query.filter,
+        status: query.status,
+        processId: query.processId ?? null,
+        processInstanceId: query.processInstanceId ?? null,
+        businessKey: query.businessKey ?? null,
+        search: query.search ?? null,
       });
       return { ...page, items: await presentTasks(page.items, actor, services.identity) };
     },
   }),
   defineRoute({
-    method: 'get', path: '/tasks/counts', summary: 'How many open tasks each filter of the inbox shows', access: 'signedIn', answer: json(taskCounts),
+    method: 'get',
+    path: '/tasks/counts',
+    summary: 'How many open tasks each filter of the inbox shows',
+    access: 'signedIn',
+    answer: json(taskCounts),
     handle: ({ services, actor }) => services.queries.taskCounts(viewerOf(actor)),
   }),
   defineRoute({
-    method: 'get', path: '/tasks/:id', summary: 'One task with its form and variables', access: 'signedIn', params: waitParams, answer: json(taskDetail), refusals,
+    method: 'get',
+    path: '/tasks/:id',
+    summary: 'One task with its form and variables',
+    access: 'signedIn',
+    params: waitParams,
+    answer: json(taskDetail),
+    refusals,
     async handle(context) {
       const row = await visibleTask(context);
       const { instructions, form, variables, draft } = row;
-      return { ...await present(context), instructions, form, variables, draft };
+      return { ...(await present(context)), instructions, form, variables, draft };
     },
   }),
   defineRoute({
-    method: 'post', path: '/tasks/:id/claim', summary: 'Take a task that nobody has', access: 'signedIn', params: waitParams, answer: json(task),
+    method: 'post',
+    path: '/tasks/:id/claim',
+    summary: 'Take a task that nobody has',
+    access: 'signedIn',
+    params: waitParams,
+    answer: json(task),
     refusals: { ...changeRefusals, TASK_ALREADY_CLAIMED: 409 },
     async handle(context) {
       const row = await openTask(context);
@@ -51,7 +78,13 @@ export const taskRoutes = [
     },
   }),
   defineRoute({
-    method: 'post', path: '/tasks/:id/unclaim', summary: 'Give a task back to its candidates', access: 'signedIn', params: waitParams, answer: json(task), refusals: changeRefusals,
+    method: 'post',
+    path: '/tasks/:id/unclaim',
+    summary: 'Give a task back to its candidates',
+    access: 'signedIn',
+    params: waitParams,
+    answer: json(task),
+    refusals: changeRefusals,
     async handle(context) {
       const row = await openTask(context);
       if (row.assignee === null) return present(context);
@@ -61,7 +94,13 @@ export const taskRoutes = [
     },
   }),
   defineRoute({
-    method: 'post', path: '/tasks/:id/assign', summary: 'Give a task to somebody', access: SUPERVISORS, params: waitParams, body: assignBody, answer: json(task),
+    method: 'post',
+    path: '/tasks/:id/assign',
+    summary: 'Give a task to somebody',
+    access: SUPERVISORS,
+    params: waitParams,
+    body: assignBody,
+    answer: json(task),
     refusals: { ...changeRefusals, USER_UNKNOWN: 422 },
     async handle(context) {
       const row = await openTask(context);
@@ -73,15 +112,28 @@ export const taskRoutes = [
     },
   }),
   defineRoute({
-    method: 'put', path: '/tasks/:id/draft', summary: 'Keep what has been typed so far', access: 'signedIn', params: waitParams, body: variablesBody, answer: NO_CONTENT, refusals: changeRefusals,
+    method: 'put',
+    path: '/tasks/:id/draft',
+    summary: 'Keep what has been typed so far',
+    access: 'signedIn',
+    params: waitParams,
+    body: variablesBody,
+    answer: NO_CONTENT,
+    refusals: changeRefusals,
     async handle(context) {
       const row = await openTask(context);
       await context.services.queries.saveTaskDraft(viewerOf(context.actor), row.id, context.body.variables);
     },
   }),
   defineRoute({
-    method: 'post', path: '/tasks/:id/complete', summary: 'Complete a task; the answer tells what happened next', access: 'signedIn', params: waitParams, body: completeBody,
-    answer: json(outcome), refusals: { ...changeRefusals, FORM_INVALID: 422, TASK_ALREADY_CLAIMED: 409 },
+    method: 'post',
+    path: '/tasks/:id/complete',
+    summary: 'Complete a task; the answer tells what happened next',
+    access: 'signedIn',
+    params: waitParams,
+    body: completeBody,
+    answer: json(outcome),
+    refusals: { ...changeRefusals, FORM_INVALID: 422, TASK_ALREADY_CLAIMED: 409 },
     async handle(context) {
       const { services, actor, body, commandId } = context;
       const row = await visibleTask(context);
@@ -93,14 +145,15 @@ export const taskRoutes = [
       }
       const variables = await acceptForm(row.form, body.variables, services.evaluateFeel, { current: row.variables });
       // Whoever completes a task that nobody has takes it first: the claim is exact, so of two people only one gets to complete it.
-      if (!isRepeat && row.assignee === null) await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
+      if (!isRepeat && row.assignee === null)
+        await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
       return presentOutcome(await services.engine.completeTask(row.id, variables, actor, commandId), actor, services);
     },
   }),
 ];
 
 async function visibleTask({ services, actor, params }: TaskContext): Promise<TaskDetailRow> {
-  return await services.queries.task(viewerOf(actor), params.id) ?? notFound('task', params.id);
+  return (await services.queries.task(viewerOf(actor), params.id)) ?? notFound('task', params.id);
 }
 
 async function openTask(context: TaskContext): Promise<TaskDetailRow> {
@@ -133,7 +186,9 @@ function forbidden(expected: string, found: string): HttpProblem {
 
 async function alreadyClaimed({ services }: TaskContext, assignee: string): Promise<HttpProblem> {
   const person = personOf(assignee, await services.identity.namesOf([assignee]));
-  return new HttpProblem(409, 'TASK_ALREADY_CLAIMED', `Expected a task that nobody has, but ${person?.name ?? assignee} has taken it.`, { members: { assignee: person } });
+  return new HttpProblem(409, 'TASK_ALREADY_CLAIMED', `Expected a task that nobody has, but ${person?.name ?? assignee} has taken it.`, {
+    members: { assignee: person },
+  });
 }
 
 /** Two people claimed at the same moment: the engine let one through; the other is told who it was. */
@@ -141,7 +196,8 @@ async function refuseLostRace(context: TaskContext, claim: () => Promise<unknown
   try {
     await claim();
   } catch (error) {
-    const details: { readonly [key: string]: unknown } = error instanceof EngineError && error.code === 'TASK_ALREADY_CLAIMED' ? error.details : {};
+    const details: { readonly [key: string]: unknown } =
+      error instanceof EngineError && error.code === 'TASK_ALREADY_CLAIMED' ? error.details : {};
     if (typeof details['assignee'] === 'string') throw await alreadyClaimed(context, details['assignee']);
     throw error;
   }

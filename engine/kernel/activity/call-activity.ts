@@ -16,7 +16,13 @@ export const callActivity: ElementHandler<CallActivity> = {
     beginActivity(step, node, instance);
     const processId = evaluateText(step, node.processId, instance.id, 'the id of the called process');
     activate(step, instance);
-    const wait = openWait(step, { kind: 'calledInstance', elementInstanceId: instance.id, elementId: node.id, calledInstanceId: null, processId });
+    const wait = openWait(step, {
+      kind: 'calledInstance',
+      elementInstanceId: instance.id,
+      elementId: node.id,
+      calledInstanceId: null,
+      processId,
+    });
     startCalledInstance(step, node, instance, wait as CalledInstanceWait); // `openWait` answers the wait that it was given.
   },
 };

@@ -21,6 +21,11 @@ export const scriptTask: ElementHandler<ScriptTask> = {
     if (node.job !== null) openJob(step, node, instance, node.job);
     else if (node.script === null) completeElement(step, instance);
     else if (node.script.language === 'javascript') openEngineWork(step, node, instance, 'script', 'javascript');
-    else completeElement(step, instance, resultOf(node, evaluate(step, { kind: 'feel', source: node.script.source }, instance.id, 'the script')));
+    else
+      completeElement(
+        step,
+        instance,
+        resultOf(node, evaluate(step, { kind: 'feel', source: node.script.source }, instance.id, 'the script')),
+      );
   },
 };

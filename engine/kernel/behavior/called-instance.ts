@@ -8,7 +8,12 @@ export type CalledInstanceWait = Extract<Wait, { kind: 'calledInstance' }>;
 export function startCalledInstance(step: Step, node: CallActivity, instance: ElementInstance, wait: CalledInstanceWait): void {
   const own = step.draft.variables[instance.id] ?? {};
   step.perform({
-    kind: 'startCalledInstance', waitId: wait.id, elementInstanceId: instance.id, processId: wait.processId, binding: node.binding,
-    variables: node.propagateAllParentVariables ? step.visible(instance.id) : own, businessKey: step.draft.businessKey,
+    kind: 'startCalledInstance',
+    waitId: wait.id,
+    elementInstanceId: instance.id,
+    processId: wait.processId,
+    binding: node.binding,
+    variables: node.propagateAllParentVariables ? step.visible(instance.id) : own,
+    businessKey: step.draft.businessKey,
   });
 }

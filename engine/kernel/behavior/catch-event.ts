@@ -18,10 +18,14 @@ export const isEventWait = (wait: Wait): wait is EventWait =>
 
 function eventOf(wait: EventWait): { readonly event: EventDefinitionKind; readonly code: string | null } {
   switch (wait.kind) {
-    case 'timer': return { event: 'timer', code: null };
-    case 'message': return { event: 'message', code: wait.messageName };
-    case 'signal': return { event: 'signal', code: wait.signalName };
-    case 'condition': return { event: 'conditional', code: null };
+    case 'timer':
+      return { event: 'timer', code: null };
+    case 'message':
+      return { event: 'message', code: wait.messageName };
+    case 'signal':
+      return { event: 'signal', code: wait.signalName };
+    case 'condition':
+      return { event: 'conditional', code: null };
   }
 }
 
@@ -40,9 +44,15 @@ function rescheduleTimer(step: Step, wait: Extract<Wait, { kind: 'timer' }>): vo
 /** A non-interrupting event goes on waiting: a message or signal as before, a timer by its cycle, a condition until it has been false. */
 function keepWaiting(step: Step, wait: EventWait): void {
   switch (wait.kind) {
-    case 'timer': rescheduleTimer(step, wait); return;
-    case 'condition': step.emit({ kind: 'waitChanged', wait: { ...wait, lastValue: true } }); return;
-    case 'message': case 'signal': return;
+    case 'timer':
+      rescheduleTimer(step, wait);
+      return;
+    case 'condition':
+      step.emit({ kind: 'waitChanged', wait: { ...wait, lastValue: true } });
+      return;
+    case 'message':
+    case 'signal':
+      return;
   }
 }
 
@@ -52,7 +62,8 @@ function keepWaiting(step: Step, wait: EventWait): void {
  */
 function leaveGateway(step: Step, gateway: ElementInstance, event: FlowNode, payload: JsonObject): void {
   const flowId = step.node(gateway.elementId).outgoing.find((id) => step.flow(id).targetId === event.id);
-  if (flowId === undefined || gateway.scopeId === null) throw new Error(`Expected a flow from "${gateway.elementId}" to "${event.id}", but found none.`);
+  if (flowId === undefined || gateway.scopeId === null)
+    throw new Error(`Expected a flow from "${gateway.elementId}" to "${event.id}", but found none.`);
   const node = step.node(gateway.elementId);
   const waitsOn = node.kind === 'eventBasedGateway' && node.isParallel && step.draft.waitsOf(gateway.id).size > 0;
   if (!waitsOn) leaveElement(step, gateway);
@@ -72,7 +83,11 @@ function collect(step: Step, wait: EventWait, owner: ElementInstance, payload: J
   const all: JsonObject = { ...byEvent[wait.elementId], ...payload };
   const isComplete = step.waitsOf(owner.id).every((other) => other.elementId !== wait.elementId);
   if (isComplete) return all;
-  step.emit({ kind: 'elementDataChanged', elementInstanceId: owner.id, data: { ...owner.data, collected: { ...byEvent, [wait.elementId]: all } } });
+  step.emit({
+    kind: 'elementDataChanged',
+    elementInstanceId: owner.id,
+    data: { ...owner.data, collected: { ...byEvent, [wait.elementId]: all } },
+  });
   return null;
 }
 

@@ -14,7 +14,10 @@ export function conditionHolds(step: Step, flow: SequenceFlow, variables: JsonOb
 
 /** Fails with NO_FLOW_TAKEN: conditions were all false and there is no default flow. */
 export function failNoFlow(node: FlowNode): never {
-  throw new ElementFailure('NO_FLOW_TAKEN', `Expected the condition of an outgoing flow of "${node.id}" to be true, but all are false and there is no default flow.`);
+  throw new ElementFailure(
+    'NO_FLOW_TAKEN',
+    `Expected the condition of an outgoing flow of "${node.id}" to be true, but all are false and there is no default flow.`,
+  );
 }
 
 /**

@@ -57,13 +57,23 @@ export function registerCompensation(step: Step, node: FlowNode, instance: Eleme
   step.emit({
     kind: 'compensationRegistered',
     entry: {
-      id: step.nextId(), elementId: node.id, handlerId, scopeId, elementInstanceId: instance.id, variables: step.visible(instance.id),
+      id: step.nextId(),
+      elementId: node.id,
+      handlerId,
+      scopeId,
+      elementInstanceId: instance.id,
+      variables: step.visible(instance.id),
     },
   });
 }
 
 /** Starts to compensate the given entries, in reverse order of completion. True when there is anything to wait for. */
-export function compensate(step: Step, scopeId: ElementInstanceId, entries: readonly CompensationEntry[], throwerId: ElementInstanceId | null): boolean {
+export function compensate(
+  step: Step,
+  scopeId: ElementInstanceId,
+  entries: readonly CompensationEntry[],
+  throwerId: ElementInstanceId | null,
+): boolean {
   return runNext(step, scopeId, { remaining: entries.map((entry) => entry.id).toReversed(), throwerId });
 }
 
@@ -76,7 +86,12 @@ function runNext(step: Step, scopeId: ElementInstanceId, chain: Chain): boolean 
   const restores: Record<string, JsonValue> = entry.handlerId === entry.elementId ? { restores: entry.elementInstanceId } : {};
   // A shell is one instance of a multi-instance sub-process, never a whole new body.
   const index = 'restores' in restores ? { loopIndex: 0 } : {};
-  const handler = enterElement(step, { elementId: entry.handlerId, scopeId, data: { ...asData({ ...chain, remaining }), ...restores }, ...index });
+  const handler = enterElement(step, {
+    elementId: entry.handlerId,
+    scopeId,
+    data: { ...asData({ ...chain, remaining }), ...restores },
+    ...index,
+  });
   setVariables(step, handler.id, entry.variables);
   return true;
 }

@@ -36,7 +36,13 @@ function endItem(step: Step, node: Activity, item: ElementInstance): void {
   if (node.loop === null) throw new Error(`Expected "${node.id}" to have loop characteristics, but found none.`);
   // The handler at `loop.kind` takes exactly this kind of loop; the compiler cannot correlate the two through the mapped type.
   const handler = step.registry.loops[node.loop.kind] as LoopHandler<Loop>;
-  if (attempt(step, item, () => { handler.endItem(step, node, node.loop as Loop, item); return true; }) === null) restCompleting(step, item, true);
+  if (
+    attempt(step, item, () => {
+      handler.endItem(step, node, node.loop as Loop, item);
+      return true;
+    }) === null
+  )
+    restCompleting(step, item, true);
 }
 
 /**
@@ -46,7 +52,12 @@ function endItem(step: Step, node: Activity, item: ElementInstance): void {
  */
 export function completeElement(step: Step, instance: ElementInstance, result: JsonObject = NOTHING): void {
   const node = step.node(instance.elementId);
-  if (attempt(step, instance, () => { writeOutputs(step, node, instance, result); return true; }) === null) {
+  if (
+    attempt(step, instance, () => {
+      writeOutputs(step, node, instance, result);
+      return true;
+    }) === null
+  ) {
     restCompleting(step, instance, false);
     return;
   }

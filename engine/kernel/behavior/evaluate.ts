@@ -17,7 +17,10 @@ export function evaluateWith(step: Step, expression: Expression, variables: Json
   if (expression.kind === 'literal') return expression.value;
   const evaluation = step.environment.evaluate(expression, variables, step.now);
   if (evaluation.kind === 'value') return evaluation.value;
-  throw new ElementFailure('EXPRESSION_FAILED', `Expected a value from ${what} ${textOf(expression)}, but it failed: ${evaluation.message}`);
+  throw new ElementFailure(
+    'EXPRESSION_FAILED',
+    `Expected a value from ${what} ${textOf(expression)}, but it failed: ${evaluation.message}`,
+  );
 }
 
 /** The value of an expression with the variables that can be seen from a scope. */
@@ -50,16 +53,24 @@ export function evaluateOptionalText(step: Step, expression: Expression | null, 
 export function evaluateInteger(step: Step, expression: Expression, scopeId: ElementInstanceId, what: string): number {
   const value = evaluate(step, expression, scopeId, what);
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isSafeInteger(number) ? number : failExpression(expression, what, 'a whole number', JSON.stringify(value));
+  return typeof number === 'number' && Number.isSafeInteger(number)
+    ? number
+    : failExpression(expression, what, 'a whole number', JSON.stringify(value));
 }
 
 /** A list of texts, from a list, or from text with commas; null and empty text are the empty list. */
 export function evaluateTextList(step: Step, expression: Expression, scopeId: ElementInstanceId, what: string): readonly string[] {
   const value = evaluate(step, expression, scopeId, what);
   if (value === null) return [];
-  if (typeof value === 'string') return value.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  if (typeof value === 'string')
+    return value
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
   if (!Array.isArray(value)) return failExpression(expression, what, 'a list of texts', JSON.stringify(value));
-  return value.map((part: JsonValue) => (typeof part === 'string' ? part : failExpression(expression, what, 'a list of texts', JSON.stringify(value))));
+  return value.map((part: JsonValue) =>
+    typeof part === 'string' ? part : failExpression(expression, what, 'a list of texts', JSON.stringify(value)),
+  );
 }
 
 /** An instant from a date text, or from a duration counted from now; null when there is no expression or its value is null. */

@@ -17,7 +17,8 @@ export function planEventSubProcesses(step: Step, containerId: ElementId, scope:
 export const openEventSubProcesses = openWaits;
 
 /** True when a trigger may still begin an event sub-process of this scope: it is active and none that interrupts has begun. */
-export const acceptsEvents = (scope: ElementInstance): boolean => scope.status === 'active' && !scope.isLoopBody && scope.data['interrupted'] !== true;
+export const acceptsEvents = (scope: ElementInstance): boolean =>
+  scope.status === 'active' && !scope.isLoopBody && scope.data['interrupted'] !== true;
 
 /** Stops everything inside a scope and closes what its event sub-processes wait for; the scope itself stays. */
 export function interruptScope(step: Step, scope: ElementInstance): void {

@@ -26,7 +26,13 @@ function planTimer(step: Step, timer: TimerSpec, scopeId: ElementInstanceId): Ti
       const text = evaluateText(step, timer.cycle, scopeId, 'the timer cycle');
       const cycle = parseCycle(text);
       const ms = cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, step.nowMs);
-      if (cycle === null || ms === null) return failExpression(timer.cycle, 'the timer cycle', 'a repeating interval in ISO 8601, or a cron expression', JSON.stringify(text));
+      if (cycle === null || ms === null)
+        return failExpression(
+          timer.cycle,
+          'the timer cycle',
+          'a repeating interval in ISO 8601, or a cron expression',
+          JSON.stringify(text),
+        );
       return { dueAt: formatInstant(ms), repetitionsLeft: cycle.repetitions === null ? null : cycle.repetitions - 1, cycle: text };
     }
   }
@@ -56,13 +62,24 @@ function planEvent(step: Step, definition: EventDefinition, elementId: ElementId
       return { kind: 'signal', ...owner, signalName: evaluateText(step, definition.signalName, ownerId, 'the signal name') };
     case 'conditional':
       return { kind: 'condition', ...owner, lastValue: false };
-    case 'none': case 'error': case 'escalation': case 'terminate': case 'cancel': case 'compensation': case 'link':
+    case 'none':
+    case 'error':
+    case 'escalation':
+    case 'terminate':
+    case 'cancel':
+    case 'compensation':
+    case 'link':
       return null;
   }
 }
 
 /** Evaluates what an event waits for, each of its definitions in turn. Emits nothing, so that a failure leaves nothing half done. */
-export function planEvents(step: Step, definitions: readonly EventDefinition[], elementId: ElementId, ownerId: ElementInstanceId): readonly WaitPlan[] {
+export function planEvents(
+  step: Step,
+  definitions: readonly EventDefinition[],
+  elementId: ElementId,
+  ownerId: ElementInstanceId,
+): readonly WaitPlan[] {
   return definitions.map((definition) => planEvent(step, definition, elementId, ownerId)).filter((plan) => plan !== null);
 }
 
@@ -72,8 +89,14 @@ export function openWaits(step: Step, plans: readonly WaitPlan[]): void {
 }
 
 /** The value of a conditional event now: null, an unknown value, counts as not yet true. Other values that are not boolean fail. */
-export function conditionValue(step: Step, definition: Extract<EventDefinition, { kind: 'conditional' }>, scopeId: ElementInstanceId): boolean {
+export function conditionValue(
+  step: Step,
+  definition: Extract<EventDefinition, { kind: 'conditional' }>,
+  scopeId: ElementInstanceId,
+): boolean {
   const value = evaluate(step, definition.condition, scopeId, 'the condition of the event');
   if (value === null) return false;
-  return typeof value === 'boolean' ? value : failExpression(definition.condition, 'the condition of the event', 'true or false', JSON.stringify(value));
+  return typeof value === 'boolean'
+    ? value
+    : failExpression(definition.condition, 'the condition of the event', 'true or false', JSON.stringify(value));
 }

@@ -1,4 +1,13 @@
-import type { BoundaryEvent, ElementId, ElementInstanceId, EventDefinition, Expression, FlowNode, JsonObject, StartEvent } from '../../model/index.ts';
+import type {
+  BoundaryEvent,
+  ElementId,
+  ElementInstanceId,
+  EventDefinition,
+  Expression,
+  FlowNode,
+  JsonObject,
+  StartEvent,
+} from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { boundaryEventsOf, triggerBoundaryEvent } from './boundary-events.ts';
@@ -37,7 +46,12 @@ function match(step: Step, definitions: readonly EventDefinition[], thrown: Thro
 }
 
 /** The event that names the code, else the first one that catches every code. */
-function bestOf<Event extends BoundaryEvent | StartEvent>(step: Step, events: readonly Event[], thrown: Thrown, scopeId: ElementInstanceId): Event | null {
+function bestOf<Event extends BoundaryEvent | StartEvent>(
+  step: Step,
+  events: readonly Event[],
+  thrown: Thrown,
+  scopeId: ElementInstanceId,
+): Event | null {
   let fallback: Event | null = null;
   for (const event of events) {
     const found = match(step, event.definitions, thrown, scopeId);
@@ -70,7 +84,9 @@ export function findCatcher(step: Step, source: ElementInstance, thrown: Thrown)
   let current = source;
   while (current.scopeId !== null) {
     const scope = step.instance(current.scopeId);
-    const catcher = boundaryCatcher(step, step.node(current.elementId), current, thrown) ?? eventSubProcessCatcher(step, scope, current.elementId, thrown);
+    const catcher =
+      boundaryCatcher(step, step.node(current.elementId), current, thrown) ??
+      eventSubProcessCatcher(step, scope, current.elementId, thrown);
     if (catcher !== null) return catcher;
     current = scope;
   }
@@ -79,7 +95,13 @@ export function findCatcher(step: Step, source: ElementInstance, thrown: Thrown)
 
 /** Lets the catching event begin its flow with the variables that came along. */
 export function deliver(step: Step, catcher: Catcher, thrown: Thrown, payload: JsonObject): void {
-  step.emit({ kind: 'eventCaught', elementId: catcher.event.id, elementInstanceId: catcher.owner.id, event: thrown.kind, code: thrown.code });
+  step.emit({
+    kind: 'eventCaught',
+    elementId: catcher.event.id,
+    elementInstanceId: catcher.owner.id,
+    event: thrown.kind,
+    code: thrown.code,
+  });
   if (catcher.kind === 'boundary') triggerBoundaryEvent(step, catcher.owner, catcher.event, payload);
   else triggerEventSubProcess(step, catcher.owner, catcher.event, payload);
 }

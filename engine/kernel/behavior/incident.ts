@@ -7,7 +7,15 @@ import { ElementFailure } from './element-failure.ts';
 export function raiseIncident(step: Step, instance: ElementInstance, code: string, message: string, jobId: string | null = null): void {
   step.emit({
     kind: 'incidentRaised',
-    incident: { id: step.nextId(), elementInstanceId: instance.id, elementId: instance.elementId, code, message, jobId, raisedAt: step.now },
+    incident: {
+      id: step.nextId(),
+      elementInstanceId: instance.id,
+      elementId: instance.elementId,
+      code,
+      message,
+      jobId,
+      raisedAt: step.now,
+    },
   });
 }
 

@@ -4,7 +4,8 @@ import type { Step } from '../step.ts';
 import { evaluateWith } from './evaluate.ts';
 import { propagateVariables, setVariables } from './variables.ts';
 
-const isObject = (value: JsonValue | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `base` with `value` at the path; what stands in the way of the path and is no object is replaced. */
 function withPath(base: JsonObject, path: readonly string[], value: JsonValue): JsonObject {

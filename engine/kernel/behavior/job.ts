@@ -31,7 +31,12 @@ function openWork(step: Step, node: Activity | EndEvent | IntermediateThrowEvent
 }
 
 /** Opens the job of an element with a task definition and asks for its performance. */
-export function openJob(step: Step, node: Activity | EndEvent | IntermediateThrowEvent, instance: ElementInstance, job: JobDefinition): void {
+export function openJob(
+  step: Step,
+  node: Activity | EndEvent | IntermediateThrowEvent,
+  instance: ElementInstance,
+  job: JobDefinition,
+): void {
   const jobType = evaluateText(step, job.type, instance.id, 'the job type');
   const retriesLeft = evaluateInteger(step, job.retries, instance.id, 'the number of attempts');
   openWork(step, node, instance, { work: 'operation', jobType, retriesLeft, retryBackoff: job.retryBackoff, headers: job.headers });
@@ -46,7 +51,13 @@ export function openEngineWork(step: Step, node: Activity, instance: ElementInst
 export function openUntypedJob(step: Step, node: Activity, instance: ElementInstance): void {
   activate(step, instance);
   openWait(step, {
-    kind: 'job', elementInstanceId: instance.id, elementId: node.id, work: 'operation', jobType: '', headers: NO_HEADERS,
-    retriesLeft: DEFAULT_RETRIES, retryBackoff: null,
+    kind: 'job',
+    elementInstanceId: instance.id,
+    elementId: node.id,
+    work: 'operation',
+    jobType: '',
+    headers: NO_HEADERS,
+    retriesLeft: DEFAULT_RETRIES,
+    retryBackoff: null,
   });
 }

@@ -11,7 +11,8 @@ type Arrived = ReadonlyMap<ElementId, WaitingToken>;
 type Enabled<Gateway extends FlowNode> = (step: Step, gateway: Gateway, scopeId: ElementInstanceId, arrived: Arrived) => boolean;
 
 /** A token on every incoming flow (BPMN 2.0.2, 13.4.1, table 13.1). */
-const parallelEnabled: Enabled<ParallelGateway> = (_step, gateway, _scopeId, arrived) => gateway.incoming.every((flowId) => arrived.has(flowId));
+const parallelEnabled: Enabled<ParallelGateway> = (_step, gateway, _scopeId, arrived) =>
+  gateway.incoming.every((flowId) => arrived.has(flowId));
 
 /** The node at which each other token of the scope is, or to which the flow that it rests on leads. */
 function otherTokens(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): ReadonlySet<ElementId> {
@@ -37,7 +38,13 @@ const inclusiveEnabled: Enabled<InclusiveGateway> = (step, gateway, scopeId, arr
 };
 
 /** True when some other token of the scope can come to one of the flows `empty` and not to one of the flows `full`. */
-export function mayStillCome(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId, empty: readonly ElementId[], full: readonly ElementId[]): boolean {
+export function mayStillCome(
+  step: Step,
+  gatewayId: ElementId,
+  scopeId: ElementInstanceId,
+  empty: readonly ElementId[],
+  full: readonly ElementId[],
+): boolean {
   if (empty.length === 0) return false;
   const reach = step.facts.reachOf(gatewayId);
   const [isEmpty, isFull] = [new Set(empty), new Set(full)];
@@ -120,7 +127,9 @@ export function fireJoins(step: Step): void {
   // A firing changes its scope again, and a set that grows while it is walked shows what was added.
   for (const scopeId of step.changedScopes) {
     step.changedScopes.delete(scopeId);
-    while (step.draft.tokensOf(scopeId).size > 0 && fireOne(step, scopeId)) { /* Each firing consumes at least one token. */ }
+    while (step.draft.tokensOf(scopeId).size > 0 && fireOne(step, scopeId)) {
+      /* Each firing consumes at least one token. */
+    }
     if (step.facts.hasComplexGateways) tellGateways(step, scopeId);
   }
 }

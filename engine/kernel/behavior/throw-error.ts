@@ -29,7 +29,7 @@ export function throwError(step: Step, source: ElementInstance, error: RaisedErr
 
 /** What the catching event gets: the variables of the error and, when it says anything to people, `errorCode` and `errorMessage`. */
 const caughtVariables = ({ code, message, variables }: RaisedError): JsonObject =>
-  (message === '' ? variables : { errorCode: code, errorMessage: message, ...variables });
+  message === '' ? variables : { errorCode: code, errorMessage: message, ...variables };
 
 /** True when somebody catches this error: an event of this process instance, or its caller. */
 export const isHandled = (step: Step, source: ElementInstance, code: string): boolean =>
@@ -48,5 +48,6 @@ export function throwEscalation(step: Step, source: ElementInstance, code: strin
   const catcher = findCatcher(step, source, thrown);
   step.emit({ kind: 'eventThrown', elementId: source.elementId, elementInstanceId: source.id, event: 'escalation', code });
   if (catcher !== null) deliver(step, catcher, thrown, variables);
-  else if (step.draft.caller !== null) step.perform({ kind: 'notifyCaller', outcome: { kind: 'escalation', escalationCode: code, variables } });
+  else if (step.draft.caller !== null)
+    step.perform({ kind: 'notifyCaller', outcome: { kind: 'escalation', escalationCode: code, variables } });
 }

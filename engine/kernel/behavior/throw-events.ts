@@ -35,15 +35,32 @@ function timeToLiveOf(step: Step, definition: MessageDefinition, instance: Eleme
 }
 
 /** Sends a message to whoever waits for it in any process instance (BPMN 2.0.2, 10.5.5 and 13.3.3). */
-export function publishMessage(step: Step, node: EndEvent | IntermediateThrowEvent | SendTask, instance: ElementInstance, definition: MessageDefinition): void {
+export function publishMessage(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent | SendTask,
+  instance: ElementInstance,
+  definition: MessageDefinition,
+): void {
   const messageName = evaluateText(step, definition.messageName, instance.id, 'the message name');
   const correlationKey = correlationKeyOf(step, definition, instance.id);
   const timeToLiveMs = timeToLiveOf(step, definition, instance);
   step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'message', code: messageName });
-  step.perform({ kind: 'publishMessage', elementId: node.id, messageName, correlationKey, timeToLiveMs, variables: thrownVariables(step, node, instance) });
+  step.perform({
+    kind: 'publishMessage',
+    elementId: node.id,
+    messageName,
+    correlationKey,
+    timeToLiveMs,
+    variables: thrownVariables(step, node, instance),
+  });
 }
 
-function broadcastSignal(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'signal' }>): void {
+function broadcastSignal(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent,
+  instance: ElementInstance,
+  definition: Extract<EventDefinition, { kind: 'signal' }>,
+): void {
   const signalName = evaluateText(step, definition.signalName, instance.id, 'the signal name');
   step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'signal', code: signalName });
   step.perform({ kind: 'broadcastSignal', elementId: node.id, signalName, variables: thrownVariables(step, node, instance) });
@@ -52,12 +69,24 @@ function broadcastSignal(step: Step, node: EndEvent | IntermediateThrowEvent, in
 const errorCodeOf = (step: Step, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): string =>
   definition.errorCode === null ? '' : evaluateText(step, definition.errorCode, instance.id, 'the error code');
 
-function raiseError(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): void {
+function raiseError(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent,
+  instance: ElementInstance,
+  definition: Extract<EventDefinition, { kind: 'error' }>,
+): void {
   const error = { code: errorCodeOf(step, instance, definition), message: '', variables: thrownVariables(step, node, instance) };
-  throwError(step, instance, error, () => { leaveElement(step, instance); });
+  throwError(step, instance, error, () => {
+    leaveElement(step, instance);
+  });
 }
 
-function escalate(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'escalation' }>): ThrowOutcome {
+function escalate(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent,
+  instance: ElementInstance,
+  definition: Extract<EventDefinition, { kind: 'escalation' }>,
+): ThrowOutcome {
   const code = definition.escalationCode === null ? '' : evaluateText(step, definition.escalationCode, instance.id, 'the escalation code');
   throwEscalation(step, instance, code, thrownVariables(step, node, instance));
   return step.find(instance.id) === null ? 'done' : 'leave';
@@ -72,10 +101,20 @@ function terminate(step: Step, instance: ElementInstance): void {
   endContentIfEmpty(step, scopeId);
 }
 
-function throwCompensation(step: Step, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'compensation' }>): ThrowOutcome {
+function throwCompensation(
+  step: Step,
+  instance: ElementInstance,
+  definition: Extract<EventDefinition, { kind: 'compensation' }>,
+): ThrowOutcome {
   const scopeId = instance.scopeId ?? instance.id;
   const entries = entriesToCompensate(step, scopeId, definition.activityId);
-  step.emit({ kind: 'eventThrown', elementId: instance.elementId, elementInstanceId: instance.id, event: 'compensation', code: definition.activityId });
+  step.emit({
+    kind: 'eventThrown',
+    elementId: instance.elementId,
+    elementInstanceId: instance.id,
+    event: 'compensation',
+    code: definition.activityId,
+  });
   const throwerId = definition.waitForCompletion ? instance.id : null;
   if (!compensate(step, scopeId, entries, throwerId) || throwerId === null) return 'leave';
   activate(step, instance);
@@ -91,22 +130,41 @@ function followLink(step: Step, instance: ElementInstance, linkName: string): vo
 }
 
 /** Throws one event definition. `done` when the instance waits, or is gone, and must not be left by the caller. */
-function throwOne(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, definition: EventDefinition): ThrowOutcome {
+function throwOne(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent,
+  instance: ElementInstance,
+  definition: EventDefinition,
+): ThrowOutcome {
   switch (definition.kind) {
-    case 'none': return 'leave';
-    case 'message': publishMessage(step, node, instance, definition); return 'leave';
-    case 'signal': broadcastSignal(step, node, instance, definition); return 'leave';
-    case 'escalation': return escalate(step, node, instance, definition);
-    case 'error': raiseError(step, node, instance, definition); return 'done';
-    case 'terminate': terminate(step, instance); return 'done';
-    case 'compensation': return throwCompensation(step, instance, definition);
-    case 'link': followLink(step, instance, definition.linkName); return 'done';
+    case 'none':
+      return 'leave';
+    case 'message':
+      publishMessage(step, node, instance, definition);
+      return 'leave';
+    case 'signal':
+      broadcastSignal(step, node, instance, definition);
+      return 'leave';
+    case 'escalation':
+      return escalate(step, node, instance, definition);
+    case 'error':
+      raiseError(step, node, instance, definition);
+      return 'done';
+    case 'terminate':
+      terminate(step, instance);
+      return 'done';
+    case 'compensation':
+      return throwCompensation(step, instance, definition);
+    case 'link':
+      followLink(step, instance, definition.linkName);
+      return 'done';
     case 'cancel':
       step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'cancel', code: null });
       leaveElement(step, instance);
       cancelTransaction(step, instance);
       return 'done';
-    case 'timer': case 'conditional':
+    case 'timer':
+    case 'conditional':
       throw new Error(`Expected an event that can be thrown at "${node.id}", but found ${definition.kind}.`);
   }
 }

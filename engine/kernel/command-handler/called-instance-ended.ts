@@ -29,10 +29,20 @@ export const calledInstanceEndedCommand: CommandHandler<'calledInstanceEnded'> =
   const source = step.instance(wait.elementInstanceId);
   const { outcome } = command;
   switch (outcome.kind) {
-    case 'completed': complete(step, source, wait, outcome.variables); return null;
-    case 'notFound': raiseCallIncident(step, source, wait, 'CALLED_PROCESS_NOT_FOUND', outcome.message); return null;
+    case 'completed':
+      complete(step, source, wait, outcome.variables);
+      return null;
+    case 'notFound':
+      raiseCallIncident(step, source, wait, 'CALLED_PROCESS_NOT_FOUND', outcome.message);
+      return null;
     case 'terminated':
-      raiseCallIncident(step, source, wait, 'CALLED_INSTANCE_CANCELLED', `Expected the called instance of "${wait.processId}" to complete, but it was cancelled.`);
+      raiseCallIncident(
+        step,
+        source,
+        wait,
+        'CALLED_INSTANCE_CANCELLED',
+        `Expected the called instance of "${wait.processId}" to complete, but it was cancelled.`,
+      );
       return null;
     case 'error': {
       // The called instance has ended already: nothing is left that closing the wait would have to cancel.

@@ -6,4 +6,8 @@ import type { Step } from '../step.ts';
 export type CommandHandler<Kind extends CommandKind> = (step: Step, command: Extract<Command, { readonly kind: Kind }>) => Rejection | null;
 
 /** The rejection of an id that the instance does not have (any more): `what` is for example `an open timer`. */
-export const notFound = (what: string, id: string): Rejection => ({ kind: 'rejected', code: 'NOT_FOUND', message: `Expected ${what} ${id}, but found none.` });
+export const notFound = (what: string, id: string): Rejection => ({
+  kind: 'rejected',
+  code: 'NOT_FOUND',
+  message: `Expected ${what} ${id}, but found none.`,
+});

@@ -35,13 +35,16 @@ function retryStep(step: Step, instance: ElementInstance): void {
       if (instance.id === ROOT_SCOPE_ID) beginProcess(step, instance);
       else enterInstance(step, instance);
       return;
-    case 'completing': completeElement(step, instance); return;
+    case 'completing':
+      completeElement(step, instance);
+      return;
     case 'active':
       retryCall(step, instance);
       contentChanged(step, instance.id, null);
       step.changedScopes.add(instance.scopeId ?? instance.id);
       return;
-    case 'cancelling': return;
+    case 'cancelling':
+      return;
   }
 }
 

@@ -16,7 +16,9 @@ const noStart = (message: string): Rejection => ({ kind: 'rejected', code: 'NO_S
 function check(step: Step, startEventId: ElementId | null): Rejection | null {
   const { processId } = step.definition;
   if (startEventId === null) {
-    return initialNodes(step, processId).length > 0 ? null : noStart(`Expected a none start event in process "${processId}", but found none.`);
+    return initialNodes(step, processId).length > 0
+      ? null
+      : noStart(`Expected a none start event in process "${processId}", but found none.`);
   }
   const node = step.definition.nodes[startEventId];
   return node?.scopeId === processId ? null : noStart(`Expected start event "${startEventId}" in process "${processId}", but found none.`);
@@ -24,14 +26,22 @@ function check(step: Step, startEventId: ElementId | null): Rejection | null {
 
 /** With output mappings at the start event that was triggered, only what they name comes into the process. */
 const mapsPayload = (node: FlowNode | undefined): boolean =>
-  node !== undefined && node.outputMappings.length > 0 && !(node.kind === 'startEvent' && node.definitions.every((definition) => definition.kind === 'none'));
+  node !== undefined &&
+  node.outputMappings.length > 0 &&
+  !(node.kind === 'startEvent' && node.definitions.every((definition) => definition.kind === 'none'));
 
 function rootOf(step: Step, command: Start, payload: JsonObject): ElementInstance {
   const data: Record<string, JsonValue> = {};
   if (command.startEventId !== null) Object.assign(data, { startEventId: command.startEventId, payload });
   return {
-    id: ROOT_SCOPE_ID, elementId: step.definition.processId, scopeId: null, status: 'entering', viaFlowId: null,
-    isLoopBody: false, loopIndex: null, data,
+    id: ROOT_SCOPE_ID,
+    elementId: step.definition.processId,
+    scopeId: null,
+    status: 'entering',
+    viaFlowId: null,
+    isLoopBody: false,
+    loopIndex: null,
+    data,
   };
 }
 
@@ -42,7 +52,15 @@ export const startCommand: CommandHandler<'start'> = (step, command) => {
   const { instanceId, definitionId, businessKey, rootInstanceId, caller } = command;
   const maps = mapsPayload(step.definition.nodes[command.startEventId ?? '']);
   const root = rootOf(step, command, maps ? command.variables : {});
-  step.emit({ kind: 'instanceStarted', instanceId, definitionId, processId: step.definition.processId, businessKey, rootInstanceId, caller });
+  step.emit({
+    kind: 'instanceStarted',
+    instanceId,
+    definitionId,
+    processId: step.definition.processId,
+    businessKey,
+    rootInstanceId,
+    caller,
+  });
   step.emit({ kind: 'elementEntered', elementInstance: root });
   if (!maps) setVariables(step, ROOT_SCOPE_ID, command.variables);
   beginProcess(step, root);

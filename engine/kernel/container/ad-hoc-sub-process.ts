@@ -63,13 +63,20 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
   },
   contentChanged(step, node, instance, left) {
     if (restoredScopeId(instance) !== null || instance.status !== 'active') return 'goesOn';
-    const isOver = instance.data['finishing'] === true || ((left === null || 'boundaryEventIds' in left) && conditionHolds(step, node, instance));
+    const isOver =
+      instance.data['finishing'] === true || ((left === null || 'boundaryEventIds' in left) && conditionHolds(step, node, instance));
     if (!isOver) return 'goesOn';
     finish(step, node, instance);
     return 'over';
   },
   contentEnded(step, node, instance) {
-    if (restoredScopeId(instance) === null && node.ordering === 'sequential' && instance.data['interrupted'] !== true && beginNext(step, node, instance)) return;
+    if (
+      restoredScopeId(instance) === null &&
+      node.ordering === 'sequential' &&
+      instance.data['interrupted'] !== true &&
+      beginNext(step, node, instance)
+    )
+      return;
     completeElement(step, instance);
   },
   compensationEnded(step, _node, shell) {
@@ -80,6 +87,8 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
 function conditionHolds(step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean {
   const condition = node.completionCondition;
   if (condition === null) return false;
-  const value = attempt(step, instance, () => (evaluateBoolean(step, condition, step.visible(instance.id), 'the completion condition') ? 'true' : 'false'));
+  const value = attempt(step, instance, () =>
+    evaluateBoolean(step, condition, step.visible(instance.id), 'the completion condition') ? 'true' : 'false',
+  );
   return value === 'true';
 }

@@ -4,11 +4,13 @@ import type { Step } from '../step.ts';
 import { enterElement } from '../behavior/enter-element.ts';
 import { endContentIfEmpty } from '../behavior/scope-content.ts';
 
-const isNoneStart = (node: FlowNode): boolean => node.kind === 'startEvent' && node.definitions.every((definition) => definition.kind === 'none');
+const isNoneStart = (node: FlowNode): boolean =>
+  node.kind === 'startEvent' && node.definitions.every((definition) => definition.kind === 'none');
 
 /** Nodes that only a trigger, a link or a compensation begins. */
 function beginsByItself(node: FlowNode): boolean {
-  if (node.incoming.length > 0 || node.kind === 'boundaryEvent' || node.kind === 'startEvent' || node.kind === 'eventSubProcess') return false;
+  if (node.incoming.length > 0 || node.kind === 'boundaryEvent' || node.kind === 'startEvent' || node.kind === 'eventSubProcess')
+    return false;
   if ('instantiate' in node && node.instantiate) return false;
   if ('isForCompensation' in node && node.isForCompensation) return false;
   return node.kind !== 'intermediateCatchEvent' || node.definitions.every((definition) => definition.kind !== 'link');

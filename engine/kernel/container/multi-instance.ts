@@ -31,8 +31,10 @@ function countersOf(step: Step, body: ElementInstance): Counters {
     return typeof value === 'number' ? value : 0;
   };
   return {
-    numberOfInstances: count('numberOfInstances'), numberOfActiveInstances: count('numberOfActiveInstances'),
-    numberOfCompletedInstances: count('numberOfCompletedInstances'), numberOfTerminatedInstances: count('numberOfTerminatedInstances'),
+    numberOfInstances: count('numberOfInstances'),
+    numberOfActiveInstances: count('numberOfActiveInstances'),
+    numberOfCompletedInstances: count('numberOfCompletedInstances'),
+    numberOfTerminatedInstances: count('numberOfTerminatedInstances'),
   };
 }
 
@@ -40,9 +42,12 @@ function countersOf(step: Step, body: ElementInstance): Counters {
 function itemsOf(step: Step, loop: MultiInstanceLoop, body: ElementInstance): readonly JsonValue[] | number {
   if (loop.inputCollection !== null) {
     const items = evaluate(step, loop.inputCollection, body.id, 'the input collection');
-    return Array.isArray(items) ? (items as readonly JsonValue[]) : failExpression(loop.inputCollection, 'the input collection', 'a list', JSON.stringify(items));
+    return Array.isArray(items)
+      ? (items as readonly JsonValue[])
+      : failExpression(loop.inputCollection, 'the input collection', 'a list', JSON.stringify(items));
   }
-  if (loop.cardinality === null) throw new Error(`Expected a cardinality or an input collection at "${body.elementId}", but found neither.`);
+  if (loop.cardinality === null)
+    throw new Error(`Expected a cardinality or an input collection at "${body.elementId}", but found neither.`);
   const size = evaluateInteger(step, loop.cardinality, body.id, 'the loop cardinality');
   return size >= 0 ? size : failExpression(loop.cardinality, 'the loop cardinality', 'a number not less than 0', String(size));
 }
@@ -67,7 +72,8 @@ function startItem(step: Step, node: Activity, loop: MultiInstanceLoop, body: El
 function enterBody(step: Step, node: Activity, loop: MultiInstanceLoop, body: ElementInstance): void {
   const items = itemsOf(step, loop, body);
   const size = typeof items === 'number' ? items : items.length;
-  if (size > MAX_LOOP_INSTANCES) throw new ElementFailure('LOOP_TOO_LARGE', `Expected at most ${MAX_LOOP_INSTANCES} instances of "${node.id}", but found ${size}.`);
+  if (size > MAX_LOOP_INSTANCES)
+    throw new ElementFailure('LOOP_TOO_LARGE', `Expected at most ${MAX_LOOP_INSTANCES} instances of "${node.id}", but found ${size}.`);
   openBoundaryEvents(step, node, body);
   activate(step, body);
   const running = loop.isSequential ? Math.min(size, 1) : size;
@@ -76,9 +82,16 @@ function enterBody(step: Step, node: Activity, loop: MultiInstanceLoop, body: El
   if (loop.isSequential && typeof items !== 'number') {
     step.emit({ kind: 'elementDataChanged', elementInstanceId: body.id, data: { ...body.data, items } });
   }
-  setVariables(step, body.id, asVariables({
-    numberOfInstances: size, numberOfActiveInstances: running, numberOfCompletedInstances: 0, numberOfTerminatedInstances: 0,
-  }));
+  setVariables(
+    step,
+    body.id,
+    asVariables({
+      numberOfInstances: size,
+      numberOfActiveInstances: running,
+      numberOfCompletedInstances: 0,
+      numberOfTerminatedInstances: 0,
+    }),
+  );
   if (size === 0) finish(step, loop, step.instance(body.id), 0);
   for (let index = 0; index < running; index += 1) startItem(step, node, loop, body, index, itemAt(index));
 }
@@ -105,12 +118,18 @@ function endItem(step: Step, node: Activity, loop: MultiInstanceLoop, item: Elem
   const index = item.loopIndex ?? 0;
   const before = countersOf(step, body);
   const size = before.numberOfInstances;
-  const counters = { ...before, numberOfActiveInstances: before.numberOfActiveInstances - 1, numberOfCompletedInstances: before.numberOfCompletedInstances + 1 };
+  const counters = {
+    ...before,
+    numberOfActiveInstances: before.numberOfActiveInstances - 1,
+    numberOfCompletedInstances: before.numberOfCompletedInstances + 1,
+  };
   const output = loop.outputElement === null ? null : { value: evaluate(step, loop.outputElement, item.id, 'the output element') };
-  const isOver = loop.completionCondition !== null
-    && evaluateBoolean(step, loop.completionCondition, { ...step.visible(item.id), ...counters }, 'the completion condition');
+  const isOver =
+    loop.completionCondition !== null &&
+    evaluateBoolean(step, loop.completionCondition, { ...step.visible(item.id), ...counters }, 'the completion condition');
   // Nothing fails from here on.
-  if (output !== null && loop.outputCollection !== null) step.emit({ kind: 'loopOutputCollected', elementInstanceId: body.id, index, ...output });
+  if (output !== null && loop.outputCollection !== null)
+    step.emit({ kind: 'loopOutputCollected', elementInstanceId: body.id, index, ...output });
   registerCompensation(step, node, item, body.scopeId ?? body.id);
   leaveElement(step, item);
   goOn(step, node, loop, body, counters, isOver, index + 1 < size ? index + 1 : null);
@@ -118,7 +137,13 @@ function endItem(step: Step, node: Activity, loop: MultiInstanceLoop, item: Elem
 
 /** After an instance has ended: the next one, or the end of the body, or waiting for the others. */
 function goOn(
-  step: Step, node: Activity, loop: MultiInstanceLoop, body: ElementInstance, counters: Counters, isOver: boolean, nextIndex: number | null,
+  step: Step,
+  node: Activity,
+  loop: MultiInstanceLoop,
+  body: ElementInstance,
+  counters: Counters,
+  isOver: boolean,
+  nextIndex: number | null,
 ): void {
   const size = counters.numberOfInstances;
   if (isOver) {

@@ -30,10 +30,13 @@ function consume(step: Step, gateway: ComplexGateway, instance: ElementInstance)
 /** Waiting for start: fires when the activation condition holds; without one, on the first token. */
 function start(step: Step, gateway: ComplexGateway, instance: ElementInstance): boolean {
   const scopeId = instance.scopeId ?? instance.id;
-  const tokens = [...step.draft.tokensOf(scopeId)].filter((id) => step.flow(step.draft.tokens[id]?.flowId ?? gateway.id).targetId === gateway.id);
+  const tokens = [...step.draft.tokensOf(scopeId)].filter(
+    (id) => step.flow(step.draft.tokens[id]?.flowId ?? gateway.id).targetId === gateway.id,
+  );
   if (tokens.length === 0) return false;
   const variables = variablesAt(step, scopeId, tokens.length, true);
-  if (gateway.activationCondition !== null && !evaluateBoolean(step, gateway.activationCondition, variables, 'the activation condition')) return false;
+  if (gateway.activationCondition !== null && !evaluateBoolean(step, gateway.activationCondition, variables, 'the activation condition'))
+    return false;
   const flows = chooseInclusiveFlows(step, gateway, variables);
   const consumed = consume(step, gateway, instance);
   step.emit({ kind: 'elementDataChanged', elementInstanceId: instance.id, data: { ...instance.data, consumed } });
@@ -58,7 +61,9 @@ function reset(step: Step, gateway: ComplexGateway, instance: ElementInstance, c
 /** Looks at the gateway again after tokens have changed. True when it fired or was reset. */
 function look(step: Step, gateway: ComplexGateway, instance: ElementInstance): boolean {
   const consumed = consumedFlows(instance);
-  const done = attempt(step, instance, () => ((consumed === null ? start(step, gateway, instance) : reset(step, gateway, instance, consumed)) ? 'fired' : 'waits'));
+  const done = attempt(step, instance, () =>
+    (consumed === null ? start(step, gateway, instance) : reset(step, gateway, instance, consumed)) ? 'fired' : 'waits',
+  );
   return done === 'fired';
 }
 
@@ -73,7 +78,12 @@ export const complexGateway: ElementHandler<ComplexGateway> = {
   enter(step, node, instance) {
     if (node.incoming.length <= 1) {
       const scopeId = instance.scopeId ?? instance.id;
-      leaveOn(step, node, instance, node.outgoing.length === 0 ? [] : chooseInclusiveFlows(step, node, variablesAt(step, scopeId, 1, true)));
+      leaveOn(
+        step,
+        node,
+        instance,
+        node.outgoing.length === 0 ? [] : chooseInclusiveFlows(step, node, variablesAt(step, scopeId, 1, true)),
+      );
       return;
     }
     start(step, node, instance);

@@ -16,7 +16,9 @@ function definitionsOf(node: FlowNode): readonly EventDefinition[] {
  */
 export const eventBasedGateway: ElementHandler<EventBasedGateway> = {
   enter(step, node, instance) {
-    const targets = node.outgoing.map((flowId) => step.node(step.flow(flowId).targetId)).filter((target) => target.id !== instance.data['cameFirst']);
+    const targets = node.outgoing
+      .map((flowId) => step.node(step.flow(flowId).targetId))
+      .filter((target) => target.id !== instance.data['cameFirst']);
     const plans = targets.flatMap((target) => planEvents(step, definitionsOf(target), target.id, instance.id));
     if (plans.length === 0) {
       leaveOn(step, node, instance, []);

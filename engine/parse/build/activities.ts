@@ -46,8 +46,10 @@ function loop(element: ModdleElement, graph: ProcessGraph): Loop | null {
   if (characteristics === null) return null;
   if (characteristics.$type === 'bpmn:StandardLoopCharacteristics') {
     return {
-      kind: 'standardLoop', testBefore: flag(characteristics, 'testBefore', false),
-      loopMaximum: integer(characteristics, 'loopMaximum'), loopCondition: formalFeel(characteristics, 'loopCondition'),
+      kind: 'standardLoop',
+      testBefore: flag(characteristics, 'testBefore', false),
+      loopMaximum: integer(characteristics, 'loopMaximum'),
+      loopCondition: formalFeel(characteristics, 'loopCondition'),
     };
   }
   const zeebe = extension(characteristics, 'zeebe:LoopCharacteristics');
@@ -88,8 +90,14 @@ export function jobDefinition(element: ModdleElement): JobDefinition | null {
   const type = definition === null ? null : text(definition, 'type');
   if (definition === null || type === null) return null;
   const headers = extension(element, 'zeebe:TaskHeaders');
-  const pairs = headers === null ? [] : children(headers, 'values').map((header) => [text(header, 'key') ?? '', text(header, 'value') ?? ''] as const);
-  return { type: valueOf(type), retries: numberOf(text(definition, 'retries') ?? '3'), retryBackoff: text(definition, 'lanework:retryBackoff'), headers: Object.fromEntries(pairs) };
+  const pairs =
+    headers === null ? [] : children(headers, 'values').map((header) => [text(header, 'key') ?? '', text(header, 'value') ?? ''] as const);
+  return {
+    type: valueOf(type),
+    retries: numberOf(text(definition, 'retries') ?? '3'),
+    retryBackoff: text(definition, 'lanework:retryBackoff'),
+    headers: Object.fromEntries(pairs),
+  };
 }
 
 /** The assignment of a resource role of plain BPMN (BPMN 2.0.2, 10.3.2): its expression, else the name of its resource; null without such a role. */
@@ -117,8 +125,11 @@ export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
   const users = attribute('zeebe:AssignmentDefinition', 'candidateUsers');
   const priority = attribute('zeebe:PriorityDefinition', 'priority');
   return {
-    ...base, kind: 'userTask',
-    assignee: valueOrNull(attribute('zeebe:AssignmentDefinition', 'assignee') ?? resourceText(element, ['bpmn:HumanPerformer', 'bpmn:Performer'])),
+    ...base,
+    kind: 'userTask',
+    assignee: valueOrNull(
+      attribute('zeebe:AssignmentDefinition', 'assignee') ?? resourceText(element, ['bpmn:HumanPerformer', 'bpmn:Performer']),
+    ),
     candidateGroups: groups === null ? plainGroups(element) : listOf(groups),
     candidateUsers: users === null ? null : listOf(users),
     formId: formOf(element),
@@ -162,9 +173,15 @@ export function callActivity(element: ModdleElement, base: ActivityBase): CallAc
   const tag = zeebe === null ? null : text(zeebe, 'versionTag');
   const bindingType = zeebe === null ? 'latest' : (text(zeebe, 'bindingType') ?? 'latest');
   return {
-    ...base, kind: 'callActivity',
+    ...base,
+    kind: 'callActivity',
     processId: valueOf(processId),
-    binding: bindingType === 'deployment' ? { kind: 'deployment' } : bindingType === 'versionTag' && tag !== null ? { kind: 'versionTag', tag } : { kind: 'latest' },
+    binding:
+      bindingType === 'deployment'
+        ? { kind: 'deployment' }
+        : bindingType === 'versionTag' && tag !== null
+          ? { kind: 'versionTag', tag }
+          : { kind: 'latest' },
     propagateAllParentVariables: zeebe === null || flag(zeebe, 'propagateAllParentVariables', true),
     propagateAllChildVariables: zeebe === null || flag(zeebe, 'propagateAllChildVariables', true),
   };

@@ -4,16 +4,20 @@ import type { ModdleElement } from '../moddle-element.ts';
 import { feelOf, formalText } from './expressions.ts';
 
 function ancestor(element: ModdleElement, type: string): ModdleElement | null {
-  for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent) if (current.$type === type) return current;
+  for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
+    if (current.$type === type) return current;
   return null;
 }
 
 /** Correlation properties that say how to read a key out of the message, with the FEEL that does it. */
 function retrievals(message: ModdleElement): readonly { readonly property: ModdleElement; readonly path: string }[] {
   const definitions = ancestor(message, 'bpmn:Definitions');
-  const properties = definitions === null ? [] : children(definitions, 'rootElements').filter((root) => root.$type === 'bpmn:CorrelationProperty');
+  const properties =
+    definitions === null ? [] : children(definitions, 'rootElements').filter((root) => root.$type === 'bpmn:CorrelationProperty');
   return properties.flatMap((property) => {
-    const retrieval = children(property, 'correlationPropertyRetrievalExpression').find((candidate) => child(candidate, 'messageRef') === message);
+    const retrieval = children(property, 'correlationPropertyRetrievalExpression').find(
+      (candidate) => child(candidate, 'messageRef') === message,
+    );
     const path = retrieval === undefined ? null : formalText(retrieval, 'messagePath');
     return path === null ? [] : [{ property, path }];
   });
@@ -21,7 +25,10 @@ function retrievals(message: ModdleElement): readonly { readonly property: Moddl
 
 /** FEEL by which the process that waits holds the value of the property: its subscription's data path, else the same as in the message. */
 function dataPath(process: ModdleElement | null, property: ModdleElement): string | null {
-  const bindings = process === null ? [] : children(process, 'correlationSubscriptions').flatMap((subscription) => children(subscription, 'correlationPropertyBinding'));
+  const bindings =
+    process === null
+      ? []
+      : children(process, 'correlationSubscriptions').flatMap((subscription) => children(subscription, 'correlationPropertyBinding'));
   const binding = bindings.find((candidate) => child(candidate, 'correlationPropertyRef') === property);
   return binding === undefined ? null : formalText(binding, 'dataPath');
 }

@@ -33,12 +33,24 @@ function mappingsOf(association: ModdleElement): readonly IoMapping[] {
 
 const hasDataEnds = (association: ModdleElement): boolean => {
   const target = child(association, 'targetRef');
-  return children(association, 'assignment').length > 0 || child(association, 'transformation') !== null || target?.$type === 'bpmn:DataInput' || target?.$type === 'bpmn:DataObject' || target?.$type === 'bpmn:DataObjectReference' || target?.$type === 'bpmn:Property';
+  return (
+    children(association, 'assignment').length > 0 ||
+    child(association, 'transformation') !== null ||
+    target?.$type === 'bpmn:DataInput' ||
+    target?.$type === 'bpmn:DataObject' ||
+    target?.$type === 'bpmn:DataObjectReference' ||
+    target?.$type === 'bpmn:Property'
+  );
 };
 
 const hasSource = (association: ModdleElement): boolean => {
   const source = children(association, 'sourceRef')[0];
-  return children(association, 'assignment').length > 0 || child(association, 'transformation') !== null || source?.$type === 'bpmn:DataOutput' || source?.$type === 'bpmn:Property';
+  return (
+    children(association, 'assignment').length > 0 ||
+    child(association, 'transformation') !== null ||
+    source?.$type === 'bpmn:DataOutput' ||
+    source?.$type === 'bpmn:Property'
+  );
 };
 
 /**
@@ -46,7 +58,9 @@ const hasSource = (association: ModdleElement): boolean => {
  * An association that a modeler draws from a data object to a task has only a placeholder as target and says nothing to execute.
  */
 export function dataMappings(element: ModdleElement): { readonly inputs: readonly IoMapping[]; readonly outputs: readonly IoMapping[] } {
-  const inputs = children(element, 'dataInputAssociations').filter((association) => hasDataEnds(association) && child(association, 'targetRef')?.$type !== 'bpmn:Property');
+  const inputs = children(element, 'dataInputAssociations').filter(
+    (association) => hasDataEnds(association) && child(association, 'targetRef')?.$type !== 'bpmn:Property',
+  );
   const outputs = children(element, 'dataOutputAssociations').filter(hasSource);
   return { inputs: inputs.flatMap(mappingsOf), outputs: outputs.flatMap(mappingsOf) };
 }

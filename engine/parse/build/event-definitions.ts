@@ -28,7 +28,9 @@ export function messageDefinition(message: ModdleElement | null, user: ModdleEle
   return {
     kind: 'message',
     messageName: name === null ? EMPTY : valueOf(name),
-    correlationKey: (subscription === null ? null : keyExpression(text(subscription, 'correlationKey'))) ?? (message === null ? null : correlationKeyOf(message, user, THROWING.has(user.$type))),
+    correlationKey:
+      (subscription === null ? null : keyExpression(text(subscription, 'correlationKey'))) ??
+      (message === null ? null : correlationKeyOf(message, user, THROWING.has(user.$type))),
     timeToLive: message === null ? null : valueOrNull(text(message, 'lanework:timeToLive')),
   };
 }
@@ -52,24 +54,37 @@ function code(definition: ModdleElement, reference: string, attribute: string): 
 
 function eventDefinition(definition: ModdleElement, event: ModdleElement): EventDefinition {
   switch (definition.$type) {
-    case 'bpmn:TimerEventDefinition': return { kind: 'timer', timer: timerSpec(definition) };
-    case 'bpmn:MessageEventDefinition': return messageDefinition(child(definition, 'messageRef'), event);
+    case 'bpmn:TimerEventDefinition':
+      return { kind: 'timer', timer: timerSpec(definition) };
+    case 'bpmn:MessageEventDefinition':
+      return messageDefinition(child(definition, 'messageRef'), event);
     case 'bpmn:SignalEventDefinition': {
       const signal = child(definition, 'signalRef');
       return { kind: 'signal', signalName: valueOrNull(signal === null ? null : text(signal, 'name')) ?? EMPTY };
     }
-    case 'bpmn:ErrorEventDefinition': return { kind: 'error', errorCode: code(definition, 'errorRef', 'errorCode') };
-    case 'bpmn:EscalationEventDefinition': return { kind: 'escalation', escalationCode: code(definition, 'escalationRef', 'escalationCode') };
-    case 'bpmn:TerminateEventDefinition': return { kind: 'terminate' };
-    case 'bpmn:CancelEventDefinition': return { kind: 'cancel' };
+    case 'bpmn:ErrorEventDefinition':
+      return { kind: 'error', errorCode: code(definition, 'errorRef', 'errorCode') };
+    case 'bpmn:EscalationEventDefinition':
+      return { kind: 'escalation', escalationCode: code(definition, 'escalationRef', 'escalationCode') };
+    case 'bpmn:TerminateEventDefinition':
+      return { kind: 'terminate' };
+    case 'bpmn:CancelEventDefinition':
+      return { kind: 'cancel' };
     case 'bpmn:CompensateEventDefinition': {
       const activity = child(definition, 'activityRef');
       const activityId = activity === null ? null : idOf(activity);
-      return { kind: 'compensation', activityId: activityId === null ? null : asElementId(activityId), waitForCompletion: flag(definition, 'waitForCompletion', true) };
+      return {
+        kind: 'compensation',
+        activityId: activityId === null ? null : asElementId(activityId),
+        waitForCompletion: flag(definition, 'waitForCompletion', true),
+      };
     }
-    case 'bpmn:ConditionalEventDefinition': return { kind: 'conditional', condition: formalFeel(definition, 'condition') ?? { kind: 'feel', source: '' } };
-    case 'bpmn:LinkEventDefinition': return { kind: 'link', linkName: text(definition, 'name') ?? '' };
+    case 'bpmn:ConditionalEventDefinition':
+      return { kind: 'conditional', condition: formalFeel(definition, 'condition') ?? { kind: 'feel', source: '' } };
+    case 'bpmn:LinkEventDefinition':
+      return { kind: 'link', linkName: text(definition, 'name') ?? '' };
     // Any other class is not executed; the rule `not-executed` refuses it, so the value is never used.
-    default: return { kind: 'none' };
+    default:
+      return { kind: 'none' };
   }
 }

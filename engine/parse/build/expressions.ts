@@ -22,7 +22,9 @@ export function feelOf(source: string): Expression {
 /** A literal whole number becomes a JSON number; everything else as `valueOf`. */
 export function numberOf(source: string): Expression {
   const value = valueOf(source);
-  return value.kind === 'literal' && typeof value.value === 'string' && /^\s*-?\d+\s*$/.test(value.value) ? { kind: 'literal', value: Number(value.value) } : value;
+  return value.kind === 'literal' && typeof value.value === 'string' && /^\s*-?\d+\s*$/.test(value.value)
+    ? { kind: 'literal', value: Number(value.value) }
+    : value;
 }
 
 /** A literal comma-separated list becomes a JSON list of trimmed names; FEEL as `valueOf`. */
@@ -33,7 +35,10 @@ export function listOf(source: string): Expression {
 
 /** Names of a comma-separated list, trimmed, without empty ones. */
 export function splitNames(source: string): readonly string[] & JsonValue {
-  return source.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  return source
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 }
 
 /** The FEEL of a formal-expression child such as `conditionExpression`; null when absent or empty. */
@@ -53,5 +58,8 @@ export function formalText(element: ModdleElement, property: string): string | n
 export function ioMappings(element: ModdleElement, side: 'inputParameters' | 'outputParameters'): readonly IoMapping[] {
   const mapping = extension(element, 'zeebe:IoMapping');
   if (mapping === null) return [];
-  return children(mapping, side).map((parameter) => ({ source: valueOf(text(parameter, 'source') ?? ''), target: text(parameter, 'target') ?? '' }));
+  return children(mapping, side).map((parameter) => ({
+    source: valueOf(text(parameter, 'source') ?? ''),
+    target: text(parameter, 'target') ?? '',
+  }));
 }

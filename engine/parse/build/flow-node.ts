@@ -18,7 +18,8 @@ const defaultFlowId = (element: ModdleElement): ElementId | null => {
 const businessRuleTask: Builder = (element, scopeId, graph) => {
   const decision = extension(element, 'zeebe:CalledDecision');
   return {
-    ...activityBase(element, scopeId, graph), kind: 'businessRuleTask',
+    ...activityBase(element, scopeId, graph),
+    kind: 'businessRuleTask',
     decisionId: decision === null ? null : valueOrNull(text(decision, 'decisionId')),
     resultVariable: decision === null ? null : text(decision, 'resultVariable'),
     job: jobDefinition(element),
@@ -27,7 +28,12 @@ const businessRuleTask: Builder = (element, scopeId, graph) => {
 
 const sendTask: Builder = (element, scopeId, graph) => {
   const message = child(element, 'messageRef');
-  return { ...activityBase(element, scopeId, graph), kind: 'sendTask', job: jobDefinition(element), message: message === null ? null : messageDefinition(message, element) };
+  return {
+    ...activityBase(element, scopeId, graph),
+    kind: 'sendTask',
+    job: jobDefinition(element),
+    message: message === null ? null : messageDefinition(message, element),
+  };
 };
 
 const subProcess: Builder = (element, scopeId, graph) => ({
@@ -36,14 +42,16 @@ const subProcess: Builder = (element, scopeId, graph) => ({
 });
 
 const adHocSubProcess: Builder = (element, scopeId, graph) => ({
-  ...activityBase(element, scopeId, graph), kind: 'adHocSubProcess',
+  ...activityBase(element, scopeId, graph),
+  kind: 'adHocSubProcess',
   ordering: text(element, 'ordering') === 'Sequential' ? 'sequential' : 'parallel',
   completionCondition: formalFeel(element, 'completionCondition'),
   cancelRemainingInstances: flag(element, 'cancelRemainingInstances', true),
 });
 
 const catching = (element: ModdleElement): { definitions: ReturnType<typeof eventDefinitions>; isParallelMultiple: boolean } => ({
-  definitions: eventDefinitions(element), isParallelMultiple: flag(element, 'parallelMultiple', false),
+  definitions: eventDefinitions(element),
+  isParallelMultiple: flag(element, 'parallelMultiple', false),
 });
 
 /** One builder per BPMN class; a class without one is not executed and refused by the rule `not-executed`. */
@@ -51,37 +59,83 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   'bpmn:Task': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'task' }),
   'bpmn:ManualTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'manualTask' }),
   'bpmn:UserTask': (element, scopeId, graph) => userTask(element, activityBase(element, scopeId, graph)),
-  'bpmn:ServiceTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'serviceTask', job: jobDefinition(element) }),
+  'bpmn:ServiceTask': (element, scopeId, graph) => ({
+    ...activityBase(element, scopeId, graph),
+    kind: 'serviceTask',
+    job: jobDefinition(element),
+  }),
   'bpmn:SendTask': sendTask,
   'bpmn:ReceiveTask': (element, scopeId, graph) => ({
-    ...activityBase(element, scopeId, graph), kind: 'receiveTask', message: messageDefinition(child(element, 'messageRef'), element), instantiate: flag(element, 'instantiate', false),
+    ...activityBase(element, scopeId, graph),
+    kind: 'receiveTask',
+    message: messageDefinition(child(element, 'messageRef'), element),
+    instantiate: flag(element, 'instantiate', false),
   }),
-  'bpmn:ScriptTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'scriptTask', ...scriptOf(element), job: jobDefinition(element) }),
+  'bpmn:ScriptTask': (element, scopeId, graph) => ({
+    ...activityBase(element, scopeId, graph),
+    kind: 'scriptTask',
+    ...scriptOf(element),
+    job: jobDefinition(element),
+  }),
   'bpmn:BusinessRuleTask': businessRuleTask,
   'bpmn:SubProcess': subProcess,
   'bpmn:Transaction': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'transaction' }),
   'bpmn:AdHocSubProcess': adHocSubProcess,
   'bpmn:CallActivity': (element, scopeId, graph) => callActivity(element, activityBase(element, scopeId, graph)),
-  'bpmn:ExclusiveGateway': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'exclusiveGateway', defaultFlowId: defaultFlowId(element) }),
-  'bpmn:InclusiveGateway': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'inclusiveGateway', defaultFlowId: defaultFlowId(element) }),
+  'bpmn:ExclusiveGateway': (element, scopeId, graph) => ({
+    ...nodeBase(element, scopeId, graph),
+    kind: 'exclusiveGateway',
+    defaultFlowId: defaultFlowId(element),
+  }),
+  'bpmn:InclusiveGateway': (element, scopeId, graph) => ({
+    ...nodeBase(element, scopeId, graph),
+    kind: 'inclusiveGateway',
+    defaultFlowId: defaultFlowId(element),
+  }),
   'bpmn:ParallelGateway': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'parallelGateway' }),
   'bpmn:EventBasedGateway': (element, scopeId, graph) => ({
-    ...nodeBase(element, scopeId, graph), kind: 'eventBasedGateway', instantiate: flag(element, 'instantiate', false), isParallel: text(element, 'eventGatewayType') === 'Parallel',
+    ...nodeBase(element, scopeId, graph),
+    kind: 'eventBasedGateway',
+    instantiate: flag(element, 'instantiate', false),
+    isParallel: text(element, 'eventGatewayType') === 'Parallel',
   }),
   'bpmn:ComplexGateway': (element, scopeId, graph) => ({
-    ...nodeBase(element, scopeId, graph), kind: 'complexGateway', defaultFlowId: defaultFlowId(element), activationCondition: formalFeel(element, 'activationCondition'),
+    ...nodeBase(element, scopeId, graph),
+    kind: 'complexGateway',
+    defaultFlowId: defaultFlowId(element),
+    activationCondition: formalFeel(element, 'activationCondition'),
   }),
-  'bpmn:StartEvent': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'startEvent', ...catching(element), isInterrupting: flag(element, 'isInterrupting', true) }),
-  'bpmn:EndEvent': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'endEvent', definitions: eventDefinitions(element), job: jobDefinition(element) }),
-  'bpmn:IntermediateCatchEvent': (element, scopeId, graph) => ({ ...nodeBase(element, scopeId, graph), kind: 'intermediateCatchEvent', ...catching(element) }),
+  'bpmn:StartEvent': (element, scopeId, graph) => ({
+    ...nodeBase(element, scopeId, graph),
+    kind: 'startEvent',
+    ...catching(element),
+    isInterrupting: flag(element, 'isInterrupting', true),
+  }),
+  'bpmn:EndEvent': (element, scopeId, graph) => ({
+    ...nodeBase(element, scopeId, graph),
+    kind: 'endEvent',
+    definitions: eventDefinitions(element),
+    job: jobDefinition(element),
+  }),
+  'bpmn:IntermediateCatchEvent': (element, scopeId, graph) => ({
+    ...nodeBase(element, scopeId, graph),
+    kind: 'intermediateCatchEvent',
+    ...catching(element),
+  }),
   'bpmn:IntermediateThrowEvent': (element, scopeId, graph) => ({
-    ...nodeBase(element, scopeId, graph), kind: 'intermediateThrowEvent', definitions: eventDefinitions(element), job: jobDefinition(element),
+    ...nodeBase(element, scopeId, graph),
+    kind: 'intermediateThrowEvent',
+    definitions: eventDefinitions(element),
+    job: jobDefinition(element),
   }),
   'bpmn:BoundaryEvent': (element, scopeId, graph) => {
     const attachedTo = child(element, 'attachedToRef');
     return {
-      ...nodeBase(element, scopeId, graph), kind: 'boundaryEvent', ...catching(element),
-      attachedToId: asElementId((attachedTo === null ? null : idOf(attachedTo)) ?? ''), isInterrupting: flag(element, 'cancelActivity', true),
+      ...nodeBase(element, scopeId, graph),
+      kind: 'boundaryEvent',
+      ...catching(element),
+      attachedToId: asElementId((attachedTo === null ? null : idOf(attachedTo)) ?? ''),
+      isInterrupting: flag(element, 'cancelActivity', true),
     };
   },
 };

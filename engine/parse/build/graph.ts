@@ -45,10 +45,14 @@ function compensationPairs(container: ModdleElement): readonly (readonly [string
     const source = child(association, 'sourceRef');
     const target = child(association, 'targetRef');
     const attachedTo = source?.$type === 'bpmn:BoundaryEvent' ? child(source, 'attachedToRef') : null;
-    const isCompensation = source !== null && attachedTo !== null && eventDefinitionElements(source).some((definition) => definition.$type === 'bpmn:CompensateEventDefinition');
+    const isCompensation =
+      source !== null &&
+      attachedTo !== null &&
+      eventDefinitionElements(source).some((definition) => definition.$type === 'bpmn:CompensateEventDefinition');
     const activityId = attachedTo === null ? null : idOf(attachedTo);
     const handlerId = target === null ? null : idOf(target);
-    if (isCompensation && target !== null && isA(target, 'bpmn:Activity') && activityId !== null && handlerId !== null) pairs.push([activityId, asElementId(handlerId)]);
+    if (isCompensation && target !== null && isA(target, 'bpmn:Activity') && activityId !== null && handlerId !== null)
+      pairs.push([activityId, asElementId(handlerId)]);
   }
   return pairs;
 }
@@ -89,8 +93,13 @@ function sequenceFlow(element: ModdleElement, scopeId: ElementId, document: XmlD
   const targetId = target === null ? null : idOf(target);
   if (id === null || sourceId === null || targetId === null) return null;
   return {
-    id: asElementId(id), name: text(element, 'name'), scopeId, sourceId: asElementId(sourceId), targetId: asElementId(targetId),
-    condition: formalFeel(element, 'conditionExpression'), line: document.lineOf(id) ?? 0,
+    id: asElementId(id),
+    name: text(element, 'name'),
+    scopeId,
+    sourceId: asElementId(sourceId),
+    targetId: asElementId(targetId),
+    condition: formalFeel(element, 'conditionExpression'),
+    line: document.lineOf(id) ?? 0,
   };
 }
 
@@ -125,4 +134,5 @@ export function processGraph(process: ModdleElement, document: XmlDocument): Pro
 export const isFlowNode = (element: ModdleElement): boolean => isA(element, 'bpmn:FlowNode') && idOf(element) !== null;
 
 /** Whether the sub-process is an event sub-process. */
-export const isEventSubProcess = (element: ModdleElement): boolean => isA(element, 'bpmn:SubProcess') && flag(element, 'triggeredByEvent', false);
+export const isEventSubProcess = (element: ModdleElement): boolean =>
+  isA(element, 'bpmn:SubProcess') && flag(element, 'triggeredByEvent', false);

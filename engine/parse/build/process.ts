@@ -23,7 +23,9 @@ function contentOf(container: ModdleElement, nodes: Readonly<Record<string, Flow
 
 /** Form of the none start event of the process itself. */
 function startFormId(process: ModdleElement): string | null {
-  const starts = children(process, 'flowElements').filter((element) => element.$type === 'bpmn:StartEvent' && children(element, 'eventDefinitions').length === 0);
+  const starts = children(process, 'flowElements').filter(
+    (element) => element.$type === 'bpmn:StartEvent' && children(element, 'eventDefinitions').length === 0,
+  );
   return starts.map(formOf).find((formId) => formId !== null) ?? null;
 }
 

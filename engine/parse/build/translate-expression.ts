@@ -1,7 +1,15 @@
 /** Words and signs of expression languages of other engines, and what FEEL writes for them. */
 const OPERATORS: readonly (readonly [RegExp, string])[] = [
-  [/\s*&&\s*/g, ' and '], [/\s*\|\|\s*/g, ' or '], [/\s*===?\s*/g, ' = '], [/\s*!==?\s*/g, ' != '],
-  [/\beq\b/g, '='], [/\bne\b/g, '!='], [/\bgt\b/g, '>'], [/\bge\b/g, '>='], [/\blt\b/g, '<'], [/\ble\b/g, '<='],
+  [/\s*&&\s*/g, ' and '],
+  [/\s*\|\|\s*/g, ' or '],
+  [/\s*===?\s*/g, ' = '],
+  [/\s*!==?\s*/g, ' != '],
+  [/\beq\b/g, '='],
+  [/\bne\b/g, '!='],
+  [/\bgt\b/g, '>'],
+  [/\bge\b/g, '>='],
+  [/\blt\b/g, '<'],
+  [/\ble\b/g, '<='],
 ];
 const NEGATION = /!\s*([A-Za-z_][\w.]*)/g;
 const WRAPPED = /^[$#]\{([^{}]*)\}$/;
@@ -19,7 +27,11 @@ export function translateExpression(text: string): string | null {
   const parts = inner.split(/'([^'"\\]*)'|"([^"\\]*)"/);
   const code = parts.filter((_, index) => index % 3 === 0);
   if (code.some((part) => NOT_SIMPLE.test(part) || /['"]/.test(part))) return null;
-  return parts.map((part, index) => (index % 3 === 0 ? translateCode(part) : part === undefined ? '' : `"${part}"`)).join('').replace(/ {2,}(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, ' ').trim();
+  return parts
+    .map((part, index) => (index % 3 === 0 ? translateCode(part) : part === undefined ? '' : `"${part}"`))
+    .join('')
+    .replace(/ {2,}(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, ' ')
+    .trim();
 }
 
 function translateCode(code: string): string {

@@ -18,7 +18,14 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
   };
   const elements = Object.values(model.elements);
   if (!elements.some((element) => element.kind === 'decision')) {
-    findings.push(makeFinding(document.resource, { rule: 'dmn-no-decision', expected: 'at least one decision', found: 'none', mend: 'Add a decision.' }));
+    findings.push(
+      makeFinding(document.resource, {
+        rule: 'dmn-no-decision',
+        expected: 'at least one decision',
+        found: 'none',
+        mend: 'Add a decision.',
+      }),
+    );
   }
   for (const element of elements) {
     if (element.kind === 'input') continue;
@@ -34,12 +41,19 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
 /** Every boxed expression inside a boxed expression, itself first. */
 function nestedLogic(logic: DecisionLogic): readonly DecisionLogic[] {
   switch (logic.kind) {
-    case 'literal': case 'table': return [logic];
-    case 'context': return [logic, ...logic.entries.flatMap((entry) => nestedLogic(entry.value))];
-    case 'invocation': return [logic, ...logic.bindings.flatMap((binding) => nestedLogic(binding.value))];
-    case 'list': return [logic, ...logic.items.flatMap(nestedLogic)];
-    case 'relation': return [logic, ...logic.rows.flat().flatMap(nestedLogic)];
-    case 'function': return [logic, ...nestedLogic(logic.body)];
+    case 'literal':
+    case 'table':
+      return [logic];
+    case 'context':
+      return [logic, ...logic.entries.flatMap((entry) => nestedLogic(entry.value))];
+    case 'invocation':
+      return [logic, ...logic.bindings.flatMap((binding) => nestedLogic(binding.value))];
+    case 'list':
+      return [logic, ...logic.items.flatMap(nestedLogic)];
+    case 'relation':
+      return [logic, ...logic.rows.flat().flatMap(nestedLogic)];
+    case 'function':
+      return [logic, ...nestedLogic(logic.body)];
   }
 }
 
@@ -60,10 +74,20 @@ function namesFor(element: Decision | KnowledgeModel, model: DecisionModel): rea
 function checkRequirements(element: Exclude<DecisionElement, { kind: 'input' }>, model: DecisionModel, complain: Complain): void {
   for (const id of element.requires) {
     if (model.elements[id] !== undefined) continue;
-    complain(element, { rule: 'unresolved-reference', expected: `what ${element.name} requires to be an element of the file`, found: `a reference to "${id}"`, mend: 'Correct the reference or add the element.' });
+    complain(element, {
+      rule: 'unresolved-reference',
+      expected: `what ${element.name} requires to be an element of the file`,
+      found: `a reference to "${id}"`,
+      mend: 'Correct the reference or add the element.',
+    });
   }
   if (isCyclic(element.id, model)) {
-    complain(element, { rule: 'dmn-cycle', expected: 'decisions that do not require themselves', found: `a circle of requirements through ${element.name}`, mend: 'Remove one of the requirements.' });
+    complain(element, {
+      rule: 'dmn-cycle',
+      expected: 'decisions that do not require themselves',
+      found: `a circle of requirements through ${element.name}`,
+      mend: 'Remove one of the requirements.',
+    });
   }
 }
 
@@ -86,24 +110,48 @@ function isCyclic(id: string, model: DecisionModel): boolean {
 function checkLogic(logic: DecisionLogic, element: DecisionElement, names: readonly string[], complain: Complain): void {
   const expression = (source: string, where: string): void => {
     const found = syntaxError(source, names);
-    if (found !== null) complain(element, { rule: 'feel-syntax', expected: `a FEEL expression in ${where}`, found, mend: 'Correct the expression.' });
+    if (found !== null)
+      complain(element, { rule: 'feel-syntax', expected: `a FEEL expression in ${where}`, found, mend: 'Correct the expression.' });
   };
   if (logic.kind === 'literal') expression(logic.text, `the expression of ${element.name}`);
   if (logic.kind === 'invocation') expression(logic.function, `the called function of ${element.name}`);
   if (logic.kind === 'table') checkTable(logic, element, names, complain, expression);
 }
 
-function checkTable(table: DecisionTable, element: DecisionElement, names: readonly string[], complain: Complain, expression: (source: string, where: string) => void): void {
+function checkTable(
+  table: DecisionTable,
+  element: DecisionElement,
+  names: readonly string[],
+  complain: Complain,
+  expression: (source: string, where: string) => void,
+): void {
   for (const input of table.inputs) expression(input.expression, `an input of ${element.name}`);
-  if (table.outputs.length === 0) complain(element, { rule: 'dmn-table-shape', expected: 'a decision table with at least one output', found: 'none', mend: 'Add an output column.' });
+  if (table.outputs.length === 0)
+    complain(element, {
+      rule: 'dmn-table-shape',
+      expected: 'a decision table with at least one output',
+      found: 'none',
+      mend: 'Add an output column.',
+    });
   for (const [index, rule] of table.rules.entries()) {
     const where = `rule ${index + 1} of ${element.name}`;
     if (rule.inputEntries.length !== table.inputs.length || rule.outputEntries.length !== table.outputs.length) {
-      complain(element, { rule: 'dmn-table-shape', expected: `${table.inputs.length} input and ${table.outputs.length} output cells in ${where}`, found: `${rule.inputEntries.length} and ${rule.outputEntries.length}`, mend: 'Add or remove cells so that the rule fits the columns.' });
+      complain(element, {
+        rule: 'dmn-table-shape',
+        expected: `${table.inputs.length} input and ${table.outputs.length} output cells in ${where}`,
+        found: `${rule.inputEntries.length} and ${rule.outputEntries.length}`,
+        mend: 'Add or remove cells so that the rule fits the columns.',
+      });
     }
     for (const entry of rule.inputEntries) {
       const found = entry === '-' || entry === '' ? null : unaryTestsError(entry, names);
-      if (found !== null) complain(element, { rule: 'feel-syntax', expected: `unary tests in ${where}`, found, mend: 'Correct the cell; texts stand in quotes.' });
+      if (found !== null)
+        complain(element, {
+          rule: 'feel-syntax',
+          expected: `unary tests in ${where}`,
+          found,
+          mend: 'Correct the cell; texts stand in quotes.',
+        });
     }
     for (const entry of rule.outputEntries) if (entry !== '' && entry !== '-') expression(entry, where);
   }
@@ -113,32 +161,81 @@ function checkTable(table: DecisionTable, element: DecisionElement, names: reado
 function checkHitPolicy(table: DecisionTable, element: DecisionElement, complain: Complain): void {
   const needsValues = table.hitPolicy === 'PRIORITY' || table.hitPolicy === 'OUTPUT ORDER';
   if (needsValues && table.outputs.every((output) => output.values === null)) {
-    complain(element, { rule: 'dmn-hit-policy', expected: `output values in order of priority under hit policy ${table.hitPolicy}`, found: 'an output without values', mend: 'List the values of the output, highest priority first.' });
+    complain(element, {
+      rule: 'dmn-hit-policy',
+      expected: `output values in order of priority under hit policy ${table.hitPolicy}`,
+      found: 'an output without values',
+      mend: 'List the values of the output, highest priority first.',
+    });
   }
   if (table.aggregation !== null && (table.hitPolicy !== 'COLLECT' || (table.outputs.length > 1 && table.aggregation !== 'COUNT'))) {
-    complain(element, { rule: 'dmn-hit-policy', expected: 'an aggregation only under hit policy COLLECT with one output', found: `${table.aggregation} under ${table.hitPolicy} with ${table.outputs.length} outputs`, mend: 'Remove the aggregation or the further outputs.' });
+    complain(element, {
+      rule: 'dmn-hit-policy',
+      expected: 'an aggregation only under hit policy COLLECT with one output',
+      found: `${table.aggregation} under ${table.hitPolicy} with ${table.outputs.length} outputs`,
+      mend: 'Remove the aggregation or the further outputs.',
+    });
   }
 }
 
 const FEEL_LANGUAGE = /^(?:feel|https?:\/\/www\.omg\.org\/spec\/(?:DMN|FEEL)\/.*)$/i;
 const POLICY_NAMES = /^(?:UNIQUE|FIRST|PRIORITY|ANY|COLLECT|RULE ORDER|OUTPUT ORDER)$/;
-const EXECUTED: ReadonlySet<string> = new Set(['dmn:LiteralExpression', 'dmn:DecisionTable', 'dmn:Context', 'dmn:Invocation', 'dmn:List', 'dmn:Relation', 'dmn:FunctionDefinition']);
+const EXECUTED: ReadonlySet<string> = new Set([
+  'dmn:LiteralExpression',
+  'dmn:DecisionTable',
+  'dmn:Context',
+  'dmn:Invocation',
+  'dmn:List',
+  'dmn:Relation',
+  'dmn:FunctionDefinition',
+]);
 
 /** What only the file tells: decisions without logic, languages other than FEEL, functions outside the file. */
 function checkWrittenLogic(element: ModdleElement, document: XmlDocument): readonly Finding[] {
   const line = lineOfElement(document, element);
-  const make = (input: Omit<FindingInput, 'element' | 'line'>): Finding => makeFinding(document.resource, { ...input, element: idOf(element), line });
+  const make = (input: Omit<FindingInput, 'element' | 'line'>): Finding =>
+    makeFinding(document.resource, { ...input, element: idOf(element), line });
   if (element.$type !== 'dmn:Decision' && element.$type !== 'dmn:BusinessKnowledgeModel') return [];
   const definition = child(element, 'encapsulatedLogic');
   const logic = child(element, 'decisionLogic') ?? (definition === null ? null : child(definition, 'body'));
-  if (logic === null) return [make({ rule: 'dmn-no-logic', expected: 'a decision with logic', found: 'an empty one', mend: 'Add a decision table or an expression.' })];
+  if (logic === null)
+    return [
+      make({
+        rule: 'dmn-no-logic',
+        expected: 'a decision with logic',
+        found: 'an empty one',
+        mend: 'Add a decision table or an expression.',
+      }),
+    ];
   const findings: Finding[] = [];
   const language = text(logic, 'expressionLanguage') ?? text(document.root, 'expressionLanguage');
-  if (language !== null && !FEEL_LANGUAGE.test(language)) findings.push(make({ rule: 'dmn-language', expected: 'FEEL as the expression language', found: language, mend: 'Write the expression in FEEL.' }));
-  if (!EXECUTED.has(logic.$type)) findings.push(make({ rule: 'dmn-not-executed', expected: 'a boxed expression that is executed', found: logic.$type, mend: 'Write it as a literal FEEL expression.' }));
+  if (language !== null && !FEEL_LANGUAGE.test(language))
+    findings.push(
+      make({ rule: 'dmn-language', expected: 'FEEL as the expression language', found: language, mend: 'Write the expression in FEEL.' }),
+    );
+  if (!EXECUTED.has(logic.$type))
+    findings.push(
+      make({
+        rule: 'dmn-not-executed',
+        expected: 'a boxed expression that is executed',
+        found: logic.$type,
+        mend: 'Write it as a literal FEEL expression.',
+      }),
+    );
   const policy = text(logic, 'hitPolicy');
-  if (logic.$type === 'dmn:DecisionTable' && policy !== null && !POLICY_NAMES.test(policy)) findings.push(make({ rule: 'dmn-hit-policy', expected: 'a hit policy of DMN', found: policy, mend: 'Choose UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER or OUTPUT ORDER.' }));
+  if (logic.$type === 'dmn:DecisionTable' && policy !== null && !POLICY_NAMES.test(policy))
+    findings.push(
+      make({
+        rule: 'dmn-hit-policy',
+        expected: 'a hit policy of DMN',
+        found: policy,
+        mend: 'Choose UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER or OUTPUT ORDER.',
+      }),
+    );
   const kind = definition === null ? null : text(definition, 'kind');
-  if (kind !== null && kind !== 'FEEL') findings.push(make({ rule: 'dmn-not-executed', expected: 'a function of kind FEEL', found: kind, mend: 'Write the function in FEEL.' }));
+  if (kind !== null && kind !== 'FEEL')
+    findings.push(
+      make({ rule: 'dmn-not-executed', expected: 'a function of kind FEEL', found: kind, mend: 'Write the function in FEEL.' }),
+    );
   return findings;
 }

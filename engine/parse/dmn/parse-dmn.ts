@@ -53,7 +53,10 @@ function decisionModel(document: XmlDocument): DecisionModel {
 /** Ids out of the references `#id` of the requirements of an element. */
 export function requirementIds(element: ModdleElement): readonly string[] {
   const references = [
-    ...children(element, 'informationRequirement').flatMap((requirement) => [child(requirement, 'requiredDecision'), child(requirement, 'requiredInput')]),
+    ...children(element, 'informationRequirement').flatMap((requirement) => [
+      child(requirement, 'requiredDecision'),
+      child(requirement, 'requiredInput'),
+    ]),
     ...children(element, 'knowledgeRequirement').map((requirement) => child(requirement, 'requiredKnowledge')),
   ];
   return references.flatMap((reference) => (reference === null ? [] : idOfReference(reference)));
@@ -69,23 +72,38 @@ function decisionElement(element: ModdleElement, id: string, document: XmlDocume
   const name = text(element, 'name') ?? (variable === null ? null : text(variable, 'name')) ?? id;
   const common = { id, name, line: document.lineOf(id) ?? 0 };
   switch (element.$type) {
-    case 'dmn:InputData': return { ...common, kind: 'input', name: (variable === null ? null : text(variable, 'name')) ?? name, type: typeRef(variable) };
+    case 'dmn:InputData':
+      return { ...common, kind: 'input', name: (variable === null ? null : text(variable, 'name')) ?? name, type: typeRef(variable) };
     case 'dmn:Decision': {
       const logic = child(element, 'decisionLogic');
-      return { ...common, kind: 'decision', type: typeRef(variable) ?? typeRef(logic), requires: requirementIds(element), logic: readLogic(logic) };
+      return {
+        ...common,
+        kind: 'decision',
+        type: typeRef(variable) ?? typeRef(logic),
+        requires: requirementIds(element),
+        logic: readLogic(logic),
+      };
     }
     case 'dmn:BusinessKnowledgeModel': {
       const definition = child(element, 'encapsulatedLogic');
-      return { ...common, kind: 'knowledge', requires: requirementIds(element), parameters: parametersOf(definition), logic: readLogic(definition === null ? null : child(definition, 'body')) };
+      return {
+        ...common,
+        kind: 'knowledge',
+        requires: requirementIds(element),
+        parameters: parametersOf(definition),
+        logic: readLogic(definition === null ? null : child(definition, 'body')),
+      };
     }
     case 'dmn:DecisionService':
       return {
-        ...common, kind: 'service',
+        ...common,
+        kind: 'service',
         requires: [...children(element, 'inputDecision'), ...children(element, 'inputData')].flatMap(idOfReference),
         outputDecisionIds: children(element, 'outputDecision').flatMap(idOfReference),
       };
     // Knowledge sources are documentation.
-    default: return null;
+    default:
+      return null;
   }
 }
 

@@ -4,7 +4,15 @@ import type { ModdleElement } from '../moddle-element.ts';
 
 const NOTHING: DecisionLogic = { kind: 'literal', text: 'null' };
 
-const HIT_POLICIES: ReadonlySet<string> = new Set<HitPolicy>(['UNIQUE', 'FIRST', 'PRIORITY', 'ANY', 'COLLECT', 'RULE ORDER', 'OUTPUT ORDER']);
+const HIT_POLICIES: ReadonlySet<string> = new Set<HitPolicy>([
+  'UNIQUE',
+  'FIRST',
+  'PRIORITY',
+  'ANY',
+  'COLLECT',
+  'RULE ORDER',
+  'OUTPUT ORDER',
+]);
 const AGGREGATIONS: ReadonlySet<string> = new Set<Aggregation>(['SUM', 'COUNT', 'MIN', 'MAX']);
 
 const isHitPolicy = (value: string): value is HitPolicy => HIT_POLICIES.has(value);
@@ -74,17 +82,28 @@ export function parametersOf(element: ModdleElement | null): readonly string[] {
 /** A boxed expression as decision logic; an absent one has no value. Classes without logic here are refused by the rule `dmn-not-executed`. */
 export function readLogic(element: ModdleElement | null): DecisionLogic {
   switch (element?.$type) {
-    case 'dmn:LiteralExpression': return { kind: 'literal', text: text(element, 'text')?.trim() ?? 'null' };
-    case 'dmn:DecisionTable': return table(element);
-    case 'dmn:Context': return { kind: 'context', entries: children(element, 'contextEntry').map((entry) => ({ name: variableName(entry), value: readLogic(child(entry, 'value')) })) };
-    case 'dmn:Invocation': return invocation(element);
-    case 'dmn:List': return { kind: 'list', items: children(element, 'elements').map(readLogic) };
+    case 'dmn:LiteralExpression':
+      return { kind: 'literal', text: text(element, 'text')?.trim() ?? 'null' };
+    case 'dmn:DecisionTable':
+      return table(element);
+    case 'dmn:Context':
+      return {
+        kind: 'context',
+        entries: children(element, 'contextEntry').map((entry) => ({ name: variableName(entry), value: readLogic(child(entry, 'value')) })),
+      };
+    case 'dmn:Invocation':
+      return invocation(element);
+    case 'dmn:List':
+      return { kind: 'list', items: children(element, 'elements').map(readLogic) };
     case 'dmn:Relation':
       return {
-        kind: 'relation', columns: children(element, 'column').map((column) => text(column, 'name') ?? ''),
+        kind: 'relation',
+        columns: children(element, 'column').map((column) => text(column, 'name') ?? ''),
         rows: children(element, 'row').map((row) => children(row, 'elements').map(readLogic)),
       };
-    case 'dmn:FunctionDefinition': return { kind: 'function', parameters: parametersOf(element), body: readLogic(child(element, 'body')) };
-    default: return NOTHING;
+    case 'dmn:FunctionDefinition':
+      return { kind: 'function', parameters: parametersOf(element), body: readLogic(child(element, 'body')) };
+    default:
+      return NOTHING;
   }
 }

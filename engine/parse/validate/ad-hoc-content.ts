@@ -8,6 +8,12 @@ export const adHocContent: Rule = {
     context.nodes.flatMap(({ node, definition }) => {
       const scope = definition.nodes[node.scopeId];
       if (scope?.kind !== 'adHocSubProcess' || (node.kind !== 'startEvent' && node.kind !== 'endEvent')) return [];
-      return [about(context, 'ad-hoc-content', node, { expected: `ad-hoc sub-process ${labelOf(scope)} without start and end events`, found: labelOf(node), mend: 'Remove the event: people choose what to do in an ad-hoc sub-process.' })];
+      return [
+        about(context, 'ad-hoc-content', node, {
+          expected: `ad-hoc sub-process ${labelOf(scope)} without start and end events`,
+          found: labelOf(node),
+          mend: 'Remove the event: people choose what to do in an ad-hoc sub-process.',
+        }),
+      ];
     }),
 };

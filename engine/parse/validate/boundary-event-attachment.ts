@@ -8,7 +8,13 @@ export const boundaryEventAttachment: Rule = {
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'boundaryEvent') return [];
       const host = definition.nodes[node.attachedToId];
-      const complain = (found: string) => [about(context, 'boundary-event-attachment', node, { expected: `boundary event ${labelOf(node)} attached to an activity of its scope`, found, mend: 'Drag the event onto the border of the activity.' })];
+      const complain = (found: string) => [
+        about(context, 'boundary-event-attachment', node, {
+          expected: `boundary event ${labelOf(node)} attached to an activity of its scope`,
+          found,
+          mend: 'Drag the event onto the border of the activity.',
+        }),
+      ];
       if (host === undefined) return complain('no activity of this process');
       if (!('boundaryEventIds' in host)) return complain(`a ${host.kind}`);
       if (host.kind === 'eventSubProcess') return complain('an event sub-process');

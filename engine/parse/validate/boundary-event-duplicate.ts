@@ -4,10 +4,29 @@ import type { Rule } from './rule.ts';
 
 function catchKey(definition: EventDefinition): string | null {
   switch (definition.kind) {
-    case 'error': return definition.errorCode === null ? 'every error' : definition.errorCode.kind === 'literal' ? `error ${String(definition.errorCode.value)}` : null;
-    case 'escalation': return definition.escalationCode === null ? 'every escalation' : definition.escalationCode.kind === 'literal' ? `escalation ${String(definition.escalationCode.value)}` : null;
-    case 'cancel': case 'compensation': return definition.kind;
-    case 'none': case 'timer': case 'message': case 'signal': case 'terminate': case 'conditional': case 'link': return null;
+    case 'error':
+      return definition.errorCode === null
+        ? 'every error'
+        : definition.errorCode.kind === 'literal'
+          ? `error ${String(definition.errorCode.value)}`
+          : null;
+    case 'escalation':
+      return definition.escalationCode === null
+        ? 'every escalation'
+        : definition.escalationCode.kind === 'literal'
+          ? `escalation ${String(definition.escalationCode.value)}`
+          : null;
+    case 'cancel':
+    case 'compensation':
+      return definition.kind;
+    case 'none':
+    case 'timer':
+    case 'message':
+    case 'signal':
+    case 'terminate':
+    case 'conditional':
+    case 'link':
+      return null;
   }
 }
 
@@ -25,7 +44,15 @@ export const boundaryEventDuplicate: Rule = {
           const key = catchKey(eventDefinition);
           const isKnown = key !== null && seen.has(key);
           if (key !== null) seen.add(key);
-          return isKnown ? [about(context, 'boundary-event-duplicate', event, { expected: `one boundary event for ${key} on ${labelOf(node)}`, found: `a further one, ${labelOf(event)}`, mend: 'Remove one of the events, or give it another code.' })] : [];
+          return isKnown
+            ? [
+                about(context, 'boundary-event-duplicate', event, {
+                  expected: `one boundary event for ${key} on ${labelOf(node)}`,
+                  found: `a further one, ${labelOf(event)}`,
+                  mend: 'Remove one of the events, or give it another code.',
+                }),
+              ]
+            : [];
         });
       });
     }),

@@ -8,11 +8,24 @@ export const boundaryEventFlows: Rule = {
     context.nodes.flatMap(({ node }) => {
       if (node.kind !== 'boundaryEvent') return [];
       const isCompensation = node.definitions.some((definition) => definition.kind === 'compensation');
-      const complain = (expected: string, found: string, mend: string) => about(context, 'boundary-event-flows', node, { expected: `boundary event ${labelOf(node)} ${expected}`, found, mend });
+      const complain = (expected: string, found: string, mend: string) =>
+        about(context, 'boundary-event-flows', node, { expected: `boundary event ${labelOf(node)} ${expected}`, found, mend });
       return [
-        ...(node.incoming.length > 0 ? [complain('without incoming flow', node.incoming.join(', '), 'Let the flow end at another element.')] : []),
-        ...(isCompensation && node.outgoing.length > 0 ? [complain('for compensation without outgoing flow', node.outgoing.join(', '), 'Connect it to its compensation activity by an association.')] : []),
-        ...(!isCompensation && node.outgoing.length === 0 ? [complain('with an outgoing flow', 'none', 'Say by a flow what happens after the event.')] : []),
+        ...(node.incoming.length > 0
+          ? [complain('without incoming flow', node.incoming.join(', '), 'Let the flow end at another element.')]
+          : []),
+        ...(isCompensation && node.outgoing.length > 0
+          ? [
+              complain(
+                'for compensation without outgoing flow',
+                node.outgoing.join(', '),
+                'Connect it to its compensation activity by an association.',
+              ),
+            ]
+          : []),
+        ...(!isCompensation && node.outgoing.length === 0
+          ? [complain('with an outgoing flow', 'none', 'Say by a flow what happens after the event.')]
+          : []),
       ];
     }),
 };

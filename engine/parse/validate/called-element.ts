@@ -7,6 +7,13 @@ export const calledElement: Rule = {
   check: (context) =>
     context.nodes.flatMap(({ node }) =>
       node.kind === 'callActivity' && node.processId.kind === 'literal' && node.processId.value === ''
-        ? [about(context, 'called-element', node, { expected: `call activity ${labelOf(node)} to name the called process`, found: 'none', mend: 'Set the process id in zeebe:calledElement.' })]
-        : []),
+        ? [
+            about(context, 'called-element', node, {
+              expected: `call activity ${labelOf(node)} to name the called process`,
+              found: 'none',
+              mend: 'Set the process id in zeebe:calledElement.',
+            }),
+          ]
+        : [],
+    ),
 };

@@ -9,6 +9,12 @@ export const cancelEvent: Rule = {
       if ((node.kind !== 'endEvent' && node.kind !== 'boundaryEvent') || !node.definitions.some(({ kind }) => kind === 'cancel')) return [];
       const owner = definition.nodes[node.kind === 'boundaryEvent' ? node.attachedToId : node.scopeId];
       if (owner?.kind === 'transaction') return [];
-      return [about(context, 'cancel-event', node, { expected: `cancel event ${labelOf(node)} directly in a transaction, or on its border`, found: `it in ${owner?.kind ?? 'the process'}`, mend: 'Make the sub-process a transaction, or use an error event.' })];
+      return [
+        about(context, 'cancel-event', node, {
+          expected: `cancel event ${labelOf(node)} directly in a transaction, or on its border`,
+          found: `it in ${owner?.kind ?? 'the process'}`,
+          mend: 'Make the sub-process a transaction, or use an error event.',
+        }),
+      ];
     }),
 };

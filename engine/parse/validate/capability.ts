@@ -8,12 +8,18 @@ type Feature = keyof typeof EXECUTED_FEATURES;
 
 function positionOf(node: FlowNode, definition: ProcessDefinition): EventPosition | null {
   switch (node.kind) {
-    case 'startEvent': return definition.nodes[node.scopeId]?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';
-    case 'intermediateCatchEvent': return 'intermediateCatch';
-    case 'intermediateThrowEvent': return 'intermediateThrow';
-    case 'boundaryEvent': return 'boundary';
-    case 'endEvent': return 'end';
-    default: return null;
+    case 'startEvent':
+      return definition.nodes[node.scopeId]?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';
+    case 'intermediateCatchEvent':
+      return 'intermediateCatch';
+    case 'intermediateThrowEvent':
+      return 'intermediateThrow';
+    case 'boundaryEvent':
+      return 'boundary';
+    case 'endEvent':
+      return 'end';
+    default:
+      return null;
   }
 }
 
@@ -34,7 +40,12 @@ function featuresOf(node: FlowNode, definition: ProcessDefinition): readonly Fea
 /** What the kernel's table of capabilities says is not executed; event definitions that the standard forbids are another rule's. */
 function missing(node: FlowNode, definition: ProcessDefinition): readonly string[] {
   const position = positionOf(node, definition);
-  const events = 'definitions' in node && position !== null ? node.definitions.filter(({ kind }) => isAllowedByStandard(node, definition, kind) && !isExecutedEvent(position, kind)).map(({ kind }) => `a ${kind} event as ${node.kind}`) : [];
+  const events =
+    'definitions' in node && position !== null
+      ? node.definitions
+          .filter(({ kind }) => isAllowedByStandard(node, definition, kind) && !isExecutedEvent(position, kind))
+          .map(({ kind }) => `a ${kind} event as ${node.kind}`)
+      : [];
   const features = featuresOf(node, definition).filter((feature) => !EXECUTED_FEATURES[feature]);
   return [...(isExecutedNode(node.kind) ? [] : [node.kind]), ...events, ...features];
 }
@@ -44,5 +55,12 @@ export const capability: Rule = {
   id: 'not-executed',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) =>
-      missing(node, definition).map((found) => about(context, 'not-executed', node, { expected: `${labelOf(node)} to be something that is executed`, found, mend: 'Model it in another way; the coverage page of the documentation lists what is executed.' }))),
+      missing(node, definition).map((found) =>
+        about(context, 'not-executed', node, {
+          expected: `${labelOf(node)} to be something that is executed`,
+          found,
+          mend: 'Model it in another way; the coverage page of the documentation lists what is executed.',
+        }),
+      ),
+    ),
 };

@@ -6,17 +6,31 @@ export const compensationHandler: Rule = {
   id: 'compensation-handler',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
-      const complain = (expected: string, found: string, mend: string) => [about(context, 'compensation-handler', node, { expected, found, mend })];
+      const complain = (expected: string, found: string, mend: string) => [
+        about(context, 'compensation-handler', node, { expected, found, mend }),
+      ];
       if (node.kind === 'boundaryEvent' && node.definitions.some(({ kind }) => kind === 'compensation')) {
         const host = definition.nodes[node.attachedToId];
         if (host === undefined || !('compensationHandlerId' in host)) return [];
         const handler = host.compensationHandlerId === null ? undefined : definition.nodes[host.compensationHandlerId];
-        if (handler === undefined) return complain(`an association from ${labelOf(node)} to its compensation activity`, 'none', 'Draw an association from the event to the activity that undoes the work.');
-        if (!('isForCompensation' in handler) || !handler.isForCompensation) return complain(`${labelOf(handler)} to be marked as for compensation`, 'an ordinary activity', 'Set isForCompensation="true" on it.');
+        if (handler === undefined)
+          return complain(
+            `an association from ${labelOf(node)} to its compensation activity`,
+            'none',
+            'Draw an association from the event to the activity that undoes the work.',
+          );
+        if (!('isForCompensation' in handler) || !handler.isForCompensation)
+          return complain(
+            `${labelOf(handler)} to be marked as for compensation`,
+            'an ordinary activity',
+            'Set isForCompensation="true" on it.',
+          );
         return [];
       }
       if (!('isForCompensation' in node) || !node.isForCompensation) return [];
       const flows = [...node.incoming, ...node.outgoing];
-      return flows.length === 0 ? [] : complain(`compensation activity ${labelOf(node)} outside the normal flow`, flows.join(', '), 'Remove its sequence flows.');
+      return flows.length === 0
+        ? []
+        : complain(`compensation activity ${labelOf(node)} outside the normal flow`, flows.join(', '), 'Remove its sequence flows.');
     }),
 };

@@ -10,9 +10,17 @@ export const compensationTarget: Rule = {
       return node.definitions.flatMap((eventDefinition) => {
         if (eventDefinition.kind !== 'compensation' || eventDefinition.activityId === null) return [];
         const activity = definition.nodes[eventDefinition.activityId];
-        const complain = (found: string) => [about(context, 'compensation-target', node, { expected: `compensation event ${labelOf(node)} to name an activity with a compensation handler`, found, mend: 'Attach a compensation boundary event to the activity.' })];
+        const complain = (found: string) => [
+          about(context, 'compensation-target', node, {
+            expected: `compensation event ${labelOf(node)} to name an activity with a compensation handler`,
+            found,
+            mend: 'Attach a compensation boundary event to the activity.',
+          }),
+        ];
         if (activity === undefined || !('compensationHandlerId' in activity)) return complain(eventDefinition.activityId);
-        return activity.compensationHandlerId === null && definition.containers[activity.id] === undefined ? complain(`${labelOf(activity)}, which has none`) : [];
+        return activity.compensationHandlerId === null && definition.containers[activity.id] === undefined
+          ? complain(`${labelOf(activity)}, which has none`)
+          : [];
       });
     }),
 };

@@ -10,7 +10,14 @@ export const conditionMissing: Rule = {
       return node.outgoing.flatMap((id) => {
         const flow = definition.flows[id];
         if (flow === undefined || flow.condition !== null || flow.id === node.defaultFlowId) return [];
-        return [about(context, 'condition-missing', flow, { severity: 'warning', expected: `a condition on flow ${flow.id} out of ${labelOf(node)}, or the flow as its default`, found: 'neither, so the flow is always taken', mend: 'Add a condition or make the flow the default flow.' })];
+        return [
+          about(context, 'condition-missing', flow, {
+            severity: 'warning',
+            expected: `a condition on flow ${flow.id} out of ${labelOf(node)}, or the flow as its default`,
+            found: 'neither, so the flow is always taken',
+            mend: 'Add a condition or make the flow the default flow.',
+          }),
+        ];
       });
     }),
 };

@@ -9,9 +9,21 @@ export const defaultFlow: Rule = {
       if (!('defaultFlowId' in node) || node.defaultFlowId === null) return [];
       const flow = definition.flows[node.defaultFlowId];
       if (flow === undefined || flow.sourceId !== node.id) {
-        return [about(context, 'default-flow', node, { expected: `the default flow of ${labelOf(node)} to be one of its outgoing flows`, found: node.defaultFlowId, mend: 'Choose an outgoing flow as default.' })];
+        return [
+          about(context, 'default-flow', node, {
+            expected: `the default flow of ${labelOf(node)} to be one of its outgoing flows`,
+            found: node.defaultFlowId,
+            mend: 'Choose an outgoing flow as default.',
+          }),
+        ];
       }
       if (flow.condition === null) return [];
-      return [about(context, 'default-flow', flow, { expected: `default flow ${flow.id} without condition`, found: 'a condition', mend: 'Remove the condition, or choose another default flow.' })];
+      return [
+        about(context, 'default-flow', flow, {
+          expected: `default flow ${flow.id} without condition`,
+          found: 'a condition',
+          mend: 'Remove the condition, or choose another default flow.',
+        }),
+      ];
     }),
 };

@@ -7,11 +7,18 @@ export const emptyContainer: Rule = {
   id: 'empty-container',
   check: (context) =>
     context.processes.flatMap(({ definition }) =>
-      Object.entries(definition.containers).filter(([, content]) => content.nodeIds.length === 0).map(([id]) => {
-        const complaint = { expected: `${id} to contain at least one flow node`, found: 'none', mend: 'Draw its content, or remove it.' };
-        const node = definition.nodes[id];
-        if (node !== undefined) return about(context, 'empty-container', node, complaint);
-        return makeFinding(context.document.resource, { rule: 'empty-container', element: id, line: context.document.lineOf(id), ...complaint });
-      }),
+      Object.entries(definition.containers)
+        .filter(([, content]) => content.nodeIds.length === 0)
+        .map(([id]) => {
+          const complaint = { expected: `${id} to contain at least one flow node`, found: 'none', mend: 'Draw its content, or remove it.' };
+          const node = definition.nodes[id];
+          if (node !== undefined) return about(context, 'empty-container', node, complaint);
+          return makeFinding(context.document.resource, {
+            rule: 'empty-container',
+            element: id,
+            line: context.document.lineOf(id),
+            ...complaint,
+          });
+        }),
     ),
 };

@@ -5,6 +5,13 @@ import type { Rule } from './rule.ts';
 export const endEventOutgoing: Rule = {
   id: 'end-event-outgoing',
   check: (context) =>
-    context.nodes.filter(({ node }) => node.kind === 'endEvent' && node.outgoing.length > 0).map(({ node }) =>
-      about(context, 'end-event-outgoing', node, { expected: `end event ${labelOf(node)} without outgoing flow`, found: node.outgoing.join(', '), mend: 'Use an intermediate throw event where the process goes on.' })),
+    context.nodes
+      .filter(({ node }) => node.kind === 'endEvent' && node.outgoing.length > 0)
+      .map(({ node }) =>
+        about(context, 'end-event-outgoing', node, {
+          expected: `end event ${labelOf(node)} without outgoing flow`,
+          found: node.outgoing.join(', '),
+          mend: 'Use an intermediate throw event where the process goes on.',
+        }),
+      ),
 };

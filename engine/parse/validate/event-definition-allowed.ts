@@ -20,10 +20,14 @@ function placeOf(node: EventNode, definition: ProcessDefinition): string {
       if (scope === undefined) return 'start event of a process';
       return scope.kind === 'eventSubProcess' ? 'start event of an event sub-process' : 'start event of a sub-process';
     }
-    case 'endEvent': return 'end event';
-    case 'intermediateCatchEvent': return 'intermediate catch event';
-    case 'intermediateThrowEvent': return 'intermediate throw event';
-    case 'boundaryEvent': return 'boundary event';
+    case 'endEvent':
+      return 'end event';
+    case 'intermediateCatchEvent':
+      return 'intermediate catch event';
+    case 'intermediateThrowEvent':
+      return 'intermediate throw event';
+    case 'boundaryEvent':
+      return 'boundary event';
   }
 }
 
@@ -42,7 +46,14 @@ export const eventDefinitionAllowed: Rule = {
       if (!isEvent(node)) return [];
       const place = placeOf(node, definition);
       const allowed = ALLOWED[place] ?? [];
-      return node.definitions.filter(({ kind }) => !allowed.includes(kind)).map(({ kind }) =>
-        about(context, 'event-definition-allowed', node, { expected: `${labelOf(node)}, a ${place}, to be of kind ${allowed.join(', ')}`, found: kind, mend: 'Change the kind of the event.' }));
+      return node.definitions
+        .filter(({ kind }) => !allowed.includes(kind))
+        .map(({ kind }) =>
+          about(context, 'event-definition-allowed', node, {
+            expected: `${labelOf(node)}, a ${place}, to be of kind ${allowed.join(', ')}`,
+            found: kind,
+            mend: 'Change the kind of the event.',
+          }),
+        );
     }),
 };

@@ -16,14 +16,35 @@ export const eventGateway: Rule = {
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'eventBasedGateway') return [];
       const targets = node.outgoing.flatMap((id) => definition.nodes[definition.flows[id]?.targetId ?? ''] ?? []);
-      const complain = (expected: string, found: string, mend: string) => about(context, 'event-gateway', node, { expected: `event gateway ${labelOf(node)} ${expected}`, found, mend });
+      const complain = (expected: string, found: string, mend: string) =>
+        about(context, 'event-gateway', node, { expected: `event gateway ${labelOf(node)} ${expected}`, found, mend });
       const wrong = targets.filter((target) => !mayFollow(target));
       const shared = targets.filter((target) => target.incoming.length > 1);
       return [
-        ...(targets.length < 2 ? [complain('with at least two outgoing flows', String(targets.length), 'Add the other event that may come.')] : []),
-        ...(wrong.length > 0 ? [complain('followed only by message, timer, signal and conditional catch events or receive tasks without boundary events', wrong.map(labelOf).join(', '), 'Put a catching event between the gateway and the element.')] : []),
-        ...(shared.length > 0 ? [complain('followed by events that have no other incoming flow', shared.map(labelOf).join(', '), 'Give the event a flow from the gateway alone.')] : []),
-        ...(node.instantiate && node.incoming.length > 0 ? [complain('that starts instances without incoming flow', node.incoming.join(', '), 'Remove the flow, or instantiate="true".')] : []),
+        ...(targets.length < 2
+          ? [complain('with at least two outgoing flows', String(targets.length), 'Add the other event that may come.')]
+          : []),
+        ...(wrong.length > 0
+          ? [
+              complain(
+                'followed only by message, timer, signal and conditional catch events or receive tasks without boundary events',
+                wrong.map(labelOf).join(', '),
+                'Put a catching event between the gateway and the element.',
+              ),
+            ]
+          : []),
+        ...(shared.length > 0
+          ? [
+              complain(
+                'followed by events that have no other incoming flow',
+                shared.map(labelOf).join(', '),
+                'Give the event a flow from the gateway alone.',
+              ),
+            ]
+          : []),
+        ...(node.instantiate && node.incoming.length > 0
+          ? [complain('that starts instances without incoming flow', node.incoming.join(', '), 'Remove the flow, or instantiate="true".')]
+          : []),
       ];
     }),
 };

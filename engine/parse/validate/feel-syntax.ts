@@ -3,7 +3,10 @@ import type { FlowNode, SequenceFlow } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-interface Found { readonly where: string; readonly source: string }
+interface Found {
+  readonly where: string;
+  readonly source: string;
+}
 
 /** Every FEEL expression inside a value of the model, with the property that holds it. */
 function expressionsIn(value: unknown, where: string): readonly Found[] {
@@ -25,13 +28,23 @@ function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: st
 }
 
 const mend = (found: string): string =>
-  found.includes('${') ? 'Write the expression in FEEL: drop "${" and "}", use "and", "or", "=" and "not(...)".' : 'Correct the expression.';
+  found.includes('${')
+    ? 'Write the expression in FEEL: drop "${" and "}", use "and", "or", "=" and "not(...)".'
+    : 'Correct the expression.';
 
 /** Every expression is FEEL (DMN 1.5, chapter 10). */
 export const feelSyntax: Rule = {
   id: 'feel-syntax',
   check: (context) => [
-    ...context.nodes.flatMap(({ node }) => faults(node).map(({ where, found }) => about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }))),
-    ...context.flows.flatMap(({ flow }) => faults(flow).map(({ where, found }) => about(context, 'feel-syntax', flow, { expected: `a FEEL expression as ${where} of flow ${flow.id}`, found, mend: mend(found) }))),
+    ...context.nodes.flatMap(({ node }) =>
+      faults(node).map(({ where, found }) =>
+        about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }),
+      ),
+    ),
+    ...context.flows.flatMap(({ flow }) =>
+      faults(flow).map(({ where, found }) =>
+        about(context, 'feel-syntax', flow, { expected: `a FEEL expression as ${where} of flow ${flow.id}`, found, mend: mend(found) }),
+      ),
+    ),
   ],
 };

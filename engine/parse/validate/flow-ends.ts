@@ -9,17 +9,32 @@ export const flowEnds: Rule = {
   check: (context) =>
     context.processes.flatMap(({ element: process }) =>
       containersOf(process).flatMap((container) =>
-        children(container, 'flowElements').filter((flow) => flow.$type === 'bpmn:SequenceFlow').flatMap((flow) => {
-          const ends = [['sourceRef', child(flow, 'sourceRef')], ['targetRef', child(flow, 'targetRef')]] as const;
-          return ends.flatMap(([property, end]) => {
-            if (end === null) return [aboutElement(context, 'flow-ends', flow, { expected: `a sequence flow with ${property}`, found: 'none', mend: 'Connect the flow again.' })];
-            if (end.$parent === container) return [];
-            return [aboutElement(context, 'flow-ends', flow, {
-              expected: 'a sequence flow that stays inside its process or sub-process', found: `${property} ${idOf(end) ?? ''} of another one`,
-              mend: 'End the flow at the border of the sub-process, or use a message flow between pools.',
-            })];
-          });
-        }),
+        children(container, 'flowElements')
+          .filter((flow) => flow.$type === 'bpmn:SequenceFlow')
+          .flatMap((flow) => {
+            const ends = [
+              ['sourceRef', child(flow, 'sourceRef')],
+              ['targetRef', child(flow, 'targetRef')],
+            ] as const;
+            return ends.flatMap(([property, end]) => {
+              if (end === null)
+                return [
+                  aboutElement(context, 'flow-ends', flow, {
+                    expected: `a sequence flow with ${property}`,
+                    found: 'none',
+                    mend: 'Connect the flow again.',
+                  }),
+                ];
+              if (end.$parent === container) return [];
+              return [
+                aboutElement(context, 'flow-ends', flow, {
+                  expected: 'a sequence flow that stays inside its process or sub-process',
+                  found: `${property} ${idOf(end) ?? ''} of another one`,
+                  mend: 'End the flow at the border of the sub-process, or use a message flow between pools.',
+                }),
+              ];
+            });
+          }),
       ),
     ),
 };

@@ -8,7 +8,11 @@ const FOREIGN = /[$#]\{[^}]*\}/;
 function foreignTexts(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap(foreignTexts);
-  if ('kind' in value && value.kind === 'literal' && 'value' in value) return [value.value].flat().filter((text) => typeof text === 'string' && FOREIGN.test(text)).map(String);
+  if ('kind' in value && value.kind === 'literal' && 'value' in value)
+    return [value.value]
+      .flat()
+      .filter((text) => typeof text === 'string' && FOREIGN.test(text))
+      .map(String);
   return Object.entries(value).flatMap(([name, member]) => (name === 'headers' ? [] : foreignTexts(member)));
 }
 
@@ -18,5 +22,12 @@ export const foreignExpression: Rule = {
   check: (context) =>
     context.nodes.flatMap(({ node }: { readonly node: FlowNode }) =>
       foreignTexts(node).map((text) =>
-        about(context, 'foreign-expression', node, { severity: 'warning', expected: `FEEL after "=" in ${labelOf(node)}`, found: `"${text}", which is taken for a fixed text`, mend: 'Write the expression in FEEL, with a leading "=".' }))),
+        about(context, 'foreign-expression', node, {
+          severity: 'warning',
+          expected: `FEEL after "=" in ${labelOf(node)}`,
+          found: `"${text}", which is taken for a fixed text`,
+          mend: 'Write the expression in FEEL, with a leading "=".',
+        }),
+      ),
+    ),
 };

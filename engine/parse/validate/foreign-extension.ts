@@ -28,8 +28,14 @@ export const foreignExtension: Rule = {
     }
     return [...first].map(([prefix, { element, count }]) =>
       makeFinding(context.document.resource, {
-        rule: 'foreign-extension', severity: 'warning', element, line: context.document.lineOf(element),
-        expected: 'execution attributes of the zeebe and lanework namespaces', found: `${count} of "${prefix}", which are not executed`, mend: 'Say the same by zeebe extension elements.',
-      }));
+        rule: 'foreign-extension',
+        severity: 'warning',
+        element,
+        line: context.document.lineOf(element),
+        expected: 'execution attributes of the zeebe and lanework namespaces',
+        found: `${count} of "${prefix}", which are not executed`,
+        mend: 'Say the same by zeebe extension elements.',
+      }),
+    );
   },
 };

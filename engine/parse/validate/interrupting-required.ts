@@ -11,6 +11,12 @@ export const interruptingRequired: Rule = {
       if ((node.kind !== 'boundaryEvent' && node.kind !== 'startEvent') || node.isInterrupting) return [];
       const kind = node.definitions.find((definition) => INTERRUPTING.has(definition.kind))?.kind;
       if (kind === undefined) return [];
-      return [about(context, 'interrupting-required', node, { expected: `${kind} event ${labelOf(node)} to interrupt`, found: 'a non-interrupting one', mend: 'Make the event interrupting, or use an escalation.' })];
+      return [
+        about(context, 'interrupting-required', node, {
+          expected: `${kind} event ${labelOf(node)} to interrupt`,
+          found: 'a non-interrupting one',
+          mend: 'Make the event interrupting, or use an escalation.',
+        }),
+      ];
     }),
 };

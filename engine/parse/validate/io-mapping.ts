@@ -10,8 +10,16 @@ export const ioMapping: Rule = {
   check: (context) =>
     context.nodes.flatMap(({ node }) =>
       [...node.inputMappings, ...node.outputMappings].flatMap(({ source, target }) => {
-        const complain = (expected: string, found: string) => [about(context, 'io-mapping', node, { expected: `${expected} in a mapping of ${labelOf(node)}`, found, mend: 'Correct the mapping.' })];
-        if (!TARGET.test(target) || target.split('.').some((part) => RESERVED.has(part))) return complain('a variable such as "a" or "a.b" as target', `"${target}"`);
+        const complain = (expected: string, found: string) => [
+          about(context, 'io-mapping', node, {
+            expected: `${expected} in a mapping of ${labelOf(node)}`,
+            found,
+            mend: 'Correct the mapping.',
+          }),
+        ];
+        if (!TARGET.test(target) || target.split('.').some((part) => RESERVED.has(part)))
+          return complain('a variable such as "a" or "a.b" as target', `"${target}"`);
         return source.kind === 'feel' && source.source === '' ? complain(`a source for "${target}"`, 'none') : [];
-      })),
+      }),
+    ),
 };

@@ -7,15 +7,22 @@ export const multiInstance: Rule = {
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       if (!('loop' in node) || node.loop === null) return [];
-      const complain = (expected: string, found: string, mend: string) => [about(context, 'multi-instance', node, { expected: `${labelOf(node)} ${expected}`, found, mend })];
+      const complain = (expected: string, found: string, mend: string) => [
+        about(context, 'multi-instance', node, { expected: `${labelOf(node)} ${expected}`, found, mend }),
+      ];
       if (node.loop.kind === 'standardLoop') {
         const maximum = node.loop.loopMaximum;
-        return maximum !== null && maximum < 1 ? complain('with a loop maximum of at least 1', String(maximum), 'Raise or remove the maximum.') : [];
+        return maximum !== null && maximum < 1
+          ? complain('with a loop maximum of at least 1', String(maximum), 'Raise or remove the maximum.')
+          : [];
       }
       const { cardinality, inputCollection, outputCollection, outputElement } = node.loop;
-      if (cardinality === null && inputCollection === null) return complain('with a cardinality or a collection', 'neither', 'Set the input collection, or a loop cardinality.');
-      if (cardinality !== null && inputCollection !== null) return complain('with either a cardinality or a collection', 'both', 'Remove one of the two.');
-      if ((outputCollection === null) !== (outputElement === null)) return complain('with output collection and output element together', 'only one of them', 'Set both, or none.');
+      if (cardinality === null && inputCollection === null)
+        return complain('with a cardinality or a collection', 'neither', 'Set the input collection, or a loop cardinality.');
+      if (cardinality !== null && inputCollection !== null)
+        return complain('with either a cardinality or a collection', 'both', 'Remove one of the two.');
+      if ((outputCollection === null) !== (outputElement === null))
+        return complain('with output collection and output element together', 'only one of them', 'Set both, or none.');
       return [];
     }),
 };

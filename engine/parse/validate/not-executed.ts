@@ -5,7 +5,8 @@ import { aboutElement } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Classes that are data, structure or documentation: they say nothing that a token could do. */
-const NOT_A_NODE = /^(?:bpmn:(?:ItemDefinition|DataStore|Interface|Operation|PartnerEntity|PartnerRole|EndPoint|Category|CategoryValue|Resource|ResourceParameter|Extension|Relationship))$/;
+const NOT_A_NODE =
+  /^(?:bpmn:(?:ItemDefinition|DataStore|Interface|Operation|PartnerEntity|PartnerRole|EndPoint|Category|CategoryValue|Resource|ResourceParameter|Extension|Relationship))$/;
 
 /** Constructs beyond flow nodes that are not executed, by class, with what to do instead. */
 const REFUSED_CLASSES: Readonly<Record<string, string>> = {
@@ -29,23 +30,32 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
 };
 
 /** Attributes whose value, when it is not the default, is not executed. */
-const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: string; readonly executed: unknown; readonly mend: string }[] = [
-  { type: 'bpmn:Activity', attribute: 'startQuantity', executed: 1, mend: 'Join the tokens by a gateway before the activity.' },
-  { type: 'bpmn:Activity', attribute: 'completionQuantity', executed: 1, mend: 'Fork the tokens by a parallel gateway after the activity.' },
-  { type: 'bpmn:MultiInstanceLoopCharacteristics', attribute: 'behavior', executed: 'All', mend: 'Leave the behavior at "All".' },
-  { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
-];
+const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: string; readonly executed: unknown; readonly mend: string }[] =
+  [
+    { type: 'bpmn:Activity', attribute: 'startQuantity', executed: 1, mend: 'Join the tokens by a gateway before the activity.' },
+    {
+      type: 'bpmn:Activity',
+      attribute: 'completionQuantity',
+      executed: 1,
+      mend: 'Fork the tokens by a parallel gateway after the activity.',
+    },
+    { type: 'bpmn:MultiInstanceLoopCharacteristics', attribute: 'behavior', executed: 'All', mend: 'Leave the behavior at "All".' },
+    { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
+  ];
 
 function refusal(element: ModdleElement): { readonly found: string; readonly mend: string } | null {
   const mend = REFUSED_CLASSES[element.$type];
   if (mend !== undefined) return { found: element.$type, mend };
-  if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type)) return { found: element.$type, mend: 'Replace it by an element that is executed.' };
+  if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type))
+    return { found: element.$type, mend: 'Replace it by an element that is executed.' };
   for (const value of REFUSED_VALUES) {
     if (!isA(element, value.type)) continue;
     const found = element.get(value.attribute);
-    if (found !== value.executed && found !== undefined) return { found: `${value.attribute}="${String(found)}" of ${element.$type}`, mend: value.mend };
+    if (found !== value.executed && found !== undefined)
+      return { found: `${value.attribute}="${String(found)}" of ${element.$type}`, mend: value.mend };
   }
-  if (element.$type === 'bpmn:SubProcess' && child(element, 'loopCharacteristics') !== null && element.get('triggeredByEvent') === true) return { found: 'a loop on an event sub-process', mend: 'Put the loop on a sub-process inside it.' };
+  if (element.$type === 'bpmn:SubProcess' && child(element, 'loopCharacteristics') !== null && element.get('triggeredByEvent') === true)
+    return { found: 'a loop on an event sub-process', mend: 'Put the loop on a sub-process inside it.' };
   return null;
 }
 
@@ -56,13 +66,16 @@ export const notExecuted: Rule = {
     const skipped = new Set(context.processes.map(({ element }) => element));
     const roots = context.elements.filter((element) => typeof element.get === 'function');
     const isInSkippedProcess = (element: ModdleElement): boolean => {
-      for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent) if (current.$type === 'bpmn:Process') return !skipped.has(current);
+      for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
+        if (current.$type === 'bpmn:Process') return !skipped.has(current);
       return false;
     };
     return roots.flatMap((element) => {
       const found = refusal(element);
       if (found === null || isInSkippedProcess(element)) return [];
-      return [aboutElement(context, 'not-executed', element, { expected: 'constructs that are executed', found: found.found, mend: found.mend })];
+      return [
+        aboutElement(context, 'not-executed', element, { expected: 'constructs that are executed', found: found.found, mend: found.mend }),
+      ];
     });
   },
 };

@@ -2,7 +2,11 @@ import type { FlowNode, JobDefinition } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { OperationSummary, Rule, RuleContext } from './rule.ts';
 
-interface TaskWithOperation { readonly node: FlowNode; readonly topic: string; readonly operation: OperationSummary | null }
+interface TaskWithOperation {
+  readonly node: FlowNode;
+  readonly topic: string;
+  readonly operation: OperationSummary | null;
+}
 
 /** Nodes whose job type is a fixed topic. A type in FEEL is only known at run time. */
 function tasksWithTopic(context: RuleContext): readonly TaskWithOperation[] {
@@ -20,8 +24,16 @@ function tasksWithTopic(context: RuleContext): readonly TaskWithOperation[] {
 export const operationUnknown: Rule = {
   id: 'operation-unknown',
   check: (context) =>
-    tasksWithTopic(context).filter(({ operation }) => operation === null).map(({ node, topic }) =>
-      about(context, 'operation-unknown', node, { severity: 'warning', expected: `an operation for the type "${topic}" of ${labelOf(node)}`, found: 'none, so the task waits for an outside worker', mend: 'Choose an operation from the list, or run a worker for this type.' })),
+    tasksWithTopic(context)
+      .filter(({ operation }) => operation === null)
+      .map(({ node, topic }) =>
+        about(context, 'operation-unknown', node, {
+          severity: 'warning',
+          expected: `an operation for the type "${topic}" of ${labelOf(node)}`,
+          found: 'none, so the task waits for an outside worker',
+          mend: 'Choose an operation from the list, or run a worker for this type.',
+        }),
+      ),
 };
 
 /** An operation gets what the input mappings make. Without any it gets all variables, which cannot be checked here. */
@@ -33,8 +45,15 @@ export const operationInputMissing: Rule = {
       // A mapping without a source, as the designer leaves it behind when a field is emptied, gives the operation nothing.
       const filled = node.inputMappings.filter(({ source }) => !(source.kind === 'literal' && source.value === ''));
       const mapped = new Set(filled.map(({ target }) => target.split('.')[0]));
-      return operation.requiredInputs.filter((input) => !mapped.has(input)).map((input) =>
-        about(context, 'operation-input-missing', node, { expected: `input "${input}" of ${topic} to be mapped in ${labelOf(node)}`, found: 'no mapping to it', mend: `Add an input mapping with target "${input}".` }));
+      return operation.requiredInputs
+        .filter((input) => !mapped.has(input))
+        .map((input) =>
+          about(context, 'operation-input-missing', node, {
+            expected: `input "${input}" of ${topic} to be mapped in ${labelOf(node)}`,
+            found: 'no mapping to it',
+            mend: `Add an input mapping with target "${input}".`,
+          }),
+        );
     }),
 };
 
@@ -45,8 +64,16 @@ export const operationInputUnknown: Rule = {
     tasksWithTopic(context).flatMap(({ node, topic, operation }) => {
       if (operation === null) return [];
       const known = new Set(operation.inputs);
-      return node.inputMappings.filter(({ target }) => !known.has(target.split('.')[0] ?? '')).map(({ target }) =>
-        about(context, 'operation-input-unknown', node, { severity: 'warning', expected: `inputs of ${topic} (${operation.inputs.join(', ')}) as targets in ${labelOf(node)}`, found: `"${target}"`, mend: 'Correct the name of the target or remove the mapping.' }));
+      return node.inputMappings
+        .filter(({ target }) => !known.has(target.split('.')[0] ?? ''))
+        .map(({ target }) =>
+          about(context, 'operation-input-unknown', node, {
+            severity: 'warning',
+            expected: `inputs of ${topic} (${operation.inputs.join(', ')}) as targets in ${labelOf(node)}`,
+            found: `"${target}"`,
+            mend: 'Correct the name of the target or remove the mapping.',
+          }),
+        );
     }),
 };
 
@@ -64,7 +91,14 @@ export const operationErrorUnknown: Rule = {
           if (definition.kind !== 'error' || definition.errorCode?.kind !== 'literal') return [];
           const code = String(definition.errorCode.value);
           if (operation.errors.includes(code)) return [];
-          return [about(context, 'operation-error-unknown', event, { severity: 'warning', expected: `an error of ${topic} (${operation.errors.join(', ') || 'it has none'}) at ${labelOf(event)}`, found: `"${code}"`, mend: 'Choose one of the errors of the operation.' })];
+          return [
+            about(context, 'operation-error-unknown', event, {
+              severity: 'warning',
+              expected: `an error of ${topic} (${operation.errors.join(', ') || 'it has none'}) at ${labelOf(event)}`,
+              found: `"${code}"`,
+              mend: 'Choose one of the errors of the operation.',
+            }),
+          ];
         });
       });
     }),

@@ -9,12 +9,33 @@ const isEmpty = (value: { readonly kind: string; readonly value?: unknown }): bo
 /** What an event cannot do without: the name of its message or signal, and where it throws, the code of its error or escalation. */
 function fault(definition: EventDefinition, throws: boolean): Fault {
   switch (definition.kind) {
-    case 'message': return isEmpty(definition.messageName) ? { expected: 'a message with a name', mend: 'Create a message and refer to it by messageRef.' } : null;
-    case 'signal': return isEmpty(definition.signalName) ? { expected: 'a signal with a name', mend: 'Create a signal and refer to it by signalRef.' } : null;
-    case 'error': return throws && definition.errorCode === null ? { expected: 'an error with an error code', mend: 'Create an error with a code and refer to it by errorRef.' } : null;
-    case 'escalation': return throws && definition.escalationCode === null ? { expected: 'an escalation with an escalation code', mend: 'Create an escalation with a code and refer to it by escalationRef.' } : null;
-    case 'conditional': return definition.condition.kind === 'feel' && definition.condition.source === '' ? { expected: 'a condition', mend: 'Write the condition in FEEL.' } : null;
-    case 'none': case 'timer': case 'terminate': case 'cancel': case 'compensation': case 'link': return null;
+    case 'message':
+      return isEmpty(definition.messageName)
+        ? { expected: 'a message with a name', mend: 'Create a message and refer to it by messageRef.' }
+        : null;
+    case 'signal':
+      return isEmpty(definition.signalName)
+        ? { expected: 'a signal with a name', mend: 'Create a signal and refer to it by signalRef.' }
+        : null;
+    case 'error':
+      return throws && definition.errorCode === null
+        ? { expected: 'an error with an error code', mend: 'Create an error with a code and refer to it by errorRef.' }
+        : null;
+    case 'escalation':
+      return throws && definition.escalationCode === null
+        ? { expected: 'an escalation with an escalation code', mend: 'Create an escalation with a code and refer to it by escalationRef.' }
+        : null;
+    case 'conditional':
+      return definition.condition.kind === 'feel' && definition.condition.source === ''
+        ? { expected: 'a condition', mend: 'Write the condition in FEEL.' }
+        : null;
+    case 'none':
+    case 'timer':
+    case 'terminate':
+    case 'cancel':
+    case 'compensation':
+    case 'link':
+      return null;
   }
 }
 
@@ -32,7 +53,9 @@ export const references: Rule = {
       if ('job' in node && node.job !== null) return [];
       return definitionsOf(node).flatMap((definition) => {
         const found = fault(definition, throws);
-        return found === null ? [] : [about(context, 'references', node, { expected: `${labelOf(node)} with ${found.expected}`, found: 'none', mend: found.mend })];
+        return found === null
+          ? []
+          : [about(context, 'references', node, { expected: `${labelOf(node)} with ${found.expected}`, found: 'none', mend: found.mend })];
       });
     }),
 };

@@ -8,5 +8,11 @@ export const reservedId: Rule = {
   check: (context) =>
     context.elements
       .filter((element) => typeof element.get === 'function' && (idOf(element) ?? '') in Object.prototype)
-      .map((element) => aboutElement(context, 'reserved-id', element, { expected: 'an id that JavaScript does not reserve', found: `"${idOf(element) ?? ''}"`, mend: 'Rename the id.' })),
+      .map((element) =>
+        aboutElement(context, 'reserved-id', element, {
+          expected: 'an id that JavaScript does not reserve',
+          found: `"${idOf(element) ?? ''}"`,
+          mend: 'Rename the id.',
+        }),
+      ),
 };

@@ -17,7 +17,10 @@ export interface OperationSummary {
 export type OperationCatalogue = Readonly<Record<string, OperationSummary>>;
 
 /** One process of the file: as written and as it will be executed. */
-export interface CheckedProcess { readonly element: ModdleElement; readonly definition: ProcessDefinition }
+export interface CheckedProcess {
+  readonly element: ModdleElement;
+  readonly definition: ProcessDefinition;
+}
 
 /** What is checked. */
 export interface RuleInput {
@@ -56,13 +59,28 @@ export interface Rule {
 type Complaint = Omit<FindingInput, 'rule' | 'element' | 'line'>;
 
 /** A finding about a node or flow of the executable definition. */
-export function about(context: RuleContext, rule: string, subject: Pick<FlowNode | SequenceFlow, 'id' | 'line'>, complaint: Complaint): Finding {
-  return makeFinding(context.document.resource, { rule, element: subject.id, line: subject.line === 0 ? null : subject.line, ...complaint });
+export function about(
+  context: RuleContext,
+  rule: string,
+  subject: Pick<FlowNode | SequenceFlow, 'id' | 'line'>,
+  complaint: Complaint,
+): Finding {
+  return makeFinding(context.document.resource, {
+    rule,
+    element: subject.id,
+    line: subject.line === 0 ? null : subject.line,
+    ...complaint,
+  });
 }
 
 /** A finding about an element of the file; one without id is named by its nearest ancestor that has one. */
 export function aboutElement(context: RuleContext, rule: string, element: ModdleElement, complaint: Complaint): Finding {
-  return makeFinding(context.document.resource, { rule, element: nearestId(element), line: lineOfElement(context.document, element), ...complaint });
+  return makeFinding(context.document.resource, {
+    rule,
+    element: nearestId(element),
+    line: lineOfElement(context.document, element),
+    ...complaint,
+  });
 }
 
 /** Name and id of an element for messages: `"Pack goods" (PackGoods)`. */

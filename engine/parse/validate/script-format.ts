@@ -12,15 +12,30 @@ export const scriptFormat: Rule = {
   id: 'script-format',
   check: (context) =>
     context.processes.flatMap(({ element: process }) =>
-      containersOf(process).flatMap((container) => children(container, 'flowElements')).flatMap((task) => {
-        if (task.$type !== 'bpmn:ScriptTask') return [];
-        const zeebe = extension(task, 'zeebe:Script');
-        if ((zeebe !== null && text(zeebe, 'expression') !== null) || extension(task, 'zeebe:TaskDefinition') !== null) return [];
-        const id = idOf(task) ?? '';
-        const format = text(task, 'scriptFormat');
-        if (text(task, 'script') === null) return [aboutElement(context, 'script-format', task, { expected: `script task ${id} with a script`, found: 'none', mend: 'Write FEEL in zeebe:script, or a script with a format.' })];
-        if (format !== null && FORMATS.includes(format.trim().toLowerCase())) return [];
-        return [aboutElement(context, 'script-format', task, { expected: `a script format out of ${FORMATS.join(', ')} in ${id}`, found: format ?? 'none', mend: 'Write the script in FEEL or JavaScript.' })];
-      }),
+      containersOf(process)
+        .flatMap((container) => children(container, 'flowElements'))
+        .flatMap((task) => {
+          if (task.$type !== 'bpmn:ScriptTask') return [];
+          const zeebe = extension(task, 'zeebe:Script');
+          if ((zeebe !== null && text(zeebe, 'expression') !== null) || extension(task, 'zeebe:TaskDefinition') !== null) return [];
+          const id = idOf(task) ?? '';
+          const format = text(task, 'scriptFormat');
+          if (text(task, 'script') === null)
+            return [
+              aboutElement(context, 'script-format', task, {
+                expected: `script task ${id} with a script`,
+                found: 'none',
+                mend: 'Write FEEL in zeebe:script, or a script with a format.',
+              }),
+            ];
+          if (format !== null && FORMATS.includes(format.trim().toLowerCase())) return [];
+          return [
+            aboutElement(context, 'script-format', task, {
+              expected: `a script format out of ${FORMATS.join(', ')} in ${id}`,
+              found: format ?? 'none',
+              mend: 'Write the script in FEEL or JavaScript.',
+            }),
+          ];
+        }),
     ),
 };

@@ -3,8 +3,10 @@ import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 function nameOf(definition: EventDefinition): string | null {
-  if (definition.kind === 'message' && definition.messageName.kind === 'literal' && definition.messageName.value !== '') return `message ${String(definition.messageName.value)}`;
-  if (definition.kind === 'signal' && definition.signalName.kind === 'literal' && definition.signalName.value !== '') return `signal ${String(definition.signalName.value)}`;
+  if (definition.kind === 'message' && definition.messageName.kind === 'literal' && definition.messageName.value !== '')
+    return `message ${String(definition.messageName.value)}`;
+  if (definition.kind === 'signal' && definition.signalName.kind === 'literal' && definition.signalName.value !== '')
+    return `signal ${String(definition.signalName.value)}`;
   return null;
 }
 
@@ -23,7 +25,13 @@ export const startEventDuplicate: Rule = {
             if (name !== null) seen.add(name);
             return [];
           }
-          return [about(context, 'start-event-duplicate', start, { expected: `one start event for ${name}`, found: `a further one, ${labelOf(start)}`, mend: 'Remove one of the start events.' })];
+          return [
+            about(context, 'start-event-duplicate', start, {
+              expected: `one start event for ${name}`,
+              found: `a further one, ${labelOf(start)}`,
+              mend: 'Remove one of the start events.',
+            }),
+          ];
         });
       });
     }),

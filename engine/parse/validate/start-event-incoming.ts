@@ -5,6 +5,13 @@ import type { Rule } from './rule.ts';
 export const startEventIncoming: Rule = {
   id: 'start-event-incoming',
   check: (context) =>
-    context.nodes.filter(({ node }) => node.kind === 'startEvent' && node.incoming.length > 0).map(({ node }) =>
-      about(context, 'start-event-incoming', node, { expected: `start event ${labelOf(node)} without incoming flow`, found: node.incoming.join(', '), mend: 'Let the flow end at the element after the start event.' })),
+    context.nodes
+      .filter(({ node }) => node.kind === 'startEvent' && node.incoming.length > 0)
+      .map(({ node }) =>
+        about(context, 'start-event-incoming', node, {
+          expected: `start event ${labelOf(node)} without incoming flow`,
+          found: node.incoming.join(', '),
+          mend: 'Let the flow end at the element after the start event.',
+        }),
+      ),
 };

@@ -11,20 +11,35 @@ function faultOf(timer: TimerSpec): { readonly expected: string; readonly found:
   const wrong = (value: Expression, read: (text: string) => unknown, expected: string) =>
     value.kind === 'literal' && read(String(value.value).trim()) === null ? { expected, found: `"${String(value.value)}"` } : null;
   switch (timer.kind) {
-    case 'date': return wrong(timer.at, parseInstant, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
-    case 'duration': return wrong(timer.duration, parseDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
-    case 'cycle': return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
+    case 'date':
+      return wrong(timer.at, parseInstant, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
+    case 'duration':
+      return wrong(timer.duration, parseDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
+    case 'cycle':
+      return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
   }
 }
 
 /** Timers that say nothing or several things at once (BPMN 2.0.2, table 10.101). */
 function notExactlyOne(context: RuleContext) {
-  const events = context.processes.flatMap(({ element }) => containersOf(element).flatMap((container) => children(container, 'flowElements')));
+  const events = context.processes.flatMap(({ element }) =>
+    containersOf(element).flatMap((container) => children(container, 'flowElements')),
+  );
   return events.flatMap((event) => {
-    const timers = event.$type.endsWith('Event') ? eventDefinitionElements(event).filter((definition) => definition.$type === 'bpmn:TimerEventDefinition') : [];
+    const timers = event.$type.endsWith('Event')
+      ? eventDefinitionElements(event).filter((definition) => definition.$type === 'bpmn:TimerEventDefinition')
+      : [];
     return timers.flatMap((timer) => {
       const count = ['timeDate', 'timeDuration', 'timeCycle'].filter((property) => formalText(timer, property) !== null).length;
-      return count === 1 ? [] : [aboutElement(context, 'timer', event, { expected: 'a timer with exactly one of date, duration and cycle', found: String(count), mend: 'Say when the timer fires in one of the three ways.' })];
+      return count === 1
+        ? []
+        : [
+            aboutElement(context, 'timer', event, {
+              expected: 'a timer with exactly one of date, duration and cycle',
+              found: String(count),
+              mend: 'Say when the timer fires in one of the three ways.',
+            }),
+          ];
     });
   });
 }
@@ -38,9 +53,21 @@ export const timer: Rule = {
       if (!('definitions' in node)) return [];
       return node.definitions.flatMap((definition) => {
         // A timer that says nothing is an empty duration, which is reported above.
-        if (definition.kind !== 'timer' || (definition.timer.kind === 'duration' && definition.timer.duration.kind === 'literal' && definition.timer.duration.value === '')) return [];
+        if (
+          definition.kind !== 'timer' ||
+          (definition.timer.kind === 'duration' && definition.timer.duration.kind === 'literal' && definition.timer.duration.value === '')
+        )
+          return [];
         const fault = faultOf(definition.timer);
-        return fault === null ? [] : [about(context, 'timer', node, { expected: `${fault.expected} in ${labelOf(node)}`, found: fault.found, mend: 'Correct the time of the timer.' })];
+        return fault === null
+          ? []
+          : [
+              about(context, 'timer', node, {
+                expected: `${fault.expected} in ${labelOf(node)}`,
+                found: fault.found,
+                mend: 'Correct the time of the timer.',
+              }),
+            ];
       });
     }),
   ],

@@ -34,7 +34,15 @@ export const unreachableNode: Rule = {
   check: (context) =>
     context.processes.flatMap(({ definition }) => {
       const found = reached(definition);
-      return Object.values(definition.nodes).filter((node) => !found.has(node.id)).map((node) =>
-        about(context, 'unreachable-node', node, { severity: 'warning', expected: `${labelOf(node)} to be reached from a start event`, found: 'no way to it', mend: 'Connect it by a sequence flow, or remove it.' }));
+      return Object.values(definition.nodes)
+        .filter((node) => !found.has(node.id))
+        .map((node) =>
+          about(context, 'unreachable-node', node, {
+            severity: 'warning',
+            expected: `${labelOf(node)} to be reached from a start event`,
+            found: 'no way to it',
+            mend: 'Connect it by a sequence flow, or remove it.',
+          }),
+        );
     }),
 };

@@ -18,7 +18,10 @@ export interface BoundedThread {
   close(): Promise<void>;
 }
 
-interface Waiting { readonly task: BoundedTask; readonly resolve: (outcome: BoundedOutcome) => void }
+interface Waiting {
+  readonly task: BoundedTask;
+  readonly resolve: (outcome: BoundedOutcome) => void;
+}
 
 /** A task may take this many times its limit by the clock, for a machine so busy that the thread hardly gets its turn. */
 const CLOCK_FACTOR = 20;
@@ -58,7 +61,8 @@ class TaskThread implements BoundedThread {
 
   run(task: BoundedTask): Promise<BoundedOutcome> {
     if (this.#isClosed) return Promise.resolve(failed('Expected an open evaluation thread, but it is closed'));
-    if (this.#queue.length >= this.#queueLimit) return Promise.resolve(failed(`Expected at most ${this.#queueLimit} evaluations to wait, but the queue is full`));
+    if (this.#queue.length >= this.#queueLimit)
+      return Promise.resolve(failed(`Expected at most ${this.#queueLimit} evaluations to wait, but the queue is full`));
     return new Promise((resolve) => {
       this.#queue.push({ task, resolve });
       this.#next();
@@ -115,7 +119,10 @@ class TaskThread implements BoundedThread {
     const { begun, worker } = { begun: this.#current, worker: this.#worker };
     if (worker === null) return;
     // A thread that has just ended cannot say; its end settles the task.
-    const usedMs = await processorMs(worker).then(async (now) => now - (await this.#usedBefore), () => this.#timeLimitMs);
+    const usedMs = await processorMs(worker).then(
+      async (now) => now - (await this.#usedBefore),
+      () => this.#timeLimitMs,
+    );
     if (begun === null || begun !== this.#current || worker !== this.#worker) return;
     const leftMs = this.#timeLimitMs - usedMs;
     if (leftMs <= 0 || performance.now() - this.#begunAt >= CLOCK_FACTOR * this.#timeLimitMs) this.#overdue();

@@ -4,9 +4,12 @@ import type { BoundedOutcome, BoundedTask, Perform, WorkerMessage } from './mess
 /** Each thread does one kind of task and loads only what that needs, because a thread that is killed must be back soon. */
 async function performer(kind: BoundedTask['kind']): Promise<Perform> {
   switch (kind) {
-    case 'script': return (await import('./script.ts')).loadScriptPerformer();
-    case 'feel': return (await import('./feel.ts')).performFeel;
-    case 'decision': return (await import('./decision.ts')).performDecision;
+    case 'script':
+      return (await import('./script.ts')).loadScriptPerformer();
+    case 'feel':
+      return (await import('./feel.ts')).performFeel;
+    case 'decision':
+      return (await import('./decision.ts')).performDecision;
   }
 }
 

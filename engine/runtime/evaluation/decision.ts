@@ -21,7 +21,8 @@ async function parsed(xml: string, resource: string): Promise<DmnParseResult> {
 export const performDecision: Perform = async (task) => {
   if (task.kind !== 'decision') return { kind: 'failed', message: `Expected a decision task, but found ${task.kind}` };
   const file = await parsed(task.xml, task.resource);
-  if (file.kind === 'refused') return { kind: 'failed', message: file.findings[0]?.message ?? `Expected decisions in ${task.resource}, but found none` };
+  if (file.kind === 'refused')
+    return { kind: 'failed', message: file.findings[0]?.message ?? `Expected decisions in ${task.resource}, but found none` };
   const result = evaluateDecision(file.model, task.decision, task.input, task.now);
   return result.kind === 'value' ? { kind: 'completed', value: result.value } : { kind: 'failed', message: result.message };
 };

@@ -51,7 +51,10 @@ function variablesOf(value: JsonValue, resultVariable: string | null): ScriptOut
   if (resultVariable !== null) return { kind: 'completed', variables: { [resultVariable]: value } };
   if (value === null) return { kind: 'completed', variables: {} };
   if (isObject(value)) return { kind: 'completed', variables: value };
-  return { kind: 'failed', message: `Expected a script without result variable to return an object or nothing, but it returned ${JSON.stringify(value).slice(0, 100)}` };
+  return {
+    kind: 'failed',
+    message: `Expected a script without result variable to return an object or nothing, but it returned ${JSON.stringify(value).slice(0, 100)}`,
+  };
 }
 
 export interface BoundedEvaluator {

@@ -2,9 +2,22 @@ import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
 
 /** Work that is done away from the event loop, because it may be endless. */
 export type BoundedTask =
-  | { readonly kind: 'script'; readonly source: string; readonly variables: JsonObject; readonly memoryLimitBytes: number; readonly deadlineMs: number }
+  | {
+      readonly kind: 'script';
+      readonly source: string;
+      readonly variables: JsonObject;
+      readonly memoryLimitBytes: number;
+      readonly deadlineMs: number;
+    }
   | { readonly kind: 'feel'; readonly expression: Expression; readonly variables: JsonObject; readonly now: string }
-  | { readonly kind: 'decision'; readonly resource: string; readonly xml: string; readonly decision: string; readonly input: JsonObject; readonly now: string };
+  | {
+      readonly kind: 'decision';
+      readonly resource: string;
+      readonly xml: string;
+      readonly decision: string;
+      readonly input: JsonObject;
+      readonly now: string;
+    };
 
 /** What a task came to. */
 export type BoundedOutcome =

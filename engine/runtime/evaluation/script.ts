@@ -52,7 +52,10 @@ function call(context: QuickJSContext, source: string, variables: JsonObject): B
     if (result.error !== undefined) {
       const message = errorText(context.dump(result.error));
       result.error.dispose();
-      return { kind: 'failed', message: message.includes('interrupted') ? 'Expected the script to end in time, but it was stopped' : message };
+      return {
+        kind: 'failed',
+        message: message.includes('interrupted') ? 'Expected the script to end in time, but it was stopped' : message,
+      };
     }
     const text = context.getString(result.value);
     result.value.dispose();
@@ -65,9 +68,16 @@ function call(context: QuickJSContext, source: string, variables: JsonObject): B
 }
 
 function outcomeOf(text: string): BoundedOutcome {
-  if (text.length > SCRIPT_RESULT_LIMIT) return { kind: 'failed', message: `Expected at most ${SCRIPT_RESULT_LIMIT} characters of JSON from the script, but found ${text.length}` };
+  if (text.length > SCRIPT_RESULT_LIMIT)
+    return {
+      kind: 'failed',
+      message: `Expected at most ${SCRIPT_RESULT_LIMIT} characters of JSON from the script, but found ${text.length}`,
+    };
   // The harness makes exactly these two shapes.
-  const answer = JSON.parse(text) as { readonly completed?: JsonValue; readonly bpmnError?: { readonly code: string; readonly message: string } };
+  const answer = JSON.parse(text) as {
+    readonly completed?: JsonValue;
+    readonly bpmnError?: { readonly code: string; readonly message: string };
+  };
   if (answer.bpmnError !== undefined) return { kind: 'bpmnError', ...answer.bpmnError };
   return { kind: 'completed', value: answer.completed ?? null };
 }
@@ -94,5 +104,6 @@ function runScript(quickJs: QuickJSWASMModule, task: Extract<BoundedTask, { kind
 /** Loads QuickJS before the first script, which must not pay for that out of its own time. */
 export async function loadScriptPerformer(): Promise<Perform> {
   const quickJs = await getQuickJS();
-  return async (task) => (task.kind === 'script' ? runScript(quickJs, task) : { kind: 'failed', message: `Expected a script, but found ${task.kind}` });
+  return async (task) =>
+    task.kind === 'script' ? runScript(quickJs, task) : { kind: 'failed', message: `Expected a script, but found ${task.kind}` };
 }

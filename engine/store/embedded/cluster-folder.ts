@@ -13,7 +13,10 @@ const execute = promisify(execFile);
 export const CLUSTER_USER = 'lanework';
 
 /** A process that serves a cluster, as its `postmaster.pid` tells. */
-export interface ClusterProcess { readonly pid: number; readonly port: number }
+export interface ClusterProcess {
+  readonly pid: number;
+  readonly port: number;
+}
 
 export const clusterPath = (directory: string): string => join(directory, 'cluster');
 
@@ -34,12 +37,26 @@ export async function prepareCluster(directory: string, binaries: PostgresBinari
     await Promise.all([chown(cluster, user.uid, user.gid), chown(initial, user.uid, user.gid)]);
   }
   try {
-    await execute(binaries.initdb, [
-      `--pgdata=${cluster}`, `--username=${CLUSTER_USER}`, `--pwfile=${initial}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--data-checksums', '--no-instructions',
-    ], { ...user, cwd: directory });
+    await execute(
+      binaries.initdb,
+      [
+        `--pgdata=${cluster}`,
+        `--username=${CLUSTER_USER}`,
+        `--pwfile=${initial}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--data-checksums',
+        '--no-instructions',
+      ],
+      { ...user, cwd: directory },
+    );
   } catch (cause) {
     await rm(cluster, { recursive: true, force: true });
-    throw new Error(`Expected initdb to make a cluster in ${cluster}, but it failed: ${cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)}`, { cause });
+    throw new Error(
+      `Expected initdb to make a cluster in ${cluster}, but it failed: ${cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause)}`,
+      { cause },
+    );
   } finally {
     await rm(initial, { force: true });
   }

@@ -29,7 +29,10 @@ async function makeUser(): Promise<DatabaseUser> {
   try {
     await execute('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', USER]);
   } catch (cause) {
-    throw new Error(`Expected to make the user "${USER}", because PostgreSQL does not run as root, but it failed. Run as another user, or set DATABASE_URL.`, { cause });
+    throw new Error(
+      `Expected to make the user "${USER}", because PostgreSQL does not run as root, but it failed. Run as another user, or set DATABASE_URL.`,
+      { cause },
+    );
   }
   return lookUp();
 }

@@ -3,7 +3,15 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { findPostgresBinaries } from './binaries.ts';
-import { CLUSTER_USER, clusterPassword, clusterPath, clusterProcess, isRunning, prepareCluster, type ClusterProcess } from './cluster-folder.ts';
+import {
+  CLUSTER_USER,
+  clusterPassword,
+  clusterPath,
+  clusterProcess,
+  isRunning,
+  prepareCluster,
+  type ClusterProcess,
+} from './cluster-folder.ts';
 import { databaseUser } from './database-user.ts';
 
 /** A running PostgreSQL of our own. */
@@ -31,7 +39,9 @@ export interface EmbeddedDatabaseOptions {
 /** Another server uses the cluster's folder. */
 export class DatabaseInUseError extends Error {
   constructor(directory: string, pid: number) {
-    super(`Expected the database folder ${directory} to be free, but process ${pid} serves it for another server. Stop that server, or set LANEWORK_DATA to another folder.`);
+    super(
+      `Expected the database folder ${directory} to be free, but process ${pid} serves it for another server. Stop that server, or set LANEWORK_DATA to another folder.`,
+    );
     this.name = 'DatabaseInUseError';
   }
 }
@@ -57,7 +67,10 @@ export async function startEmbeddedPostgres(options: EmbeddedDatabaseOptions): P
   const owner = await becomeOwner(directory, urlOf('postgres'), running);
   await createDatabase(owner, options.database ?? 'lanework');
   return {
-    url: urlOf(options.database ?? 'lanework'), port: running.port, pid: running.pid, urlOf,
+    url: urlOf(options.database ?? 'lanework'),
+    port: running.port,
+    pid: running.pid,
+    urlOf,
     async stop() {
       await owner.end();
       await stopProcess(running);
@@ -78,15 +91,35 @@ async function clusterUrls(directory: string, port: number): Promise<(database: 
 }
 
 /** In a process group of its own: Ctrl+C in a terminal reaches the server first, which still needs the database to finish. */
-async function startProcess(cluster: string, postgres: string, user: { readonly uid: number; readonly gid: number } | null, options: EmbeddedDatabaseOptions): Promise<ClusterProcess> {
+async function startProcess(
+  cluster: string,
+  postgres: string,
+  user: { readonly uid: number; readonly gid: number } | null,
+  options: EmbeddedDatabaseOptions,
+): Promise<ClusterProcess> {
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', ...(options.settings ?? [])];
-  const server = spawn(postgres, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], { ...user, detached: true, stdio: ['ignore', 'ignore', 'pipe'], cwd: cluster });
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(options.settings ?? []),
+  ];
+  const server = spawn(postgres, ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...user,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: cluster,
+  });
   let output = '';
   return new Promise((resolveStart, reject) => {
-    const timer = setTimeout(() => { reject(new Error(`Expected PostgreSQL to start within ${START_TIMEOUT_MS} ms, but it did not: ${output}`)); }, START_TIMEOUT_MS);
+    const timer = setTimeout(() => {
+      reject(new Error(`Expected PostgreSQL to start within ${START_TIMEOUT_MS} ms, but it did not: ${output}`));
+    }, START_TIMEOUT_MS);
     server.once('error', reject);
-    server.once('exit', () => { reject(new Error(`Expected PostgreSQL to start in ${cluster}, but it ended: ${output}`)); });
+    server.once('exit', () => {
+      reject(new Error(`Expected PostgreSQL to start in ${cluster}, but it ended: ${output}`));
+    });
     server.stderr.on('data', (chunk: Buffer) => {
       const text = chunk.toString();
       if (output.length < 10_000) output += text;

@@ -6,4 +6,10 @@ import { journalMigration } from './20261121-04-journal.ts';
 import { readSideMigration } from './20261121-05-read-side.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
-export const engineMigrations: readonly ModuleMigration[] = [deploymentMigration, instanceMigration, workMigration, journalMigration, readSideMigration];
+export const engineMigrations: readonly ModuleMigration[] = [
+  deploymentMigration,
+  instanceMigration,
+  workMigration,
+  journalMigration,
+  readSideMigration,
+];

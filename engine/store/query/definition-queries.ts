@@ -14,9 +14,20 @@ const COLUMNS = `
 const FROM = `from process_definition as definition join deployment on deployment.id = definition.deployment_id`;
 
 interface Row {
-  readonly id: string; readonly process_id: string; readonly name: string | null; readonly version: number; readonly version_tag: string | null;
-  readonly documentation: string | null; readonly start_form_id: string | null; readonly candidate_starter_groups: string[]; readonly deployed_at: Date;
-  readonly deployed_by: string; readonly deployed_by_name: string; readonly note: string | null; readonly active: number; readonly incidents: number;
+  readonly id: string;
+  readonly process_id: string;
+  readonly name: string | null;
+  readonly version: number;
+  readonly version_tag: string | null;
+  readonly documentation: string | null;
+  readonly start_form_id: string | null;
+  readonly candidate_starter_groups: string[];
+  readonly deployed_at: Date;
+  readonly deployed_by: string;
+  readonly deployed_by_name: string;
+  readonly note: string | null;
+  readonly active: number;
+  readonly incidents: number;
 }
 
 type DefinitionQueries = Pick<Queries, 'definitions' | 'definition' | 'latestDefinition' | 'definitionXml' | 'form' | 'statistics'>;
@@ -53,18 +64,31 @@ export function createDefinitionQueries(pool: Pool): DefinitionQueries {
 
 /** The form in use: its highest version. */
 export async function latestForm(pool: Pool, formId: string): Promise<JsonObject | null> {
-  const { rows } = await pool.query<{ content: JsonObject }>('select content from form where form_id = $1 order by version desc limit 1', [formId]);
+  const { rows } = await pool.query<{ content: JsonObject }>('select content from form where form_id = $1 order by version desc limit 1', [
+    formId,
+  ]);
   return rows[0]?.content ?? null;
 }
 
 async function list(pool: Pool, where: SqlConditions): Promise<readonly DefinitionRow[]> {
   const { rows } = await pool.query<Row>(
     `select ${COLUMNS} ${FROM} where ${where.sql} order by coalesce(definition.name, definition.process_id), definition.process_id, definition.version desc limit ${MAX_DEFINITIONS}`,
-    where.values);
+    where.values,
+  );
   return rows.map((row) => ({
-    id: row.id, processId: row.process_id, name: row.name, version: row.version, versionTag: row.version_tag, documentation: row.documentation,
-    startFormId: row.start_form_id, candidateStarterGroups: row.candidate_starter_groups, deployedAt: iso(row.deployed_at),
-    deployedBy: { id: row.deployed_by, name: row.deployed_by_name }, note: row.note, active: row.active, incidents: row.incidents,
+    id: row.id,
+    processId: row.process_id,
+    name: row.name,
+    version: row.version,
+    versionTag: row.version_tag,
+    documentation: row.documentation,
+    startFormId: row.start_form_id,
+    candidateStarterGroups: row.candidate_starter_groups,
+    deployedAt: iso(row.deployed_at),
+    deployedBy: { id: row.deployed_by, name: row.deployed_by_name },
+    note: row.note,
+    active: row.active,
+    incidents: row.incidents,
   }));
 }
 

@@ -4,7 +4,10 @@ import type { Pool } from 'pg';
 const MAX_DEFINITIONS = 500;
 
 /** What lists show of an element beside its id. */
-export interface ElementTexts { readonly name: string | null; readonly instructions: string | null }
+export interface ElementTexts {
+  readonly name: string | null;
+  readonly instructions: string | null;
+}
 export type ElementsOf = (definitionId: string) => Promise<ReadonlyMap<string, ElementTexts>>;
 
 const NODES = `

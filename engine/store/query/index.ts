@@ -18,8 +18,13 @@ export function createQueries(pool: Pool): Queries {
     ...createInstanceQueries(pool, elementsOf),
     ...createIncidentQueries(pool, elementsOf),
     overview: () => readOverview(pool),
-    visibleAmong: async (viewer, ids) => ({ taskIds: await visibleTasks(pool, viewer, ids.taskIds), instanceIds: await visibleInstances(pool, viewer, ids.instanceIds) }),
-    ping: async () => { await pool.query('select 1'); },
+    visibleAmong: async (viewer, ids) => ({
+      taskIds: await visibleTasks(pool, viewer, ids.taskIds),
+      instanceIds: await visibleInstances(pool, viewer, ids.instanceIds),
+    }),
+    ping: async () => {
+      await pool.query('select 1');
+    },
   };
 }
 

@@ -1,6 +1,16 @@
 import type { Pool } from 'pg';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
-import type { ActivityRow, InstanceDetailRow, InstanceQuery, InstanceRow, JournalRow, Page, Queries, VariableRow, Viewer } from '../../port/queries.ts';
+import type {
+  ActivityRow,
+  InstanceDetailRow,
+  InstanceQuery,
+  InstanceRow,
+  JournalRow,
+  Page,
+  Queries,
+  VariableRow,
+  Viewer,
+} from '../../port/queries.ts';
 import type { InstanceStatus } from '../../state/index.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
@@ -25,9 +35,20 @@ const COLUMNS = `
 const FROM = `from process_instance as instance join process_definition as definition on definition.id = instance.definition_id`;
 
 interface Row {
-  readonly id: string; readonly definition_id: string; readonly process_id: string; readonly process_name: string | null; readonly version: number;
-  readonly business_key: string | null; readonly status: InstanceStatus; readonly started_at: Date; readonly ended_at: Date | null; readonly started_by: string;
-  readonly started_by_name: string; readonly root_instance_id: string; readonly caller_instance_id: string | null; readonly incident_count: number;
+  readonly id: string;
+  readonly definition_id: string;
+  readonly process_id: string;
+  readonly process_name: string | null;
+  readonly version: number;
+  readonly business_key: string | null;
+  readonly status: InstanceStatus;
+  readonly started_at: Date;
+  readonly ended_at: Date | null;
+  readonly started_by: string;
+  readonly started_by_name: string;
+  readonly root_instance_id: string;
+  readonly caller_instance_id: string | null;
+  readonly incident_count: number;
 }
 
 type InstanceQueries = Pick<Queries, 'instances' | 'instance' | 'variables' | 'activities' | 'journal'>;
@@ -52,21 +73,34 @@ async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): 
   where.equal('instance.business_key', query.businessKey);
   if (query.hasIncidents !== null) where.add(`(instance.incident_count > 0) = ${where.parameter(query.hasIncidents)}`);
   if (query.elementId !== null) {
-    where.add(`exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active')`);
+    where.add(
+      `exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active')`,
+    );
   }
   if (query.search !== null && query.search !== '') {
     where.add(searchCondition(query.search, where));
   }
   // Later pages and searches show the total of the page before, or none.
   const isCounted = query.cursor === null && query.search === null;
-  const counted = !isCounted ? null : pool.query<{ count: number }>(`select count(*)::int as count from (select 1 from process_instance as instance where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`, [...where.values]);
+  const counted = !isCounted
+    ? null
+    : pool.query<{ count: number }>(
+        `select count(*)::int as count from (select 1 from process_instance as instance where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`,
+        [...where.values],
+      );
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'instance.id::text', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
   const listed = pool.query<Row & { cursor_value: string }>(
-    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`, where.values);
+    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
+    where.values,
+  );
   const [{ rows }, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-  return { items: rows.slice(0, query.limit).map(present), nextCursor: last === undefined ? null : keys.cursorAfter(last), ...totalOf(count) };
+  return {
+    items: rows.slice(0, query.limit).map(present),
+    nextCursor: last === undefined ? null : keys.cursorAfter(last),
+    ...totalOf(count),
+  };
 }
 
 /** A whole id finds its instance; other text is looked for in business key, process name and the starter's name. */
@@ -88,18 +122,27 @@ async function readInstance(pool: Pool, viewer: Viewer, instanceId: string): Pro
   const where = new SqlConditions();
   where.equal('instance.id', instanceId);
   where.add(instanceVisible(viewer, where));
-  const { rows } = await pool.query<Row & { flows: Record<string, number> }>(`select ${COLUMNS}, instance.flows ${FROM} where ${where.sql}`, where.values);
+  const { rows } = await pool.query<Row & { flows: Record<string, number> }>(
+    `select ${COLUMNS}, instance.flows ${FROM} where ${where.sql}`,
+    where.values,
+  );
   const [row] = rows;
   if (row === undefined) return null;
   const [elements, children, caller] = await Promise.all([
     pool.query<{ elementId: string; active: number; completed: number; cancelled: number; incidents: number }>(ELEMENTS, [instanceId]),
-    pool.query<Row>(`select ${COLUMNS} ${FROM} where instance.root_instance_id = $1 and instance.caller_instance_id = $2 order by instance.started_at, instance.id limit ${MAX_CHILDREN}`, [row.root_instance_id, instanceId]),
+    pool.query<Row>(
+      `select ${COLUMNS} ${FROM} where instance.root_instance_id = $1 and instance.caller_instance_id = $2 order by instance.started_at, instance.id limit ${MAX_CHILDREN}`,
+      [row.root_instance_id, instanceId],
+    ),
     row.caller_instance_id === null ? null : pool.query<Row>(`select ${COLUMNS} ${FROM} where instance.id = $1`, [row.caller_instance_id]),
   ]);
   const [callerRow] = caller?.rows ?? [];
   return {
-    ...present(row), flows: row.flows, elements: Object.fromEntries(elements.rows.map(({ elementId, ...counts }) => [elementId, counts])),
-    children: children.rows.map(present), caller: callerRow === undefined ? null : present(callerRow),
+    ...present(row),
+    flows: row.flows,
+    elements: Object.fromEntries(elements.rows.map(({ elementId, ...counts }) => [elementId, counts])),
+    children: children.rows.map(present),
+    caller: callerRow === undefined ? null : present(callerRow),
   };
 }
 
@@ -123,14 +166,28 @@ const ACTIVITIES = `
 
 async function listActivities(pool: Pool, elementsOf: ElementsOf, instanceId: string): Promise<readonly ActivityRow[]> {
   const { rows } = await pool.query<{
-    element_instance_id: string; definition_id: string; element_id: string; kind: string; status: ActivityRow['status']; started_at: Date; ended_at: Date | null;
-    ended_by: string | null; ended_by_name: string | null;
+    element_instance_id: string;
+    definition_id: string;
+    element_id: string;
+    kind: string;
+    status: ActivityRow['status'];
+    started_at: Date;
+    ended_at: Date | null;
+    ended_by: string | null;
+    ended_by_name: string | null;
   }>(ACTIVITIES, [instanceId]);
-  return Promise.all(rows.map(async (row) => ({
-    elementInstanceId: row.element_instance_id, elementId: row.element_id, elementName: (await elementsOf(row.definition_id)).get(row.element_id)?.name ?? null,
-    kind: row.kind, startedAt: iso(row.started_at), endedAt: iso(row.ended_at), status: row.status,
-    by: row.ended_by === null ? null : { id: row.ended_by, name: row.ended_by_name ?? row.ended_by },
-  })));
+  return Promise.all(
+    rows.map(async (row) => ({
+      elementInstanceId: row.element_instance_id,
+      elementId: row.element_id,
+      elementName: (await elementsOf(row.definition_id)).get(row.element_id)?.name ?? null,
+      kind: row.kind,
+      startedAt: iso(row.started_at),
+      endedAt: iso(row.ended_at),
+      status: row.status,
+      by: row.ended_by === null ? null : { id: row.ended_by, name: row.ended_by_name ?? row.ended_by },
+    })),
+  );
 }
 
 const JOURNAL = `
@@ -138,10 +195,20 @@ const JOURNAL = `
   from journal where root_instance_id = (select root_instance_id from process_instance where id = $1) and instance_id = $1 and sequence > $2
   order by sequence limit $3`;
 
-async function listJournal(pool: Pool, instanceId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<JournalRow>> {
+async function listJournal(
+  pool: Pool,
+  instanceId: string,
+  page: { readonly limit: number; readonly cursor: string | null },
+): Promise<Page<JournalRow>> {
   const after = page.cursor !== null && /^\d{1,15}$/u.test(page.cursor) ? Number(page.cursor) : 0;
-  const { rows } = await pool.query<{ sequence: number; at: Date; command: JsonObject; actor: { id: string; name: string }; records: JsonObject[]; hash: string }>(
-    JOURNAL, [instanceId, after, page.limit + 1]);
+  const { rows } = await pool.query<{
+    sequence: number;
+    at: Date;
+    command: JsonObject;
+    actor: { id: string; name: string };
+    records: JsonObject[];
+    hash: string;
+  }>(JOURNAL, [instanceId, after, page.limit + 1]);
   const items = rows.slice(0, page.limit).map((row) => ({ ...row, at: iso(row.at), actor: { id: row.actor.id, name: row.actor.name } }));
   const last = rows.length > page.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last === undefined ? null : String(last.sequence) };
@@ -149,8 +216,18 @@ async function listJournal(pool: Pool, instanceId: string, page: { readonly limi
 
 function present(row: Row): InstanceRow {
   return {
-    id: row.id, definitionId: row.definition_id, processId: row.process_id, processName: row.process_name, version: row.version, businessKey: row.business_key,
-    status: row.status, startedAt: iso(row.started_at), endedAt: iso(row.ended_at), startedBy: { id: row.started_by, name: row.started_by_name },
-    rootInstanceId: row.root_instance_id, callerInstanceId: row.caller_instance_id, incidents: row.incident_count,
+    id: row.id,
+    definitionId: row.definition_id,
+    processId: row.process_id,
+    processName: row.process_name,
+    version: row.version,
+    businessKey: row.business_key,
+    status: row.status,
+    startedAt: iso(row.started_at),
+    endedAt: iso(row.ended_at),
+    startedBy: { id: row.started_by, name: row.started_by_name },
+    rootInstanceId: row.root_instance_id,
+    callerInstanceId: row.caller_instance_id,
+    incidents: row.incident_count,
   };
 }

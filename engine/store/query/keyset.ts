@@ -4,10 +4,18 @@ import { HttpProblem } from '../../port/http-problem.ts';
 type SortType = 'timestamptz' | 'integer' | 'text';
 
 /** A sort field of a list. `nullsLast` replaces null, so that every row has a place; null for columns that are never null. */
-export interface SortColumn { readonly column: string; readonly type: SortType; readonly nullable: boolean }
+export interface SortColumn {
+  readonly column: string;
+  readonly type: SortType;
+  readonly nullable: boolean;
+}
 
 /** Where a page starts: after the row with this sort value and id. */
-interface Cursor { readonly sort: string; readonly value: string; readonly id: string }
+interface Cursor {
+  readonly sort: string;
+  readonly value: string;
+  readonly id: string;
+}
 
 const MAX_VALUE_LENGTH = 500;
 const INFINITY = /^-?infinity$/u;
@@ -35,27 +43,39 @@ export function keyset(name: string, sort: SortColumn, idColumn: string, descend
   return {
     valueSql: `(${expression})::text`,
     orderSql: `${expression} ${direction}, ${idColumn} ${direction}`,
-    after: decoded === null ? null : {
-      sql: (value, id) => `(${expression}, ${idColumn}) ${descending ? '<' : '>'} (${value}::${sort.type}, ${id})`,
-      values: [decoded.value, decoded.id],
-    },
-    cursorAfter: (row) => Buffer.from(JSON.stringify({ sort: key, value: row.cursor_value, id: row.id } satisfies Cursor)).toString('base64url'),
+    after:
+      decoded === null
+        ? null
+        : {
+            sql: (value, id) => `(${expression}, ${idColumn}) ${descending ? '<' : '>'} (${value}::${sort.type}, ${id})`,
+            values: [decoded.value, decoded.id],
+          },
+    cursorAfter: (row) =>
+      Buffer.from(JSON.stringify({ sort: key, value: row.cursor_value, id: row.id } satisfies Cursor)).toString('base64url'),
   };
 }
 
 /** Rows without a value come last in either direction. */
 function nullPlace(type: SortType, descending: boolean): string {
   switch (type) {
-    case 'timestamptz': return descending ? `'-infinity'::timestamptz` : `'infinity'::timestamptz`;
-    case 'integer': return descending ? '-2147483648' : '2147483647';
-    case 'text': return descending ? `''` : `chr(1114111)`;
+    case 'timestamptz':
+      return descending ? `'-infinity'::timestamptz` : `'infinity'::timestamptz`;
+    case 'integer':
+      return descending ? '-2147483648' : '2147483647';
+    case 'text':
+      return descending ? `''` : `chr(1114111)`;
   }
 }
 
 function decode(cursor: string, key: string, type: SortType): Cursor {
-  const refused = new HttpProblem(400, 'INPUT_INVALID', 'Expected the nextCursor of the page before, with the same sort, but found something else.', {
-    errors: [{ path: 'cursor', message: 'Expected a cursor of this list.' }],
-  });
+  const refused = new HttpProblem(
+    400,
+    'INPUT_INVALID',
+    'Expected the nextCursor of the page before, with the same sort, but found something else.',
+    {
+      errors: [{ path: 'cursor', message: 'Expected a cursor of this list.' }],
+    },
+  );
   const parsed = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (parsed === null || parsed.sort !== key || !fits(parsed.value, type) || parsed.id.length > MAX_VALUE_LENGTH) throw refused;
   if (`${parsed.id}${parsed.value}`.includes('\u0000')) throw refused;
@@ -75,8 +95,14 @@ function parse(text: string): Cursor | null {
 
 function fits(value: string, type: SortType): boolean {
   switch (type) {
-    case 'timestamptz': return INFINITY.test(value) || (INSTANT.test(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T').replace(/([+-]\d{2})$/u, '$1:00'))));
-    case 'integer': return /^-?\d{1,9}$/u.test(value) || value === '2147483647' || value === '-2147483648';
-    case 'text': return value.length <= MAX_VALUE_LENGTH;
+    case 'timestamptz':
+      return (
+        INFINITY.test(value) ||
+        (INSTANT.test(value) && !Number.isNaN(Date.parse(value.replace(' ', 'T').replace(/([+-]\d{2})$/u, '$1:00'))))
+      );
+    case 'integer':
+      return /^-?\d{1,9}$/u.test(value) || value === '2147483647' || value === '-2147483648';
+    case 'text':
+      return value.length <= MAX_VALUE_LENGTH;
   }
 }

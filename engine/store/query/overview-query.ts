@@ -33,10 +33,16 @@ const PER_DAY = `
 /** The monitor's first page: every process, sums, and the last days. */
 export async function readOverview(pool: Pool): Promise<Overview> {
   const [processes, perDay] = await Promise.all([pool.query<OverviewProcess>(PROCESSES), pool.query<Overview['perDay'][number]>(PER_DAY)]);
-  const sum = (member: 'running' | 'incidents' | 'overdueTasks' | 'finishedToday'): number => processes.rows.reduce((total, row) => total + row[member], 0);
+  const sum = (member: 'running' | 'incidents' | 'overdueTasks' | 'finishedToday'): number =>
+    processes.rows.reduce((total, row) => total + row[member], 0);
   return {
     processes: processes.rows,
-    totals: { running: sum('running'), incidents: sum('incidents'), overdueTasks: sum('overdueTasks'), finishedToday: sum('finishedToday') },
+    totals: {
+      running: sum('running'),
+      incidents: sum('incidents'),
+      overdueTasks: sum('overdueTasks'),
+      finishedToday: sum('finishedToday'),
+    },
     perDay: perDay.rows,
   };
 }

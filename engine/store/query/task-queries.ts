@@ -25,11 +25,27 @@ const COLUMNS = `
 const FROM = `from task left join process_definition as definition on definition.id = task.definition_id`;
 
 interface Row {
-  readonly id: string; readonly name: string; readonly element_id: string; readonly element_instance_id: string; readonly instance_id: string;
-  readonly root_instance_id: string; readonly process_id: string; readonly definition_id: string; readonly business_key: string | null;
-  readonly assignee: string | null; readonly candidate_groups: string[]; readonly candidate_users: string[]; readonly created_at: Date; readonly due_at: Date | null;
-  readonly priority: number; readonly status: TaskRow['status']; readonly completed_at: Date | null; readonly completed_by: string | null;
-  readonly completed_by_name: string | null; readonly form_id: string | null; readonly process_name: string | null;
+  readonly id: string;
+  readonly name: string;
+  readonly element_id: string;
+  readonly element_instance_id: string;
+  readonly instance_id: string;
+  readonly root_instance_id: string;
+  readonly process_id: string;
+  readonly definition_id: string;
+  readonly business_key: string | null;
+  readonly assignee: string | null;
+  readonly candidate_groups: string[];
+  readonly candidate_users: string[];
+  readonly created_at: Date;
+  readonly due_at: Date | null;
+  readonly priority: number;
+  readonly status: TaskRow['status'];
+  readonly completed_at: Date | null;
+  readonly completed_by: string | null;
+  readonly completed_by_name: string | null;
+  readonly form_id: string | null;
+  readonly process_name: string | null;
 }
 
 type TaskQueries = Pick<Queries, 'tasks' | 'taskCounts' | 'task' | 'tasksByIds' | 'saveTaskDraft'>;
@@ -42,7 +58,9 @@ export function createTaskQueries(pool: Pool, elementsOf: ElementsOf): TaskQueri
     task: (viewer, taskId) => readTask(pool, elementsOf, viewer, taskId),
     async tasksByIds(taskIds) {
       if (taskIds.length === 0) return [];
-      const { rows } = await pool.query<Row>(`select ${COLUMNS} ${FROM} where task.id = any($1) order by task.created_at, task.id`, [taskIds]);
+      const { rows } = await pool.query<Row>(`select ${COLUMNS} ${FROM} where task.id = any($1) order by task.created_at, task.id`, [
+        taskIds,
+      ]);
       return rows.map(present);
     },
     saveTaskDraft: (viewer, taskId, variables) => saveTaskDraft(pool, viewer, taskId, variables),
@@ -61,36 +79,55 @@ async function listTasks(pool: Pool, viewer: Viewer, query: TaskQuery): Promise<
   where.equal('task.business_key', query.businessKey);
   if (query.search !== null && query.search !== '') {
     const pattern = where.parameter(containing(query.search));
-    where.add(`task.name ilike ${pattern} or task.business_key ilike ${pattern} or task.definition_id in (select id from process_definition where name ilike ${pattern})`);
+    where.add(
+      `task.name ilike ${pattern} or task.business_key ilike ${pattern} or task.definition_id in (select id from process_definition where name ilike ${pattern})`,
+    );
   }
   // Later pages and searches show the total of the page before, or none.
   const isCounted = query.cursor === null && query.search === null;
-  const counted = !isCounted ? null : pool.query<{ count: number }>(`select count(*)::int as count from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`, [...where.values]);
+  const counted = !isCounted
+    ? null
+    : pool.query<{ count: number }>(
+        `select count(*)::int as count from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`,
+        [...where.values],
+      );
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'task.id', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
   const listed = pool.query<Row & { cursor_value: string }>(
-    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`, where.values);
+    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
+    where.values,
+  );
   const [{ rows }, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
-  return { items: rows.slice(0, query.limit).map(present), nextCursor: last === undefined ? null : keys.cursorAfter(last), ...totalOf(count) };
+  return {
+    items: rows.slice(0, query.limit).map(present),
+    nextCursor: last === undefined ? null : keys.cursorAfter(last),
+    ...totalOf(count),
+  };
 }
 
 /** Null: no further condition. `groups` holds what colleagues have claimed as well, so that a team sees its work. */
 function filterCondition(filter: TaskFilter, viewer: Viewer, where: SqlConditions): string | null {
   switch (filter) {
-    case 'all': return null;
-    case 'mine': return `task.assignee = ${where.parameter(viewer.id)}`;
-    case 'groups': return `task.candidate_groups && ${where.parameter(viewer.groups)}::text[] or task.candidate_users && array[${where.parameter(viewer.id)}]::text[]`;
-    case 'unassigned': return 'task.assignee is null';
+    case 'all':
+      return null;
+    case 'mine':
+      return `task.assignee = ${where.parameter(viewer.id)}`;
+    case 'groups':
+      return `task.candidate_groups && ${where.parameter(viewer.groups)}::text[] or task.candidate_users && array[${where.parameter(viewer.id)}]::text[]`;
+    case 'unassigned':
+      return 'task.assignee is null';
     // As the index task_by_due has it.
-    case 'overdue': return `coalesce(task.due_at, 'infinity'::timestamptz) < now()`;
+    case 'overdue':
+      return `coalesce(task.due_at, 'infinity'::timestamptz) < now()`;
   }
 }
 
 async function countTasks(pool: Pool, viewer: Viewer): Promise<TaskCounts> {
   const where = new SqlConditions();
   where.add(taskVisible(viewer, where));
-  const filtered = (filter: TaskFilter): string => `count(*) filter (where ${filterCondition(filter, viewer, where) ?? 'true'})::int as ${filter === 'groups' ? '"groups"' : filter === 'all' ? '"all"' : filter}`;
+  const filtered = (filter: TaskFilter): string =>
+    `count(*) filter (where ${filterCondition(filter, viewer, where) ?? 'true'})::int as ${filter === 'groups' ? '"groups"' : filter === 'all' ? '"all"' : filter}`;
   const columns = [filtered('mine'), filtered('groups'), filtered('unassigned'), filtered('overdue'), filtered('all')].join(', ');
   const { rows } = await pool.query<TaskCounts>(`select ${columns} from task where status = 'open' and (${where.sql})`, where.values);
   return rows[0] ?? { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 };
@@ -101,11 +138,16 @@ async function readTask(pool: Pool, elementsOf: ElementsOf, viewer: Viewer, task
   where.equal('task.id', taskId);
   where.add(taskVisible(viewer, where));
   const draft = `(select variables from task_draft where task_id = task.id and user_id = ${where.parameter(viewer.id)}) as draft`;
-  const { rows } = await pool.query<Row & { draft: JsonObject | null }>(`select ${COLUMNS}, ${draft} ${FROM} where ${where.sql}`, where.values);
+  const { rows } = await pool.query<Row & { draft: JsonObject | null }>(
+    `select ${COLUMNS}, ${draft} ${FROM} where ${where.sql}`,
+    where.values,
+  );
   const [row] = rows;
   if (row === undefined) return null;
   const [elements, variables, form] = await Promise.all([
-    elementsOf(row.definition_id), visibleVariables(pool, row.instance_id, row.element_instance_id), row.form_id === null ? null : latestForm(pool, row.form_id),
+    elementsOf(row.definition_id),
+    visibleVariables(pool, row.instance_id, row.element_instance_id),
+    row.form_id === null ? null : latestForm(pool, row.form_id),
   ]);
   return { ...present(row), instructions: elements.get(row.element_id)?.instructions ?? null, form, variables, draft: row.draft };
 }
@@ -135,15 +177,31 @@ async function saveTaskDraft(pool: Pool, viewer: Viewer, taskId: string, variabl
   }
   await pool.query(
     `insert into task_draft (task_id, user_id, variables) values ($1, $2, $3)
-     on conflict (task_id, user_id) do update set variables = excluded.variables, updated_at = now()`, [taskId, viewer.id, JSON.stringify(variables)]);
+     on conflict (task_id, user_id) do update set variables = excluded.variables, updated_at = now()`,
+    [taskId, viewer.id, JSON.stringify(variables)],
+  );
 }
 
 function present(row: Row): TaskRow {
   return {
-    id: row.id, name: row.name, elementId: row.element_id, processInstanceId: row.instance_id, rootInstanceId: row.root_instance_id, processId: row.process_id,
-    processName: row.process_name, definitionId: row.definition_id, businessKey: row.business_key, assignee: row.assignee, candidateGroups: row.candidate_groups,
-    candidateUsers: row.candidate_users, createdAt: iso(row.created_at), dueAt: iso(row.due_at), priority: row.priority, status: row.status,
-    completedAt: iso(row.completed_at), formId: row.form_id,
+    id: row.id,
+    name: row.name,
+    elementId: row.element_id,
+    processInstanceId: row.instance_id,
+    rootInstanceId: row.root_instance_id,
+    processId: row.process_id,
+    processName: row.process_name,
+    definitionId: row.definition_id,
+    businessKey: row.business_key,
+    assignee: row.assignee,
+    candidateGroups: row.candidate_groups,
+    candidateUsers: row.candidate_users,
+    createdAt: iso(row.created_at),
+    dueAt: iso(row.due_at),
+    priority: row.priority,
+    status: row.status,
+    completedAt: iso(row.completed_at),
+    formId: row.form_id,
     completedBy: row.completed_by === null ? null : { id: row.completed_by, name: row.completed_by_name ?? row.completed_by },
   };
 }

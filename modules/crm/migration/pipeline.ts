@@ -1,8 +1,10 @@
 import type { ModuleMigration } from '../../../engine/port/module-contract.ts';
 import { DEFAULT_PIPELINE_ID, STAGES } from '../stages.ts';
 
-const stageRows = STAGES.map((stage, index) =>
-  `('${DEFAULT_PIPELINE_ID}', '${stage.key}', '${JSON.stringify(stage.name)}', ${index + 1}, '${stage.kind}', ${stage.probability}, '{${stage.requiredFields.join(',')}}')`).join(',\n');
+const stageRows = STAGES.map(
+  (stage, index) =>
+    `('${DEFAULT_PIPELINE_ID}', '${stage.key}', '${JSON.stringify(stage.name)}', ${index + 1}, '${stage.kind}', ${stage.probability}, '{${stage.requiredFields.join(',')}}')`,
+).join(',\n');
 
 /** The pipeline of a new installation. */
 export const pipelineMigration: ModuleMigration = {

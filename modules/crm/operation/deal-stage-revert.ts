@@ -6,7 +6,13 @@ import { revertStage } from './shared/stage.ts';
 /** `crm.deal.stage.revert`: takes a deal back to its previous stage. */
 export const dealStageRevert = defineOperation({
   topic: 'crm.deal.stage.revert',
-  title: { en: 'Move deal back', es: 'Devolver negocio a la etapa anterior', cs: 'Vrátit obchod do předchozí fáze', ru: 'Вернуть сделку на прежний этап', ka: 'გარიგების წინა ეტაპზე დაბრუნება' },
+  title: {
+    en: 'Move deal back',
+    es: 'Devolver negocio a la etapa anterior',
+    cs: 'Vrátit obchod do předchozí fáze',
+    ru: 'Вернуть сделку на прежний этап',
+    ka: 'გარიგების წინა ეტაპზე დაბრუნება',
+  },
   description: {
     en: 'Undoes the last stage change; the history keeps both moves.',
     es: 'Deshace el último cambio de etapa; el historial conserva ambos.',

@@ -6,7 +6,13 @@ import { changeStage } from './shared/stage.ts';
 /** `crm.deal.stage`: moves a deal to another stage by the regulation of its pipeline. */
 export const dealStage = defineOperation({
   topic: 'crm.deal.stage',
-  title: { en: 'Move deal to stage', es: 'Mover negocio a etapa', cs: 'Přesunout obchod do fáze', ru: 'Перевести сделку на этап', ka: 'გარიგების ეტაპზე გადაყვანა' },
+  title: {
+    en: 'Move deal to stage',
+    es: 'Mover negocio a etapa',
+    cs: 'Přesunout obchod do fáze',
+    ru: 'Перевести сделку на этап',
+    ka: 'გარიგების ეტაპზე გადაყვანა',
+  },
   description: {
     en: 'Checks what the stage requires, moves the deal and records the history.',
     es: 'Comprueba los requisitos de la etapa, mueve el negocio y registra el historial.',

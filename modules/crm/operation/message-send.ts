@@ -33,10 +33,23 @@ export const messageSend = defineOperation({
     await context.sql.query(
       `INSERT INTO crm.message (id, customer_id, address, subject, body, template, dedupe_key, created_at, created_by, updated_at, updated_by, process_instance_id)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $9, $10)`,
-      [messageId, input.customerId ?? null, recipient, input.subject, input.body, input.template ?? null, context.idempotencyKey, context.now, context.actor.id,
-        context.processInstanceId]);
+      [
+        messageId,
+        input.customerId ?? null,
+        recipient,
+        input.subject,
+        input.body,
+        input.template ?? null,
+        context.idempotencyKey,
+        context.now,
+        context.actor.id,
+        context.processInstanceId,
+      ],
+    );
     await context.sendOutside({
-      kind: 'mail', dedupeKey: context.idempotencyKey, payload: { messageId, to: recipient, subject: input.subject, body: input.body },
+      kind: 'mail',
+      dedupeKey: context.idempotencyKey,
+      payload: { messageId, to: recipient, subject: input.subject, body: input.body },
     });
     return { messageId, address: recipient };
   },
@@ -48,16 +61,27 @@ async function findRecipient(context: OperationContext, customerId: string | nul
     throw new BusinessError('OPTED_OUT', `Expected a customer who accepts mail, but ${customer.name} has opted out`, { customerId });
   }
   const recipient = (address ?? customer?.email ?? '').trim();
-  if (!MAIL_ADDRESS.test(recipient)) throw new BusinessError('ADDRESS_INVALID', `Expected a mail address, but found "${recipient}"`, { address: recipient });
+  if (!MAIL_ADDRESS.test(recipient))
+    throw new BusinessError('ADDRESS_INVALID', `Expected a mail address, but found "${recipient}"`, { address: recipient });
   const { rows: refused } = await context.sql.query(
-    "SELECT 1 FROM crm.contact_point WHERE channel = 'email' AND normalized = lower($1) AND consent = 'refused' LIMIT 1", [recipient]);
-  if (refused.length > 0) throw new BusinessError('OPTED_OUT', `Expected an address that accepts mail, but ${recipient} has refused`, { address: recipient });
+    "SELECT 1 FROM crm.contact_point WHERE channel = 'email' AND normalized = lower($1) AND consent = 'refused' LIMIT 1",
+    [recipient],
+  );
+  if (refused.length > 0)
+    throw new BusinessError('OPTED_OUT', `Expected an address that accepts mail, but ${recipient} has refused`, { address: recipient });
   return recipient;
 }
 
-async function findCustomer(context: OperationContext, customerId: string): Promise<{ name: string; email: string | null; mail_opt_out: boolean }> {
-  const { rows: [customer] } = await context.sql.query<{ name: string; email: string | null; mail_opt_out: boolean }>(
-    'SELECT name, email, mail_opt_out FROM crm.customer WHERE id = $1::uuid', [customerId]);
+async function findCustomer(
+  context: OperationContext,
+  customerId: string,
+): Promise<{ name: string; email: string | null; mail_opt_out: boolean }> {
+  const {
+    rows: [customer],
+  } = await context.sql.query<{ name: string; email: string | null; mail_opt_out: boolean }>(
+    'SELECT name, email, mail_opt_out FROM crm.customer WHERE id = $1::uuid',
+    [customerId],
+  );
   if (customer === undefined) throw new BusinessError('NOT_FOUND', `Expected customer ${customerId}, but there is none`, { customerId });
   return customer;
 }

@@ -31,7 +31,11 @@ export const contactType: RecordType = {
   searchFields: ['name', 'email', 'phone'],
   defaultSort: { field: 'name', descending: false },
   related: [
-    { type: 'crm.interaction', byField: 'contactId', title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' } },
+    {
+      type: 'crm.interaction',
+      byField: 'contactId',
+      title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' },
+    },
   ],
   processes: [],
   permissions: { read: READERS, create: ['sales', 'manager', 'admin'], edit: ['sales', 'manager', 'admin'] },

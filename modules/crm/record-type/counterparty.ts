@@ -25,9 +25,21 @@ export const counterpartyType: RecordType = {
   searchFields: ['legalName', 'taxId', 'city'],
   defaultSort: { field: 'legalName', descending: false },
   related: [
-    { type: 'crm.customer_counterparty', byField: 'counterpartyId', title: { en: 'Customers', es: 'Clientes', cs: 'Zákazníci', ru: 'Клиенты', ka: 'კლიენტები' } },
-    { type: 'erp.sales_order', byField: 'counterpartyId', title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' } },
-    { type: 'erp.invoice', byField: 'counterpartyId', title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' } },
+    {
+      type: 'crm.customer_counterparty',
+      byField: 'counterpartyId',
+      title: { en: 'Customers', es: 'Clientes', cs: 'Zákazníci', ru: 'Клиенты', ka: 'კლიენტები' },
+    },
+    {
+      type: 'erp.sales_order',
+      byField: 'counterpartyId',
+      title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' },
+    },
+    {
+      type: 'erp.invoice',
+      byField: 'counterpartyId',
+      title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' },
+    },
   ],
   processes: [],
   permissions: { read: READERS, create: ['sales', 'manager', 'admin', 'finance'], edit: ['sales', 'manager', 'admin', 'finance'] },

@@ -7,7 +7,13 @@ import { field } from './field.ts';
 export const customerCounterpartyType: RecordType = {
   name: 'crm.customer_counterparty',
   title: { en: 'Buys as', es: 'Compra como', cs: 'Nakupuje jako', ru: 'Покупает как', ka: 'ყიდულობს როგორც' },
-  titlePlural: { en: 'Legal entities of customers', es: 'Entidades de clientes', cs: 'Subjekty zákazníků', ru: 'Юридические лица клиентов', ka: 'კლიენტების იურიდიული პირები' },
+  titlePlural: {
+    en: 'Legal entities of customers',
+    es: 'Entidades de clientes',
+    cs: 'Subjekty zákazníků',
+    ru: 'Юридические лица клиентов',
+    ka: 'კლიენტების იურიდიული პირები',
+  },
   icon: 'link',
   entity: CustomerCounterparty,
   labelField: 'id',

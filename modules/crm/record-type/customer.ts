@@ -54,11 +54,27 @@ export const customerType: RecordType = {
   searchFields: ['name', 'email', 'city', 'phone'],
   defaultSort: { field: 'name', descending: false },
   related: [
-    { type: 'crm.customer_counterparty', byField: 'customerId', title: { en: 'Buys as', es: 'Compra como', cs: 'Nakupuje jako', ru: 'Покупает как', ka: 'ყიდულობს როგორც' } },
-    { type: 'crm.contact', byField: 'customerId', title: { en: 'Contacts', es: 'Contactos', cs: 'Kontakty', ru: 'Контакты', ka: 'კონტაქტები' } },
+    {
+      type: 'crm.customer_counterparty',
+      byField: 'customerId',
+      title: { en: 'Buys as', es: 'Compra como', cs: 'Nakupuje jako', ru: 'Покупает как', ka: 'ყიდულობს როგორც' },
+    },
+    {
+      type: 'crm.contact',
+      byField: 'customerId',
+      title: { en: 'Contacts', es: 'Contactos', cs: 'Kontakty', ru: 'Контакты', ka: 'კონტაქტები' },
+    },
     { type: 'crm.deal', byField: 'customerId', title: { en: 'Deals', es: 'Negocios', cs: 'Obchody', ru: 'Сделки', ka: 'გარიგებები' } },
-    { type: 'crm.interaction', byField: 'customerId', title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' } },
-    { type: 'erp.sales_order', byField: 'customerId', title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' } },
+    {
+      type: 'crm.interaction',
+      byField: 'customerId',
+      title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' },
+    },
+    {
+      type: 'erp.sales_order',
+      byField: 'customerId',
+      title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' },
+    },
     { type: 'erp.invoice', byField: 'customerId', title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' } },
     { type: 'erp.payment', byField: 'customerId', title: { en: 'Payments', es: 'Cobros', cs: 'Platby', ru: 'Платежи', ka: 'გადახდები' } },
   ],

@@ -38,8 +38,16 @@ export const dealType: RecordType = {
   searchFields: ['title'],
   defaultSort: { field: 'createdAt', descending: true },
   related: [
-    { type: 'crm.interaction', byField: 'dealId', title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' } },
-    { type: 'erp.sales_order', byField: 'dealId', title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' } },
+    {
+      type: 'crm.interaction',
+      byField: 'dealId',
+      title: { en: 'Interactions', es: 'Interacciones', cs: 'Interakce', ru: 'Взаимодействия', ka: 'ურთიერთობები' },
+    },
+    {
+      type: 'erp.sales_order',
+      byField: 'dealId',
+      title: { en: 'Sales orders', es: 'Pedidos', cs: 'Objednávky', ru: 'Заказы', ka: 'შეკვეთები' },
+    },
   ],
   processes: [],
   permissions: { read: READERS, create: ['sales', 'manager', 'admin'], edit: ['sales', 'manager', 'admin'] },

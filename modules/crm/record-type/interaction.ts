@@ -6,8 +6,14 @@ import { field } from './field.ts';
 
 const KINDS = [
   { value: 'meeting', title: { en: 'Meeting', es: 'Reunión', cs: 'Schůzka', ru: 'Встреча', ka: 'შეხვედრა' } },
-  { value: 'call_in', title: { en: 'Call in', es: 'Llamada entrante', cs: 'Příchozí hovor', ru: 'Входящий звонок', ka: 'შემომავალი ზარი' } },
-  { value: 'call_out', title: { en: 'Call out', es: 'Llamada saliente', cs: 'Odchozí hovor', ru: 'Исходящий звонок', ka: 'გამავალი ზარი' } },
+  {
+    value: 'call_in',
+    title: { en: 'Call in', es: 'Llamada entrante', cs: 'Příchozí hovor', ru: 'Входящий звонок', ka: 'შემომავალი ზარი' },
+  },
+  {
+    value: 'call_out',
+    title: { en: 'Call out', es: 'Llamada saliente', cs: 'Odchozí hovor', ru: 'Исходящий звонок', ka: 'გამავალი ზარი' },
+  },
   { value: 'sms', title: { en: 'SMS', es: 'SMS', cs: 'SMS', ru: 'SMS', ka: 'SMS' } },
   { value: 'email', title: { en: 'E-mail', es: 'Correo', cs: 'E-mail', ru: 'Письмо', ka: 'ელფოსტა' } },
   { value: 'note', title: { en: 'Note', es: 'Nota', cs: 'Poznámka', ru: 'Заметка', ka: 'ჩანაწერი' } },

@@ -24,12 +24,20 @@ const INTERACTIONS = `
    WHERE ($1::uuid IS NULL OR interaction.customer_id = $1 OR contact.customer_id = $1 OR deal.customer_id = $1)
    ORDER BY happened_at DESC, interaction.id DESC LIMIT ${MAX_ITEMS}`;
 
-const newInteraction = z.strictObject({
-  kind: z.enum(['meeting', 'call_in', 'call_out', 'sms', 'email', 'note']),
-  happenedAt: z.iso.datetime({ offset: true }).nullish(),
-  customerId: z.guid().nullish(), contactId: z.guid().nullish(), dealId: z.guid().nullish(),
-  subject: z.string().trim().min(1).max(500), body: z.string().max(100_000).default(''),
-}).refine((value) => value.customerId != null || value.contactId != null || value.dealId != null, { path: ['customerId'], message: 'Expected a customer, a contact or a deal, but there is none' });
+const newInteraction = z
+  .strictObject({
+    kind: z.enum(['meeting', 'call_in', 'call_out', 'sms', 'email', 'note']),
+    happenedAt: z.iso.datetime({ offset: true }).nullish(),
+    customerId: z.guid().nullish(),
+    contactId: z.guid().nullish(),
+    dealId: z.guid().nullish(),
+    subject: z.string().trim().min(1).max(500),
+    body: z.string().max(100_000).default(''),
+  })
+  .refine((value) => value.customerId != null || value.contactId != null || value.dealId != null, {
+    path: ['customerId'],
+    message: 'Expected a customer, a contact or a deal, but there is none',
+  });
 
 /** Routes of the CRM beside its records: the mailbox and the timeline with a customer. */
 export function crmRoutes(services: ModuleServices): Router {
@@ -56,10 +64,12 @@ export function crmRoutes(services: ModuleServices): Router {
       await services.pool.query(
         `INSERT INTO crm.interaction (id, kind, happened_at, customer_id, contact_id, deal_id, subject, body, created_by, updated_by)
          VALUES ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8, $9, $9)`,
-        [id, kind, happenedAt ?? null, customerId ?? null, contactId ?? null, dealId ?? null, subject, body, actor.id]);
+        [id, kind, happenedAt ?? null, customerId ?? null, contactId ?? null, dealId ?? null, subject, body, actor.id],
+      );
     } catch (error) {
       throw error instanceof Error && 'code' in error && error.code === '23503'
-        ? new HttpProblem(422, 'VALIDATION_FAILED', 'Expected an existing customer, contact or deal, but one of them does not exist.') : error;
+        ? new HttpProblem(422, 'VALIDATION_FAILED', 'Expected an existing customer, contact or deal, but one of them does not exist.')
+        : error;
     }
     services.changes?.publish({ topic: 'record', id, recordType: 'crm.interaction' });
     response.status(201).json({ id });
@@ -78,6 +88,7 @@ function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
 /** The signed-in person must be one who works here; the HTTP layer has put him into the locals. */
 function expectReader(response: Response): Actor {
   const actor = response.locals['actor'] as Actor;
-  if (!actor.roles.some((role) => READERS.some((reader) => reader === role))) throw new HttpProblem(403, 'FORBIDDEN', 'Expected a role that may read business records, but there is none.');
+  if (!actor.roles.some((role) => READERS.some((reader) => reader === role)))
+    throw new HttpProblem(403, 'FORBIDDEN', 'Expected a role that may read business records, but there is none.');
   return actor;
 }

@@ -24,7 +24,11 @@ export function createDesk(sql: SqlExecutor, now: number): DemoDesk {
     at(person, daysAgo, minutes = 0) {
       count += 1;
       const context = {
-        sql, idempotencyKey: `demo:${count}`, businessKey: null, actor: PERSON[person], now: new Date(now - daysAgo * DAY_MS + minutes * 60_000).toISOString(),
+        sql,
+        idempotencyKey: `demo:${count}`,
+        businessKey: null,
+        actor: PERSON[person],
+        now: new Date(now - daysAgo * DAY_MS + minutes * 60_000).toISOString(),
         sendOutside: () => Promise.resolve(),
         // History has no process instance; operations only write it to columns that may be empty.
         processInstanceId: null as unknown as string,

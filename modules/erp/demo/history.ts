@@ -22,7 +22,13 @@ const DICE_SEED = 20_261_121;
 const KEPT = new Set(['CUP-ESPRESSO', 'TABLE-BAR', 'BOARD-180', 'TONER-X7']);
 
 /** An invoice of the history that still waits for its money. */
-interface Owed { readonly invoiceId: string; readonly total: string; readonly currency: string; readonly payAt: number; readonly part: boolean }
+interface Owed {
+  readonly invoiceId: string;
+  readonly total: string;
+  readonly currency: string;
+  readonly payAt: number;
+  readonly part: boolean;
+}
 
 /** A month of work: opening stock, orders from confirmation to payment, deliveries from suppliers, write-offs; oldest first, so numbers rise with dates. */
 export async function insertHistory(desk: DemoDesk, places: DemoPlaces, customers: ReadonlyMap<string, string>): Promise<void> {
@@ -53,19 +59,40 @@ async function receiveOpeningStock(desk: DemoDesk, places: DemoPlaces): Promise<
   }
 }
 
-async function sell(desk: DemoDesk, places: DemoPlaces, customerId: string, number: number, day: number, dice: (sides: number) => number): Promise<Owed> {
+async function sell(
+  desk: DemoDesk,
+  places: DemoPlaces,
+  customerId: string,
+  number: number,
+  day: number,
+  dice: (sides: number) => number,
+): Promise<Owed> {
   const goods = DEMO_ITEMS.filter((item) => item.opening !== null && !KEPT.has(item.sku));
   const first = dice(goods.length);
-  const lines = Array.from({ length: 1 + dice(3) }, (_, index) => goods[(first + index * 5) % goods.length])
-    .flatMap((item) => (item === undefined ? [] : [{ itemId: idOf(places, item), quantity: quantityOf(item, dice), ...(dice(5) === 0 ? { discountPercent: '5' } : {}) }]));
+  const lines = Array.from({ length: 1 + dice(3) }, (_, index) => goods[(first + index * 5) % goods.length]).flatMap((item) =>
+    item === undefined
+      ? []
+      : [{ itemId: idOf(places, item), quantity: quantityOf(item, dice), ...(dice(5) === 0 ? { discountPercent: '5' } : {}) }],
+  );
   if (number % 4 === 1) lines.push({ itemId: places.itemIds.get('DELIVERY') ?? '', quantity: '1' });
-  const orderId = await insertDraftOrder(desk.at('carmen', day), { customerId, lines, customerReference: `PO-${1_000 + number * 13}`, instalments: number % 9 === 4 ? 3 : 1 });
+  const orderId = await insertDraftOrder(desk.at('carmen', day), {
+    customerId,
+    lines,
+    customerReference: `PO-${1_000 + number * 13}`,
+    instalments: number % 9 === 4 ? 3 : 1,
+  });
   await desk.run(orderConfirm, desk.at('carmen', day, 20), { orderId, approvedOverLimit: true });
   await desk.run(stockReserve, desk.at('carmen', day, 21), { orderId });
   const { shipmentId } = await desk.run(shipmentCreate, desk.at('boris', day, 90), { orderId });
   await desk.run(shipmentPost, desk.at('boris', day, 200), { shipmentId });
   const invoice = await desk.run(invoicePost, desk.at('david', day, 240), { orderId, shipmentId });
-  return { invoiceId: invoice.invoiceId, total: invoice.total, currency: invoice.currency, payAt: number % 5 === 3 ? 0 : day - 3 - dice(12), part: number % 9 === 4 };
+  return {
+    invoiceId: invoice.invoiceId,
+    total: invoice.total,
+    currency: invoice.currency,
+    payAt: number % 5 === 3 ? 0 : day - 3 - dice(12),
+    part: number % 9 === 4,
+  };
 }
 
 /** A believable quantity: whole pieces, or kilograms and metres in their own small steps. */
@@ -81,25 +108,70 @@ async function settleDue(desk: DemoDesk, owed: Owed[], day: number): Promise<voi
   for (const entry of owed.filter((candidate) => candidate.payAt > 0 && candidate.payAt >= day)) {
     owed.splice(owed.indexOf(entry), 1);
     const amount = entry.part ? new Exact(entry.total).dividedBy(3).toDecimalPlaces(2).toFixed() : entry.total;
-    await desk.run(paymentAllocate, desk.at('david', day, 30), { invoiceId: entry.invoiceId, payment: { amount, currency: entry.currency, reference: 'Bank transfer' } });
+    await desk.run(paymentAllocate, desk.at('david', day, 30), {
+      invoiceId: entry.invoiceId,
+      payment: { amount, currency: entry.currency, reference: 'Bank transfer' },
+    });
   }
 }
 
 async function replenish(desk: DemoDesk, places: DemoPlaces, day: number): Promise<void> {
-  const lines = ['COFFEE-DARK', 'PAPER-A4', 'BOX-CAKE'].map((sku) => ({ itemId: places.itemIds.get(sku) ?? '', quantity: '40', unitCost: { 'COFFEE-DARK': '10.15', 'PAPER-A4': '3.02' }[sku] ?? '0.23' }));
+  const lines = ['COFFEE-DARK', 'PAPER-A4', 'BOX-CAKE'].map((sku) => ({
+    itemId: places.itemIds.get(sku) ?? '',
+    quantity: '40',
+    unitCost: { 'COFFEE-DARK': '10.15', 'PAPER-A4': '3.02' }[sku] ?? '0.23',
+  }));
   await desk.run(receiptPost, desk.at('boris', day, 300), { locationId: places.main, reference: 'Delivery from supplier', lines });
 }
 
 const LOSSES = [
-  { afterOrder: 3, sku: 'PLATE-24', quantity: '6', reason: 'damaged', note: 'A tray fell while it was unpacked', approvedBy: null, reversed: false },
-  { afterOrder: 9, sku: 'TEA-GREEN', quantity: '1.250', reason: 'expired', note: 'Opened bag past its date', approvedBy: null, reversed: false },
-  { afterOrder: 15, sku: 'CHAIR-GREY', quantity: '2', reason: 'damaged', note: 'Water damage in hall A', approvedBy: 'david', reversed: false },
-  { afterOrder: 20, sku: 'LAMP-DESK', quantity: '3', reason: 'lost', note: 'Missing on the shelf; found again in hall A', approvedBy: null, reversed: true },
+  {
+    afterOrder: 3,
+    sku: 'PLATE-24',
+    quantity: '6',
+    reason: 'damaged',
+    note: 'A tray fell while it was unpacked',
+    approvedBy: null,
+    reversed: false,
+  },
+  {
+    afterOrder: 9,
+    sku: 'TEA-GREEN',
+    quantity: '1.250',
+    reason: 'expired',
+    note: 'Opened bag past its date',
+    approvedBy: null,
+    reversed: false,
+  },
+  {
+    afterOrder: 15,
+    sku: 'CHAIR-GREY',
+    quantity: '2',
+    reason: 'damaged',
+    note: 'Water damage in hall A',
+    approvedBy: 'david',
+    reversed: false,
+  },
+  {
+    afterOrder: 20,
+    sku: 'LAMP-DESK',
+    quantity: '3',
+    reason: 'lost',
+    note: 'Missing on the shelf; found again in hall A',
+    approvedBy: null,
+    reversed: true,
+  },
 ] as const;
 
 async function writeOff(desk: DemoDesk, places: DemoPlaces, loss: (typeof LOSSES)[number], day: number): Promise<void> {
   const { sku, quantity, reason, note, approvedBy, reversed } = loss;
-  const { writeOffId } = await desk.run(writeoffCreate, desk.at('boris', day, 310), { itemId: places.itemIds.get(sku) ?? '', locationId: places.main, quantity, reason, note });
+  const { writeOffId } = await desk.run(writeoffCreate, desk.at('boris', day, 310), {
+    itemId: places.itemIds.get(sku) ?? '',
+    locationId: places.main,
+    quantity,
+    reason,
+    note,
+  });
   await desk.run(writeoffPost, desk.at('david', day, 340), { writeOffId, approvedBy });
   if (reversed) await desk.run(writeoffReverse, desk.at('david', day, 600), { writeOffId });
 }

@@ -13,11 +13,28 @@ export interface DemoItem {
   readonly opening: readonly [main: string, second: string] | null;
 }
 
-type Row = readonly [sku: string, name: string, category: string, uom: string, step: string, cost: string, price: string, opening: readonly [string, string] | null];
+type Row = readonly [
+  sku: string,
+  name: string,
+  category: string,
+  uom: string,
+  step: string,
+  cost: string,
+  price: string,
+  opening: readonly [string, string] | null,
+];
 
 const NO_PACKS: DemoItem['packs'] = [];
 const PACKS: Readonly<Record<string, DemoItem['packs']>> = {
-  'BATT-AA': [['pack', 8]], 'CUP-PAPER': [['pack', 8], ['box', 48]], 'PEN-BLUE': [['pack', 8]], 'PAPER-A4': [['box', 5]], 'COFFEE-DARK': [['g', 1000]], 'SUGAR-CANE': [['g', 1000]],
+  'BATT-AA': [['pack', 8]],
+  'CUP-PAPER': [
+    ['pack', 8],
+    ['box', 48],
+  ],
+  'PEN-BLUE': [['pack', 8]],
+  'PAPER-A4': [['box', 5]],
+  'COFFEE-DARK': [['g', 1000]],
+  'SUGAR-CANE': [['g', 1000]],
 };
 /** Units of which one stock unit holds several: a gram is a thousandth of a kilogram. */
 const PARTS = new Set(['g']);
@@ -53,8 +70,18 @@ const ROWS: readonly Row[] = [
 ];
 
 /** What Alder & Finch Supplies sells. */
-export const DEMO_ITEMS: readonly DemoItem[] = ROWS.map(([sku, name, category, uom, step, cost, price, opening]) =>
-  ({ sku, name, category, uom, step, cost, price, opening, packs: PACKS[sku] ?? NO_PACKS, taxCode: FOOD.has(sku) ? 'reduced' : 'standard' }));
+export const DEMO_ITEMS: readonly DemoItem[] = ROWS.map(([sku, name, category, uom, step, cost, price, opening]) => ({
+  sku,
+  name,
+  category,
+  uom,
+  step,
+  cost,
+  price,
+  opening,
+  packs: PACKS[sku] ?? NO_PACKS,
+  taxCode: FOOD.has(sku) ? 'reduced' : 'standard',
+}));
 
 /** Numerator and denominator of a unit: a pack of eight is 8/1, a gram 1/1000. */
 export function ratioOf([uom, pieces]: readonly [uom: string, pieces: number]): readonly [numerator: number, denominator: number] {

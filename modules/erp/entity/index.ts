@@ -17,5 +17,19 @@ import { WriteOff } from './write-off.ts';
 
 /** Entities of the ERP that lists, records and reports read. */
 export const entities: readonly EntitySchema[] = [
-  Item, Location, StockBalance, StockMove, PriceList, Price, SalesOrder, SalesOrderLine, Reservation, Shipment, ShipmentLine, WriteOff, Invoice, InvoiceLine, Payment,
+  Item,
+  Location,
+  StockBalance,
+  StockMove,
+  PriceList,
+  Price,
+  SalesOrder,
+  SalesOrderLine,
+  Reservation,
+  Shipment,
+  ShipmentLine,
+  WriteOff,
+  Invoice,
+  InvoiceLine,
+  Payment,
 ];

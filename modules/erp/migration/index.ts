@@ -9,5 +9,11 @@ import { stockMigration } from './stock.ts';
 
 /** Migrations of the ERP in the order in which they run. */
 export const migrations: readonly ModuleMigration[] = [
-  companyMigration, itemMigration, stockMigration, orderMigration, shipmentMigration, invoiceMigration, paymentMigration,
+  companyMigration,
+  itemMigration,
+  stockMigration,
+  orderMigration,
+  shipmentMigration,
+  invoiceMigration,
+  paymentMigration,
 ];

@@ -18,8 +18,22 @@ import { writeoffReverse } from './writeoff-reverse.ts';
 
 /** Operations of the ERP as the registry takes them. The registry parses the input by each operation's schema before `run`. */
 export const operations: readonly Operation[] = [
-  priceQuote, orderConfirm, orderCancel, stockReserve, stockRelease, shipmentCreate, shipmentCancel, shipmentPost, receiptPost,
-  writeoffCreate, writeoffCancel, writeoffPost, writeoffReverse, invoicePost, paymentAllocate, paymentUnallocate,
+  priceQuote,
+  orderConfirm,
+  orderCancel,
+  stockReserve,
+  stockRelease,
+  shipmentCreate,
+  shipmentCancel,
+  shipmentPost,
+  receiptPost,
+  writeoffCreate,
+  writeoffCancel,
+  writeoffPost,
+  writeoffReverse,
+  invoicePost,
+  paymentAllocate,
+  paymentUnallocate,
 ].map(
   // The registry hands `run` only what `input` has parsed, so the narrower input type is safe behind the general one.
   (operation) => operation as unknown as Operation,

@@ -22,16 +22,32 @@ export const orderCancel = defineErpOperation({
   errors: refusals('NOT_FOUND', 'WRONG_STATUS'),
   transactional: true,
   async run(context, { orderId }) {
-    const order = await findOne<{ status: string }>(context.sql, 'sales order', orderId, 'SELECT status FROM erp.sales_order WHERE id = $1::uuid FOR UPDATE');
+    const order = await findOne<{ status: string }>(
+      context.sql,
+      'sales order',
+      orderId,
+      'SELECT status FROM erp.sales_order WHERE id = $1::uuid FOR UPDATE',
+    );
     if (order.status === 'cancelled') return { orderId, released: 0 };
     expectStatus('the order', order.status, ['draft', 'confirmed']);
     const { rows: gone } = await context.sql.query(
-      'SELECT 1 FROM erp.sales_order_line WHERE order_id = $1 AND (shipped > 0 OR invoiced > 0) LIMIT 1', [orderId]);
-    if (gone.length > 0) throw new BusinessError('WRONG_STATUS', 'Expected an order of which nothing has been shipped or invoiced, but something has: a return is needed');
+      'SELECT 1 FROM erp.sales_order_line WHERE order_id = $1 AND (shipped > 0 OR invoiced > 0) LIMIT 1',
+      [orderId],
+    );
+    if (gone.length > 0)
+      throw new BusinessError(
+        'WRONG_STATUS',
+        'Expected an order of which nothing has been shipped or invoiced, but something has: a return is needed',
+      );
     const released = await releaseReservations(context, orderId);
-    await context.sql.query("UPDATE erp.shipment SET status = 'cancelled', version = version + 1, updated_at = $2 WHERE order_id = $1 AND status = 'draft'", [orderId, context.now]);
     await context.sql.query(
-      "UPDATE erp.sales_order SET status = 'cancelled', version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $1", [orderId, context.now, context.actor.id]);
+      "UPDATE erp.shipment SET status = 'cancelled', version = version + 1, updated_at = $2 WHERE order_id = $1 AND status = 'draft'",
+      [orderId, context.now],
+    );
+    await context.sql.query(
+      "UPDATE erp.sales_order SET status = 'cancelled', version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $1",
+      [orderId, context.now, context.actor.id],
+    );
     return { orderId, released };
   },
 });

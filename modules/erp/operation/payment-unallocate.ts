@@ -27,12 +27,15 @@ export const paymentUnallocate = defineErpOperation({
     await context.sql.query('SELECT id FROM erp.open_item WHERE invoice_id = $1 ORDER BY position FOR UPDATE', [invoiceId]);
     await context.sql.query(
       `UPDATE erp.allocation SET cancelled_at = $3 FROM erp.open_item
-        WHERE open_item.id = open_item_id AND invoice_id = $2 AND payment_id = $1 AND cancelled_at IS NULL`, [paymentId, invoiceId, context.now]);
+        WHERE open_item.id = open_item_id AND invoice_id = $2 AND payment_id = $1 AND cancelled_at IS NULL`,
+      [paymentId, invoiceId, context.now],
+    );
     await showOrderDone(context, invoice.order_id);
     const state = await firstRow<{ residual: string; invoiceStatus: string }>(
       context.sql,
       `SELECT round(sum(residual), $2)::text AS residual, min(payment_status) AS "invoiceStatus" FROM erp.open_item JOIN erp.invoice ON invoice.id = invoice_id WHERE invoice_id = $1`,
-      [invoiceId, invoice.scale]);
+      [invoiceId, invoice.scale],
+    );
     return { paymentId, invoiceId, ...state };
   },
 });

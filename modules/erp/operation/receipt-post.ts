@@ -10,7 +10,13 @@ import { refusals } from './shared/refusal.ts';
 /** `erp.receipt.post`: goods come in from a supplier at a unit cost. */
 export const receiptPost = defineErpOperation({
   topic: 'erp.receipt.post',
-  title: { en: 'Post goods receipt', es: 'Contabilizar entrada', cs: 'Zaúčtovat příjem', ru: 'Провести поступление', ka: 'მიღების გატარება' },
+  title: {
+    en: 'Post goods receipt',
+    es: 'Contabilizar entrada',
+    cs: 'Zaúčtovat příjem',
+    ru: 'Провести поступление',
+    ka: 'მიღების გატარება',
+  },
   description: {
     en: 'Takes goods into a place of the own warehouse at their unit cost.',
     es: 'Da entrada a bienes en un lugar del almacén a su coste unitario.',
@@ -22,7 +28,10 @@ export const receiptPost = defineErpOperation({
   input: z.object({
     locationId: z.uuid(),
     reference: z.string().max(200).nullish(),
-    lines: z.array(z.object({ itemId: z.uuid(), quantity: decimalInput, unitCost: decimalInput, serial: z.string().nullish() })).min(1).max(5000),
+    lines: z
+      .array(z.object({ itemId: z.uuid(), quantity: decimalInput, unitCost: decimalInput, serial: z.string().nullish() }))
+      .min(1)
+      .max(5000),
   }),
   output: z.object({ receiptId: z.uuid(), moveIds: z.array(z.uuid()), value: decimalOutput }),
   errors: refusals('NOT_FOUND', 'INEXACT_QTY', 'PERIOD_CLOSED'),
@@ -32,8 +41,13 @@ export const receiptPost = defineErpOperation({
     const receiptId = newId();
     await context.sql.query(
       `INSERT INTO erp.goods_receipt (id, location_id, received_at, reference, created_at, created_by, updated_at, updated_by, process_instance_id)
-       VALUES ($1, $2, $3, $4, $3, $5, $3, $5, $6)`, [receiptId, locationId, context.now, reference ?? null, context.actor.id, context.processInstanceId]);
-    await lockBalances(context.sql, lines.map((line) => line.itemId));
+       VALUES ($1, $2, $3, $4, $3, $5, $3, $5, $6)`,
+      [receiptId, locationId, context.now, reference ?? null, context.actor.id, context.processInstanceId],
+    );
+    await lockBalances(
+      context.sql,
+      lines.map((line) => line.itemId),
+    );
     const sorted = lines.toSorted((left, right) => (left.itemId < right.itemId ? -1 : 1));
     const moveIds: string[] = [];
     let value = new Exact(0);
@@ -41,7 +55,12 @@ export const receiptPost = defineErpOperation({
       const quantity = decimalText(line.quantity);
       expectExactQuantity(await findItemRule(context.sql, line.itemId), quantity);
       const entry = { itemId: line.itemId, fromLocationId: VIRTUAL_LOCATION.supplier, toLocationId: locationId, quantity };
-      const move = await postEntry(context, { type: 'receipt', id: receiptId }, line.serial == null ? entry : { ...entry, serial: line.serial }, { unitCost: decimalText(line.unitCost) });
+      const move = await postEntry(
+        context,
+        { type: 'receipt', id: receiptId },
+        line.serial == null ? entry : { ...entry, serial: line.serial },
+        { unitCost: decimalText(line.unitCost) },
+      );
       moveIds.push(move.id);
       value = value.plus(move.value);
     }

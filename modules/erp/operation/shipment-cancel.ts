@@ -25,9 +25,12 @@ export const shipmentCancel = defineErpOperation({
     if (shipment.status === 'cancelled') return { shipmentId };
     expectStatus('the shipment', shipment.status, ['draft']);
     await findOne(
-      context.sql, 'shipment', shipmentId,
+      context.sql,
+      'shipment',
+      shipmentId,
       "UPDATE erp.shipment SET status = 'cancelled', version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $1 RETURNING id",
-      [shipmentId, context.now, context.actor.id]);
+      [shipmentId, context.now, context.actor.id],
+    );
     return { shipmentId };
   },
 });

@@ -13,11 +13,25 @@ const pickedLine = z.object({ shipmentLineId: z.uuid(), quantity: decimalInput, 
 type PickedLine = z.infer<typeof pickedLine>;
 
 interface LineRow {
-  readonly id: string; readonly reservation_id: string; readonly item_id: string; readonly location_id: string; readonly sku: string; readonly tracking: string;
-  readonly step: string; readonly uom: string; readonly quantity: string; readonly reserved: string; readonly expired: boolean; readonly allowed: string; readonly order_line_id: string;
+  readonly id: string;
+  readonly reservation_id: string;
+  readonly item_id: string;
+  readonly location_id: string;
+  readonly sku: string;
+  readonly tracking: string;
+  readonly step: string;
+  readonly uom: string;
+  readonly quantity: string;
+  readonly reserved: string;
+  readonly expired: boolean;
+  readonly allowed: string;
+  readonly order_line_id: string;
 }
 
-interface PickedRow extends LineRow { readonly picked: string; readonly serials: readonly string[] }
+interface PickedRow extends LineRow {
+  readonly picked: string;
+  readonly serials: readonly string[];
+}
 
 /** `erp.shipment.post`: the point of no return. What was picked leaves the stock ledger in this transaction, exactly. */
 export const shipmentPost = defineErpOperation({
@@ -33,17 +47,31 @@ export const shipmentPost = defineErpOperation({
   icon: 'truck-delivery',
   input: z.object({ shipmentId: z.uuid(), picked: z.array(pickedLine).max(5000).nullish() }),
   output: z.object({
-    shipmentId: z.uuid(), shipmentNo: z.string(), moveIds: z.array(z.uuid()), cost: decimalOutput,
+    shipmentId: z.uuid(),
+    shipmentNo: z.string(),
+    moveIds: z.array(z.uuid()),
+    cost: decimalOutput,
     lines: z.array(z.object({ sku: z.string(), quantity: decimalOutput })),
   }),
-  errors: refusals('RESERVATION_EXPIRED', 'INSUFFICIENT_STOCK', 'OVER_DELIVERY', 'INEXACT_QTY', 'PERIOD_CLOSED', 'NOT_FOUND', 'WRONG_STATUS'),
+  errors: refusals(
+    'RESERVATION_EXPIRED',
+    'INSUFFICIENT_STOCK',
+    'OVER_DELIVERY',
+    'INEXACT_QTY',
+    'PERIOD_CLOSED',
+    'NOT_FOUND',
+    'WRONG_STATUS',
+  ),
   transactional: true,
   async run(context, { shipmentId, picked }) {
     const shipment = await lockShipment(context, shipmentId);
     expectStatus('the shipment', shipment.status, ['draft']);
     const planned = await readLines(context, shipmentId);
     const lines = pick(planned, picked ?? null);
-    const balances = await lockBalances(context.sql, lines.map((line) => line.item_id));
+    const balances = await lockBalances(
+      context.sql,
+      lines.map((line) => line.item_id),
+    );
     for (const line of lines) expectShippable(line);
     expectEnough(lines, balances);
     await settleReservations(context, lines);
@@ -54,9 +82,19 @@ export const shipmentPost = defineErpOperation({
       `UPDATE erp.shipment SET status = 'posted', shipment_no = 'SH-' || lpad(nextval('erp.shipment_number')::text, 5, '0'), posted_at = $2, cost = $3::numeric,
               version = version + 1, updated_at = $2, updated_by = $4, process_instance_id = $5 WHERE id = $1
        RETURNING shipment_no, round(cost, (SELECT scale FROM erp.currency JOIN erp.company ON company.currency = code WHERE company.id = shipment.company_id))::text AS cost`,
-      [shipmentId, context.now, moves.reduce((sum, move) => sum.plus(move.value), new Exact(0)).toFixed(), context.actor.id, context.processInstanceId]);
+      [
+        shipmentId,
+        context.now,
+        moves.reduce((sum, move) => sum.plus(move.value), new Exact(0)).toFixed(),
+        context.actor.id,
+        context.processInstanceId,
+      ],
+    );
     return {
-      shipmentId, shipmentNo: posted.shipment_no, moveIds: moves.map((move) => move.id), cost: posted.cost,
+      shipmentId,
+      shipmentNo: posted.shipment_no,
+      moveIds: moves.map((move) => move.id),
+      cost: posted.cost,
       lines: lines.filter(isTaken).map(({ sku, picked: quantity }) => ({ sku, quantity })),
     };
   },
@@ -71,14 +109,19 @@ async function readLines(context: DocumentContext, shipmentId: string): Promise<
        JOIN erp.item ON item.id = line.item_id
        JOIN erp.reservation held ON held.id = line.reservation_id
        JOIN erp.sales_order_line ordered ON ordered.id = line.order_line_id
-      WHERE line.shipment_id = $1 ORDER BY ordered.position, line.id`, [shipmentId, context.now]);
+      WHERE line.shipment_id = $1 ORDER BY ordered.position, line.id`,
+    [shipmentId, context.now],
+  );
   return rows;
 }
 
 /** Joins what was picked to the planned lines. A line nobody mentions is shipped as planned only when nothing was mentioned at all. */
 function pick(planned: readonly LineRow[], picked: readonly PickedLine[] | null): readonly PickedRow[] {
   const unknown = picked?.find((line) => !planned.some((row) => row.id === line.shipmentLineId));
-  if (unknown !== undefined) throw new BusinessError('NOT_FOUND', `Expected a line of this shipment, but found ${unknown.shipmentLineId}`, { shipmentLineId: unknown.shipmentLineId });
+  if (unknown !== undefined)
+    throw new BusinessError('NOT_FOUND', `Expected a line of this shipment, but found ${unknown.shipmentLineId}`, {
+      shipmentLineId: unknown.shipmentLineId,
+    });
   const rows = planned.map((row) => {
     const mentioned = picked?.find((line) => line.shipmentLineId === row.id);
     const quantity = picked === null ? row.quantity : mentioned === undefined ? '0' : decimalText(mentioned.quantity);
@@ -98,29 +141,53 @@ function expectShippable(line: PickedRow): void {
   if (picked.isZero()) return;
   expectExactQuantity(line, line.picked);
   if (line.expired || new Exact(line.reserved).lessThan(line.quantity)) {
-    throw new BusinessError('RESERVATION_EXPIRED', `Expected ${line.quantity} of ${line.sku} to be still reserved, but the reservation is gone`, details);
+    throw new BusinessError(
+      'RESERVATION_EXPIRED',
+      `Expected ${line.quantity} of ${line.sku} to be still reserved, but the reservation is gone`,
+      details,
+    );
   }
   if (line.tracking === 'serial' && line.serials.length !== picked.toNumber()) {
-    throw new BusinessError('INEXACT_QTY', `Expected ${line.picked} serial numbers for ${line.sku}, but found ${line.serials.length}`, details);
+    throw new BusinessError(
+      'INEXACT_QTY',
+      `Expected ${line.picked} serial numbers for ${line.sku}, but found ${line.serials.length}`,
+      details,
+    );
   }
 }
 
 /** Several lines may serve one order line and one balance, so what is picked is compared in sum. */
-function expectEnough(lines: readonly PickedRow[], balances: readonly { readonly item_id: string; readonly location_id: string; readonly available: string }[]): void {
+function expectEnough(
+  lines: readonly PickedRow[],
+  balances: readonly { readonly item_id: string; readonly location_id: string; readonly available: string }[],
+): void {
   for (const line of lines) {
     const ofOrderLine = sum(lines.filter((other) => other.order_line_id === line.order_line_id).map((other) => other.picked));
     if (ofOrderLine.greaterThan(line.allowed)) {
-      throw new BusinessError('OVER_DELIVERY', `Expected at most ${line.allowed} ${line.uom} of ${line.sku} as ordered, but ${ofOrderLine.toFixed()} were picked`, {
-        sku: line.sku, shipmentLineId: line.id, allowed: line.allowed, quantity: ofOrderLine.toFixed(),
-      });
+      throw new BusinessError(
+        'OVER_DELIVERY',
+        `Expected at most ${line.allowed} ${line.uom} of ${line.sku} as ordered, but ${ofOrderLine.toFixed()} were picked`,
+        {
+          sku: line.sku,
+          shipmentLineId: line.id,
+          allowed: line.allowed,
+          quantity: ofOrderLine.toFixed(),
+        },
+      );
     }
     const samePlace = lines.filter((other) => other.item_id === line.item_id && other.location_id === line.location_id);
     const beyond = sum(samePlace.map((other) => Exact.max(0, new Exact(other.picked).minus(other.reserved)).toFixed()));
     const available = balances.find((row) => row.item_id === line.item_id && row.location_id === line.location_id)?.available ?? '0';
     if (beyond.greaterThan(available)) {
-      throw new BusinessError('INSUFFICIENT_STOCK', `Expected ${beyond.toFixed()} ${line.uom} of ${line.sku} beyond the reservation, but only ${available} are available`, {
-        sku: line.sku, shipmentLineId: line.id, available,
-      });
+      throw new BusinessError(
+        'INSUFFICIENT_STOCK',
+        `Expected ${beyond.toFixed()} ${line.uom} of ${line.sku} beyond the reservation, but only ${available} are available`,
+        {
+          sku: line.sku,
+          shipmentLineId: line.id,
+          available,
+        },
+      );
     }
   }
 }
@@ -135,18 +202,22 @@ async function settleReservations(context: DocumentContext, lines: readonly Pick
     `UPDATE erp.reservation SET consumed = consumed + least(piece.picked, open_quantity), released = released + open_quantity - least(piece.picked, open_quantity),
             version = version + 1, updated_at = $3, updated_by = $4
        FROM unnest($1::uuid[], $2::numeric[]) AS piece(id, picked) WHERE reservation.id = piece.id`,
-    [lines.map((line) => line.reservation_id), lines.map((line) => line.picked), context.now, context.actor.id]);
+    [lines.map((line) => line.reservation_id), lines.map((line) => line.picked), context.now, context.actor.id],
+  );
 }
 
 async function markPicked(context: DocumentContext, lines: readonly PickedRow[]): Promise<void> {
   await context.sql.query(
     `UPDATE erp.shipment_line SET picked = piece.picked, version = version + 1, updated_at = $3, updated_by = $4
        FROM unnest($1::uuid[], $2::numeric[]) AS piece(id, picked) WHERE shipment_line.id = piece.id`,
-    [lines.map((line) => line.id), lines.map((line) => line.picked), context.now, context.actor.id]);
+    [lines.map((line) => line.id), lines.map((line) => line.picked), context.now, context.actor.id],
+  );
 }
 
 function issuesOf(line: PickedRow): readonly Issue[] {
   if (!isTaken(line)) return [];
   const issue = { itemId: line.item_id, fromLocationId: line.location_id, toLocationId: VIRTUAL_LOCATION.customer };
-  return line.tracking === 'serial' ? line.serials.map((serial) => ({ ...issue, quantity: '1', serial })) : [{ ...issue, quantity: line.picked }];
+  return line.tracking === 'serial'
+    ? line.serials.map((serial) => ({ ...issue, quantity: '1', serial }))
+    : [{ ...issue, quantity: line.picked }];
 }

@@ -8,18 +8,48 @@ import { refusals } from './shared/refusal.ts';
 import { RESERVATION_DAYS } from './shared/reservation.ts';
 
 /** A line that still wants stock; `unit` is the smallest part it may be split into: one sales unit in stock units. */
-interface WantingLine { readonly lineId: string; readonly itemId: string; readonly sku: string; readonly wanted: string; readonly unit: string }
+interface WantingLine {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly sku: string;
+  readonly wanted: string;
+  readonly unit: string;
+}
 
-interface Piece { readonly line: WantingLine; readonly locationId: string; readonly quantity: string }
+interface Piece {
+  readonly line: WantingLine;
+  readonly locationId: string;
+  readonly quantity: string;
+}
 
-interface Shortage { readonly lineId: string; readonly itemId: string; readonly sku: string; readonly ordered: string; readonly available: string; readonly missing: string }
+interface Shortage {
+  readonly lineId: string;
+  readonly itemId: string;
+  readonly sku: string;
+  readonly ordered: string;
+  readonly available: string;
+  readonly missing: string;
+}
 
-const shortage = z.object({ lineId: z.uuid(), itemId: z.uuid(), sku: z.string(), ordered: decimalOutput, available: decimalOutput, missing: decimalOutput });
+const shortage = z.object({
+  lineId: z.uuid(),
+  itemId: z.uuid(),
+  sku: z.string(),
+  ordered: decimalOutput,
+  available: decimalOutput,
+  missing: decimalOutput,
+});
 
 /** `erp.stock.reserve`: holds stock for an order, all of it or, with `partial`, what there is in whole sales units. */
 export const stockReserve = defineErpOperation({
   topic: 'erp.stock.reserve',
-  title: { en: 'Reserve stock', es: 'Reservar existencias', cs: 'Rezervovat zásoby', ru: 'Зарезервировать запас', ka: 'მარაგის დარეზერვება' },
+  title: {
+    en: 'Reserve stock',
+    es: 'Reservar existencias',
+    cs: 'Rezervovat zásoby',
+    ru: 'Зарезервировать запас',
+    ka: 'მარაგის დარეზერვება',
+  },
   description: {
     en: 'Reserves the stock of a confirmed order, exactly. Partial: reserves what there is and tells what is short.',
     es: 'Reserva con exactitud las existencias de un pedido confirmado. Parcial: reserva lo que hay e indica lo que falta.',
@@ -38,7 +68,12 @@ export const stockReserve = defineErpOperation({
   compensation: 'erp.stock.release',
   transactional: true,
   async run(context, { orderId, partial }) {
-    const order = await findOne<{ status: string }>(context.sql, 'sales order', orderId, 'SELECT status FROM erp.sales_order WHERE id = $1::uuid FOR UPDATE');
+    const order = await findOne<{ status: string }>(
+      context.sql,
+      'sales order',
+      orderId,
+      'SELECT status FROM erp.sales_order WHERE id = $1::uuid FOR UPDATE',
+    );
     expectStatus('the order', order.status, ['confirmed']);
     const balances = await lockFreeBalances(context, await readItemIds(context.sql, orderId));
     const lines = await readWantingLines(context.sql, orderId);
@@ -59,7 +94,9 @@ async function lockFreeBalances(context: DocumentContext, itemIds: readonly stri
   const balances = await lockBalances(context.sql, itemIds);
   const { rowCount } = await context.sql.query(
     `UPDATE erp.reservation SET released = quantity - consumed, version = version + 1, updated_at = $2, updated_by = $3
-      WHERE item_id = ANY ($1::uuid[]) AND consumed + released < quantity AND expires_at <= $2::timestamptz`, [itemIds, context.now, context.actor.id]);
+      WHERE item_id = ANY ($1::uuid[]) AND consumed + released < quantity AND expires_at <= $2::timestamptz`,
+    [itemIds, context.now, context.actor.id],
+  );
   return rowCount === 0 ? balances : lockBalances(context.sql, itemIds);
 }
 
@@ -70,12 +107,17 @@ async function readWantingLines(sql: SqlExecutor, orderId: string): Promise<read
                             ELSE line.stock_quantity / line.quantity END)::text AS unit
        FROM erp.sales_order_line line JOIN erp.item ON item.id = line.item_id
       WHERE line.order_id = $1 AND item.type = 'stock' AND line.stock_quantity > line.shipped + line.reserved
-      ORDER BY line.position`, [orderId]);
+      ORDER BY line.position`,
+    [orderId],
+  );
   return rows;
 }
 
 /** Shares out the available stock line by line; a line that cannot be filled takes whole sales units only (two packs of eight out of fifteen: one). */
-function divide(lines: readonly WantingLine[], balances: readonly LockedBalance[]): { readonly pieces: readonly Piece[]; readonly short: readonly Shortage[] } {
+function divide(
+  lines: readonly WantingLine[],
+  balances: readonly LockedBalance[],
+): { readonly pieces: readonly Piece[]; readonly short: readonly Shortage[] } {
   const left = balances.map((balance) => ({ ...balance, free: new Exact(balance.available) }));
   const pieces: Piece[] = [];
   const short: Shortage[] = [];
@@ -86,7 +128,14 @@ function divide(lines: readonly WantingLine[], balances: readonly LockedBalance[
     const taken = available.greaterThanOrEqualTo(wanted) ? wanted : available.dividedToIntegerBy(line.unit).times(line.unit);
     if (taken.lessThan(wanted)) {
       const { lineId, itemId, sku } = line;
-      short.push({ lineId, itemId, sku, ordered: wanted.toFixed(), available: available.toFixed(), missing: wanted.minus(taken).toFixed() });
+      short.push({
+        lineId,
+        itemId,
+        sku,
+        ordered: wanted.toFixed(),
+        available: available.toFixed(),
+        missing: wanted.minus(taken).toFixed(),
+      });
     }
     let rest = taken;
     for (const place of places) {
@@ -102,7 +151,9 @@ function divide(lines: readonly WantingLine[], balances: readonly LockedBalance[
 
 function insufficient(short: readonly Shortage[]): BusinessError {
   const what = short.map((line) => `${line.ordered} of ${line.sku} (${line.available} available)`).join(', ');
-  return new BusinessError('INSUFFICIENT_STOCK', `Expected ${what} in stock, but there is less`, { short: short.map((line) => ({ ...line })) });
+  return new BusinessError('INSUFFICIENT_STOCK', `Expected ${what} in stock, but there is less`, {
+    short: short.map((line) => ({ ...line })),
+  });
 }
 
 async function insertReservations(context: DocumentContext, orderId: string, pieces: readonly Piece[]): Promise<string[]> {
@@ -111,8 +162,19 @@ async function insertReservations(context: DocumentContext, orderId: string, pie
     `INSERT INTO erp.reservation (id, order_id, order_line_id, item_id, location_id, quantity, expires_at, created_at, created_by, updated_at, updated_by, process_instance_id)
      SELECT piece.id, $1, piece.line_id, piece.item_id, piece.location_id, piece.quantity, $7::timestamptz + make_interval(days => $8), $7, $9, $7, $9, $10
        FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::numeric[]) AS piece(id, line_id, item_id, location_id, quantity)`,
-    [orderId, ids, pieces.map((piece) => piece.line.lineId), pieces.map((piece) => piece.line.itemId), pieces.map((piece) => piece.locationId),
-      pieces.map((piece) => piece.quantity), context.now, RESERVATION_DAYS, context.actor.id, context.processInstanceId]);
+    [
+      orderId,
+      ids,
+      pieces.map((piece) => piece.line.lineId),
+      pieces.map((piece) => piece.line.itemId),
+      pieces.map((piece) => piece.locationId),
+      pieces.map((piece) => piece.quantity),
+      context.now,
+      RESERVATION_DAYS,
+      context.actor.id,
+      context.processInstanceId,
+    ],
+  );
   return ids;
 }
 

@@ -25,7 +25,9 @@ export const writeoffCancel = defineErpOperation({
     if (document.status === 'cancelled') return { writeOffId };
     expectStatus('the write-off', document.status, ['draft']);
     await context.sql.query(
-      "UPDATE erp.write_off SET status = 'cancelled', version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $1", [writeOffId, context.now, context.actor.id]);
+      "UPDATE erp.write_off SET status = 'cancelled', version = version + 1, updated_at = $2, updated_by = $3 WHERE id = $1",
+      [writeOffId, context.now, context.actor.id],
+    );
     return { writeOffId };
   },
 });

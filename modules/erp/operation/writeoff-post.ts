@@ -23,7 +23,16 @@ export const writeoffPost = defineErpOperation({
   icon: 'trash',
   input: z.object({ writeOffId: z.uuid(), approvedBy: z.string().max(200).nullish() }),
   output: z.object({ writeOffId: z.uuid(), writeOffNo: z.string(), moveId: z.uuid(), cost: decimalOutput }),
-  errors: refusals('INSUFFICIENT_STOCK', 'RESERVED_STOCK', 'REASON_REQUIRED', 'PERIOD_CLOSED', 'APPROVAL_REQUIRED', 'INEXACT_QTY', 'NOT_FOUND', 'WRONG_STATUS'),
+  errors: refusals(
+    'INSUFFICIENT_STOCK',
+    'RESERVED_STOCK',
+    'REASON_REQUIRED',
+    'PERIOD_CLOSED',
+    'APPROVAL_REQUIRED',
+    'INEXACT_QTY',
+    'NOT_FOUND',
+    'WRONG_STATUS',
+  ),
   compensation: 'erp.writeoff.reverse',
   transactional: true,
   async run(context, { writeOffId, approvedBy }) {
@@ -31,20 +40,36 @@ export const writeoffPost = defineErpOperation({
     expectStatus('the write-off', document.status, ['draft']);
     const approver = approvedBy?.trim() === '' ? null : (approvedBy ?? null);
     if (document.approval_above !== null && new Exact(document.value).greaterThan(document.approval_above) && approver === null) {
-      throw new BusinessError('APPROVAL_REQUIRED', `Expected an approval for a write-off of ${document.value}, but there is none`, { value: document.value, approvalAbove: document.approval_above });
+      throw new BusinessError('APPROVAL_REQUIRED', `Expected an approval for a write-off of ${document.value}, but there is none`, {
+        value: document.value,
+        approvalAbove: document.approval_above,
+      });
     }
     const balances = await lockBalances(context.sql, [document.item_id]);
     const place = balances.find((balance) => balance.location_id === document.location_id);
     const details = { sku: document.sku, quantity: document.quantity, onHand: place?.on_hand ?? '0', available: place?.available ?? '0' };
     if (new Exact(details.onHand).lessThan(document.quantity)) {
-      throw new BusinessError('INSUFFICIENT_STOCK', `Expected ${document.quantity} ${document.uom} of ${document.sku} in this place, but there are ${details.onHand}`, details);
+      throw new BusinessError(
+        'INSUFFICIENT_STOCK',
+        `Expected ${document.quantity} ${document.uom} of ${document.sku} in this place, but there are ${details.onHand}`,
+        details,
+      );
     }
     if (new Exact(details.available).lessThan(document.quantity)) {
-      throw new BusinessError('RESERVED_STOCK', `Expected ${document.quantity} ${document.uom} of ${document.sku} free of reservations, but only ${details.available} are`, details);
+      throw new BusinessError(
+        'RESERVED_STOCK',
+        `Expected ${document.quantity} ${document.uom} of ${document.sku} free of reservations, but only ${details.available} are`,
+        details,
+      );
     }
-    const [move] = await postIssues(context, { type: 'write_off', id: writeOffId }, [{
-      itemId: document.item_id, fromLocationId: document.location_id, toLocationId: VIRTUAL_LOCATION.scrap, quantity: document.quantity,
-    }]);
+    const [move] = await postIssues(context, { type: 'write_off', id: writeOffId }, [
+      {
+        itemId: document.item_id,
+        fromLocationId: document.location_id,
+        toLocationId: VIRTUAL_LOCATION.scrap,
+        quantity: document.quantity,
+      },
+    ]);
     if (move === undefined) throw new Error('Expected one move for a write-off, but none was posted');
     const series = await nextNumber(context.sql, 'write-off', 'WO', context.now);
     const posted = await firstRow<{ write_off_no: string; cost: string }>(
@@ -52,7 +77,19 @@ export const writeoffPost = defineErpOperation({
       `UPDATE erp.write_off SET status = 'posted', series = $2, number = $3, write_off_no = $4, move_id = $5, cost = $6::numeric, approved_by = $7, posted_at = $8,
               version = version + 1, updated_at = $8, updated_by = $9, process_instance_id = $10 WHERE id = $1
        RETURNING write_off_no, round(cost, (SELECT scale FROM erp.currency JOIN erp.company ON company.currency = code WHERE company.id = write_off.company_id))::text AS cost`,
-      [writeOffId, series.key, series.number, series.text, move.id, move.value, approver, context.now, context.actor.id, context.processInstanceId]);
+      [
+        writeOffId,
+        series.key,
+        series.number,
+        series.text,
+        move.id,
+        move.value,
+        approver,
+        context.now,
+        context.actor.id,
+        context.processInstanceId,
+      ],
+    );
     return { writeOffId, writeOffNo: posted.write_off_no, moveId: move.id, cost: posted.cost };
   },
 });

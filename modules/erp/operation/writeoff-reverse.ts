@@ -28,12 +28,15 @@ export const writeoffReverse = defineErpOperation({
     if (document.move_id === null) throw new Error(`Expected the posted write-off ${writeOffId} to have a move, but it has none`);
     await lockBalances(context.sql, [document.item_id]);
     const move = await postEntry(
-      context, { type: 'write_off', id: writeOffId },
+      context,
+      { type: 'write_off', id: writeOffId },
       { itemId: document.item_id, fromLocationId: VIRTUAL_LOCATION.scrap, toLocationId: document.location_id, quantity: document.quantity },
-      { reversalOf: document.move_id });
+      { reversalOf: document.move_id },
+    );
     await context.sql.query(
       "UPDATE erp.write_off SET status = 'reversed', reversal_move_id = $2, reversed_at = $3, version = version + 1, updated_at = $3, updated_by = $4 WHERE id = $1",
-      [writeOffId, move.id, context.now, context.actor.id]);
+      [writeOffId, move.id, context.now, context.actor.id],
+    );
     return { writeOffId, moveId: move.id };
   },
 });

@@ -9,7 +9,10 @@ const GEORGIAN = 'NotoSansGeorgian';
 
 /** Fonts of printed documents; the files come with the product, nothing is loaded from elsewhere. */
 export const FONTS: TFontDictionary = {
-  [LATIN]: { normal: file('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'), bold: file('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf') },
+  [LATIN]: {
+    normal: file('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf'),
+    bold: file('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf'),
+  },
   [GEORGIAN]: {
     normal: file('@expo-google-fonts/noto-sans-georgian/400Regular/NotoSansGeorgian_400Regular.ttf'),
     bold: file('@expo-google-fonts/noto-sans-georgian/700Bold/NotoSansGeorgian_700Bold.ttf'),
@@ -23,11 +26,16 @@ export function isFontFile(path: string): boolean {
 
 /** A text in runs of one family each, so that every letter of every language of the product has its glyph. */
 export function runsOf(text: string): readonly { readonly text: string; readonly font: string }[] {
-  return [...text.matchAll(/[\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]+|[^\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]+/gu)]
-    .map(([run]) => ({ text: run, font: /^[\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]/u.test(run) ? GEORGIAN : LATIN }));
+  return [...text.matchAll(/[\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]+|[^\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]+/gu)].map(([run]) => ({
+    text: run,
+    font: /^[\u10A0-\u10FF\u1C90-\u1CBF\u2D00-\u2D2F]/u.test(run) ? GEORGIAN : LATIN,
+  }));
 }
 
 /** Printable content of a text in any language of the product. */
-export function printed(text: string, style: { readonly bold?: boolean; readonly alignment?: 'left' | 'right'; readonly fontSize?: number; readonly color?: string } = {}): Content {
+export function printed(
+  text: string,
+  style: { readonly bold?: boolean; readonly alignment?: 'left' | 'right'; readonly fontSize?: number; readonly color?: string } = {},
+): Content {
   return { text: [...runsOf(text)], ...style };
 }

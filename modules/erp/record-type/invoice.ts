@@ -42,7 +42,11 @@ export const invoiceType: RecordType = {
   searchFields: ['invoiceNo'],
   defaultSort: { field: 'invoicedOn', descending: true },
   related: [
-    { type: 'erp.invoice_line', byField: 'invoiceId', title: { en: 'Invoice lines', es: 'Líneas de factura', cs: 'Řádky faktur', ru: 'Строки счетов', ka: 'ინვოისის სტრიქონები' } },
+    {
+      type: 'erp.invoice_line',
+      byField: 'invoiceId',
+      title: { en: 'Invoice lines', es: 'Líneas de factura', cs: 'Řádky faktur', ru: 'Строки счетов', ka: 'ინვოისის სტრიქონები' },
+    },
   ],
   processes: [],
   permissions: { read: READERS, create: [], edit: [] },

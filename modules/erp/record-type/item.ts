@@ -32,10 +32,21 @@ export const itemType: RecordType = {
   related: [
     { type: 'erp.stock_balance', byField: 'itemId', title: { en: 'Stock', es: 'Existencias', cs: 'Sklad', ru: 'Остатки', ka: 'მარაგი' } },
     { type: 'erp.price', byField: 'itemId', title: { en: 'Prices', es: 'Precios', cs: 'Ceny', ru: 'Цены', ka: 'ფასები' } },
-    { type: 'erp.stock_move', byField: 'itemId', title: { en: 'Stock moves', es: 'Movimientos', cs: 'Skladové pohyby', ru: 'Движения', ka: 'მოძრაობები' } },
-    { type: 'erp.reservation', byField: 'itemId', title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' } },
+    {
+      type: 'erp.stock_move',
+      byField: 'itemId',
+      title: { en: 'Stock moves', es: 'Movimientos', cs: 'Skladové pohyby', ru: 'Движения', ka: 'მოძრაობები' },
+    },
+    {
+      type: 'erp.reservation',
+      byField: 'itemId',
+      title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' },
+    },
     { type: 'erp.write_off', byField: 'itemId', title: { en: 'Write-offs', es: 'Bajas', cs: 'Odpisy', ru: 'Списания', ka: 'ჩამოწერები' } },
   ],
-  processes: [{ processId: 'stock-write-off', variable: 'itemId' }, { processId: 'goods-receipt', variable: 'itemId' }],
+  processes: [
+    { processId: 'stock-write-off', variable: 'itemId' },
+    { processId: 'goods-receipt', variable: 'itemId' },
+  ],
   permissions: { read: READERS, create: ['sales', 'warehouse', 'manager', 'admin'], edit: ['sales', 'warehouse', 'manager', 'admin'] },
 };

@@ -29,7 +29,11 @@ export const locationType: RecordType = {
   searchFields: ['code', 'name'],
   defaultSort: { field: 'code', descending: false },
   related: [
-    { type: 'erp.stock_balance', byField: 'locationId', title: { en: 'Stock', es: 'Existencias', cs: 'Sklad', ru: 'Остатки', ka: 'მარაგი' } },
+    {
+      type: 'erp.stock_balance',
+      byField: 'locationId',
+      title: { en: 'Stock', es: 'Existencias', cs: 'Sklad', ru: 'Остатки', ka: 'მარაგი' },
+    },
   ],
   processes: [],
   inMenu: false,

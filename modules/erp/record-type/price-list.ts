@@ -19,9 +19,7 @@ export const priceListType: RecordType = {
   ],
   searchFields: ['name'],
   defaultSort: { field: 'name', descending: false },
-  related: [
-    { type: 'erp.price', byField: 'priceListId', title: { en: 'Prices', es: 'Precios', cs: 'Ceny', ru: 'Цены', ka: 'ფასები' } },
-  ],
+  related: [{ type: 'erp.price', byField: 'priceListId', title: { en: 'Prices', es: 'Precios', cs: 'Ceny', ru: 'Цены', ka: 'ფასები' } }],
   processes: [],
   permissions: { read: READERS, create: ['finance', 'manager', 'admin'], edit: ['finance', 'manager', 'admin'] },
 };

@@ -32,9 +32,21 @@ export const salesOrderLineType: RecordType = {
   searchFields: ['description'],
   defaultSort: { field: 'position', descending: false },
   related: [
-    { type: 'erp.reservation', byField: 'orderLineId', title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' } },
-    { type: 'erp.shipment_line', byField: 'orderLineId', title: { en: 'Shipment lines', es: 'Líneas de envío', cs: 'Řádky zásilek', ru: 'Строки отгрузок', ka: 'გზავნილის სტრიქონები' } },
-    { type: 'erp.invoice_line', byField: 'orderLineId', title: { en: 'Invoice lines', es: 'Líneas de factura', cs: 'Řádky faktur', ru: 'Строки счетов', ka: 'ინვოისის სტრიქონები' } },
+    {
+      type: 'erp.reservation',
+      byField: 'orderLineId',
+      title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' },
+    },
+    {
+      type: 'erp.shipment_line',
+      byField: 'orderLineId',
+      title: { en: 'Shipment lines', es: 'Líneas de envío', cs: 'Řádky zásilek', ru: 'Строки отгрузок', ka: 'გზავნილის სტრიქონები' },
+    },
+    {
+      type: 'erp.invoice_line',
+      byField: 'orderLineId',
+      title: { en: 'Invoice lines', es: 'Líneas de factura', cs: 'Řádky faktur', ru: 'Строки счетов', ka: 'ინვოისის სტრიქონები' },
+    },
   ],
   processes: [],
   inMenu: false,

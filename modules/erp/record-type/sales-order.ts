@@ -39,12 +39,23 @@ export const salesOrderType: RecordType = {
   searchFields: ['orderNo', 'customerReference', 'note'],
   defaultSort: { field: 'createdAt', descending: true },
   related: [
-    { type: 'erp.sales_order_line', byField: 'orderId', title: { en: 'Order lines', es: 'Líneas de pedido', cs: 'Řádky objednávek', ru: 'Строки заказов', ka: 'შეკვეთის სტრიქონები' } },
+    {
+      type: 'erp.sales_order_line',
+      byField: 'orderId',
+      title: { en: 'Order lines', es: 'Líneas de pedido', cs: 'Řádky objednávek', ru: 'Строки заказов', ka: 'შეკვეთის სტრიქონები' },
+    },
     { type: 'erp.shipment', byField: 'orderId', title: { en: 'Shipments', es: 'Envíos', cs: 'Zásilky', ru: 'Отгрузки', ka: 'გზავნილები' } },
     { type: 'erp.invoice', byField: 'orderId', title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' } },
-    { type: 'erp.reservation', byField: 'orderId', title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' } },
+    {
+      type: 'erp.reservation',
+      byField: 'orderId',
+      title: { en: 'Reservations', es: 'Reservas', cs: 'Rezervace', ru: 'Резервы', ka: 'რეზერვები' },
+    },
   ],
-  processes: [{ processId: 'order-to-cash', variable: 'orderId' }, { processId: 'order-cancellation', variable: 'orderId' }],
+  processes: [
+    { processId: 'order-to-cash', variable: 'orderId' },
+    { processId: 'order-cancellation', variable: 'orderId' },
+  ],
   permissions: { read: READERS, create: ['sales', 'manager', 'admin'], edit: ['sales', 'manager', 'admin'] },
   rules: salesOrderRules,
 };

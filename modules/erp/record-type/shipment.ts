@@ -31,7 +31,11 @@ export const shipmentType: RecordType = {
   searchFields: ['shipmentNo', 'carrier'],
   defaultSort: { field: 'createdAt', descending: true },
   related: [
-    { type: 'erp.shipment_line', byField: 'shipmentId', title: { en: 'Shipment lines', es: 'Líneas de envío', cs: 'Řádky zásilek', ru: 'Строки отгрузок', ka: 'გზავნილის სტრიქონები' } },
+    {
+      type: 'erp.shipment_line',
+      byField: 'shipmentId',
+      title: { en: 'Shipment lines', es: 'Líneas de envío', cs: 'Řádky zásilek', ru: 'Строки отгрузок', ka: 'გზავნილის სტრიქონები' },
+    },
     { type: 'erp.invoice', byField: 'shipmentId', title: { en: 'Invoices', es: 'Facturas', cs: 'Faktury', ru: 'Счета', ka: 'ინვოისები' } },
   ],
   processes: [],

@@ -44,5 +44,6 @@ export function erpRoutes(services: ModuleServices): Router {
 /** The signed-in person must be one who works here; the HTTP layer has put him into the locals. */
 function expectReader(response: Response): void {
   const actor = response.locals['actor'] as Actor;
-  if (!actor.roles.some((role) => READERS.some((reader) => reader === role))) throw new HttpProblem(403, 'FORBIDDEN', 'Expected a role that may read business records, but there is none.');
+  if (!actor.roles.some((role) => READERS.some((reader) => reader === role)))
+    throw new HttpProblem(403, 'FORBIDDEN', 'Expected a role that may read business records, but there is none.');
 }

@@ -82,7 +82,9 @@ describe('what a record is called', () => {
 
   it('is what the server calls it when it has no number yet, at worst the end of its id', () => {
     const draft = { id: '0199aaaa-0000-7000-8000-00000012abcd', invoiceNo: null, customerId__label: 'Birch' };
-    expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), { ...draft, __label: 'Draft · Birch · 21 Nov 2026' })).to.equal('Draft · Birch · 21 Nov 2026');
+    expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), { ...draft, __label: 'Draft · Birch · 21 Nov 2026' })).to.equal(
+      'Draft · Birch · 21 Nov 2026',
+    );
     expect(labelOf(typeOf('erp.invoice', 'invoiceNo'), draft)).to.equal('…12abcd');
     expect(labelOf(undefined, { id: '0199aaaa-0000' })).to.equal('0199aaaa-0000');
   });

@@ -6,9 +6,14 @@ import { checkCommand } from '../../../engine/command/check.ts';
 import { decideCommand } from '../../../engine/command/decide-decision.ts';
 import type { CommandOutput } from '../../../engine/command/output.ts';
 
-const GOOD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">\n<process id="p" isExecutable="true">\n<startEvent id="s" />\n</process>\n</definitions>';
-const BAD = GOOD.replace('<startEvent id="s" />', '<startEvent id="s" />\n<callActivity id="c" />\n<sequenceFlow id="f" sourceRef="s" targetRef="c" />');
-const DMN = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n"><inputData id="i" name="due"><variable name="due" typeRef="date" /></inputData><decision id="later" name="Later"><informationRequirement id="r"><requiredInput href="#i" /></informationRequirement><literalExpression><text>due + duration("P1D")</text></literalExpression></decision></definitions>';
+const GOOD =
+  '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">\n<process id="p" isExecutable="true">\n<startEvent id="s" />\n</process>\n</definitions>';
+const BAD = GOOD.replace(
+  '<startEvent id="s" />',
+  '<startEvent id="s" />\n<callActivity id="c" />\n<sequenceFlow id="f" sourceRef="s" targetRef="c" />',
+);
+const DMN =
+  '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n"><inputData id="i" name="due"><variable name="due" typeRef="date" /></inputData><decision id="later" name="Later"><informationRequirement id="r"><requiredInput href="#i" /></informationRequirement><literalExpression><text>due + duration("P1D")</text></literalExpression></decision></definitions>';
 
 describe('the commands that look at files', () => {
   let folder: string;
@@ -26,7 +31,9 @@ describe('the commands that look at files', () => {
     err = [];
     output = { out: (line) => out.push(line), err: (line) => err.push(line) };
   });
-  afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('check ends with 0 for files that may be deployed', async () => {
     expect(await checkCommand([write('a.bpmn', GOOD), write('b.dmn', DMN)], output)).to.equal(0);
@@ -61,7 +68,9 @@ describe('the commands that look at files', () => {
   it('decide ends with 2 for a file that is refused and for input that is no object', async () => {
     const input = write('input.json', '[]');
     expect(await decideCommand([write('a.dmn', DMN), 'later', input], output)).to.equal(2);
-    expect(await decideCommand([write('b.dmn', DMN.replace('due + duration("P1D")', 'due +')), 'later', write('ok.json', '{}')], output)).to.equal(2);
+    expect(
+      await decideCommand([write('b.dmn', DMN.replace('due + duration("P1D")', 'due +')), 'later', write('ok.json', '{}')], output),
+    ).to.equal(2);
     expect(await decideCommand([write('c.dmn', DMN)], output)).to.equal(2);
   });
 });

@@ -8,14 +8,25 @@ import { trace } from '../../../engine/command/trace.ts';
 const DIAGRAM = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t" id="d"><process id="hello" isExecutable="true">
 <startEvent id="Start" /><sequenceFlow id="f1" sourceRef="Start" targetRef="Say" /><scriptTask id="Say" scriptFormat="javascript"><script>return { greeting: 'hello ' + name }</script></scriptTask>
 <sequenceFlow id="f2" sourceRef="Say" targetRef="Hear" /><userTask id="Hear" /><sequenceFlow id="f3" sourceRef="Hear" targetRef="End" /><endEvent id="End" /></process></definitions>`;
-const GOOD = { steps: [{ start: { variables: { name: 'Anna' } } }, { complete: { element: 'Hear' } }], expect: { status: 'completed', variables: { greeting: 'hello Anna' } } };
+const GOOD = {
+  steps: [{ start: { variables: { name: 'Anna' } } }, { complete: { element: 'Hear' } }],
+  expect: { status: 'completed', variables: { greeting: 'hello Anna' } },
+};
 
-interface Run { readonly code: number; readonly out: readonly string[]; readonly err: readonly string[] }
+interface Run {
+  readonly code: number;
+  readonly out: readonly string[];
+  readonly err: readonly string[];
+}
 
 describe('lanework trace', () => {
   let folder: string;
-  beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'lanework-trace-')); });
-  afterEach(() => { rmSync(folder, { recursive: true, force: true }); });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lanework-trace-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   async function run(diagram: string, scenario: unknown): Promise<Run> {
     const [bpmn, json] = [join(folder, 'hello.bpmn'), join(folder, 'scenario.json')];
@@ -33,7 +44,12 @@ describe('lanework trace', () => {
     expect(code).to.equal(0);
     const lines = out.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(Object.keys(lines[1] ?? {})).to.include.members(['seq', 'at', 'record', 'element', 'scope', 'instance']);
-    expect(lines.at(-1)).to.deep.equal({ status: 'completed', variables: { name: 'Anna', greeting: 'hello Anna' }, waiting: [], incidents: [] });
+    expect(lines.at(-1)).to.deep.equal({
+      status: 'completed',
+      variables: { name: 'Anna', greeting: 'hello Anna' },
+      waiting: [],
+      incidents: [],
+    });
   });
 
   it('ends with 1 and tells the difference when the expectation does not hold', async () => {
@@ -50,7 +66,12 @@ describe('lanework trace', () => {
   });
 
   it('ends with 2 when the scenario has an unknown member, two actions in a step, or is no JSON', async () => {
-    for (const scenario of [{ steps: [{ strat: {} }] }, { steps: [{ start: {}, cancel: {} }] }, { steps: [], expect: { statsu: 'active' } }, '{']) {
+    for (const scenario of [
+      { steps: [{ strat: {} }] },
+      { steps: [{ start: {}, cancel: {} }] },
+      { steps: [], expect: { statsu: 'active' } },
+      '{',
+    ]) {
       const { code, err } = await run(DIAGRAM, scenario);
       expect(code, JSON.stringify(scenario)).to.equal(2);
       expect(JSON.parse(err[0] ?? '')).to.include({ rule: 'scenario-invalid' });
@@ -59,7 +80,11 @@ describe('lanework trace', () => {
 
   it('takes remarks in steps and forms among the files, which change nothing', async () => {
     writeFileSync(join(folder, 'a.form'), '{}');
-    const { code } = await run(DIAGRAM, { ...GOOD, files: ['a.form'], steps: GOOD.steps.map((step) => ({ comment: 'says hello', ...step })) });
+    const { code } = await run(DIAGRAM, {
+      ...GOOD,
+      files: ['a.form'],
+      steps: GOOD.steps.map((step) => ({ comment: 'says hello', ...step })),
+    });
     expect(code).to.equal(0);
   });
 
@@ -70,8 +95,14 @@ describe('lanework trace', () => {
   });
 
   it('starts by a message when the start names one', async () => {
-    const diagram = DIAGRAM.replace('<startEvent id="Start" />', '<startEvent id="Start"><messageEventDefinition id="m" messageRef="M" /></startEvent>').replace('<process', '<message id="M" name="Hello" /><process');
-    const { code, err } = await run(diagram, { ...GOOD, steps: [{ start: { message: 'Hello', variables: { name: 'Anna' } } }, GOOD.steps[1]] });
+    const diagram = DIAGRAM.replace(
+      '<startEvent id="Start" />',
+      '<startEvent id="Start"><messageEventDefinition id="m" messageRef="M" /></startEvent>',
+    ).replace('<process', '<message id="M" name="Hello" /><process');
+    const { code, err } = await run(diagram, {
+      ...GOOD,
+      steps: [{ start: { message: 'Hello', variables: { name: 'Anna' } } }, GOOD.steps[1]],
+    });
     expect(err).to.deep.equal([]);
     expect(code).to.equal(0);
   });
@@ -79,13 +110,18 @@ describe('lanework trace', () => {
 
 describe('lanework test', () => {
   let root: string;
-  beforeEach(() => { root = mkdtempSync(join(tmpdir(), 'lanework-test-')); });
-  afterEach(() => { rmSync(root, { recursive: true, force: true }); });
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'lanework-test-'));
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
 
   async function run(scenarios: Record<string, unknown>, args: readonly string[] = []): Promise<Run> {
     mkdirSync(join(root, 'processes/hello/scenarios'), { recursive: true });
     writeFileSync(join(root, 'processes/hello/hello.bpmn'), DIAGRAM);
-    for (const [name, content] of Object.entries(scenarios)) writeFileSync(join(root, `processes/hello/scenarios/${name}.json`), JSON.stringify(content));
+    for (const [name, content] of Object.entries(scenarios))
+      writeFileSync(join(root, `processes/hello/scenarios/${name}.json`), JSON.stringify(content));
     const out: string[] = [];
     const err: string[] = [];
     const code = await testProcesses(args, { out: (line) => out.push(line), err: (line) => err.push(line) }, root);
@@ -102,8 +138,10 @@ describe('lanework test', () => {
     const { code, out } = await run({ bad: { steps: [{ start: { variables: { name: 'Anna' } } }], expect: { status: 'completed' } } });
     expect(code).to.equal(1);
     expect(out).to.deep.equal([
-      'FAIL  hello: bad', '      Expected status completed, but found active (waiting at Hear).',
-      'coverage  hello: 3 of 4 flow nodes (75 %), not visited: End', '1 scenarios, 0 passed, 1 failed',
+      'FAIL  hello: bad',
+      '      Expected status completed, but found active (waiting at Hear).',
+      'coverage  hello: 3 of 4 flow nodes (75 %), not visited: End',
+      '1 scenarios, 0 passed, 1 failed',
     ]);
   });
 

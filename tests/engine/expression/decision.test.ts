@@ -19,12 +19,21 @@ const decision = (logic: string, namespace = 'https://www.omg.org/spec/DMN/20191
   `<definitions xmlns="${namespace}" id="defs" name="Test" namespace="n"><decision id="d" name="The decision">${logic}</decision></definitions>`;
 
 /** A table over the number `x` with the outputs of the rules; every rule matches x above its place. */
-function table(hitPolicy: string, outputs: readonly string[], more: { readonly aggregation?: string; readonly values?: string; readonly fallback?: string } = {}): string {
-  const rules = outputs.map((output, index) => `<rule id="r${index}"><inputEntry id="i${index}"><text>&gt; ${index}</text></inputEntry><outputEntry id="o${index}"><text>${output}</text></outputEntry></rule>`);
+function table(
+  hitPolicy: string,
+  outputs: readonly string[],
+  more: { readonly aggregation?: string; readonly values?: string; readonly fallback?: string } = {},
+): string {
+  const rules = outputs.map(
+    (output, index) =>
+      `<rule id="r${index}"><inputEntry id="i${index}"><text>&gt; ${index}</text></inputEntry><outputEntry id="o${index}"><text>${output}</text></outputEntry></rule>`,
+  );
   const aggregation = more.aggregation === undefined ? '' : ` aggregation="${more.aggregation}"`;
   const values = more.values === undefined ? '' : `<outputValues id="ov"><text>${more.values}</text></outputValues>`;
   const fallback = more.fallback === undefined ? '' : `<defaultOutputEntry id="df"><text>${more.fallback}</text></defaultOutputEntry>`;
-  return decision(`<decisionTable id="t" hitPolicy="${hitPolicy}"${aggregation}><input id="in"><inputExpression id="ie" typeRef="number"><text>x</text></inputExpression></input><output id="out" name="result">${values}${fallback}</output>${rules.join('')}</decisionTable>`);
+  return decision(
+    `<decisionTable id="t" hitPolicy="${hitPolicy}"${aggregation}><input id="in"><inputExpression id="ie" typeRef="number"><text>x</text></inputExpression></input><output id="out" name="result">${values}${fallback}</output>${rules.join('')}</decisionTable>`,
+  );
 }
 
 async function decide(xml: string, input: JsonObject, name = 'd') {
@@ -39,7 +48,12 @@ describe('hit policies of decision tables', () => {
     ['FIRST takes the first of several', table('FIRST', ['"a"', '"b"']), 5, 'a'],
     ['ANY takes what all rules agree on', table('ANY', ['"a"', '"a"']), 5, 'a'],
     ['PRIORITY takes the value listed first', table('PRIORITY', ['"low"', '"high"', '"mid"'], { values: '"high","mid","low"' }), 5, 'high'],
-    ['OUTPUT ORDER sorts by the list of values', table('OUTPUT ORDER', ['"low"', '"high"', '"mid"'], { values: '"high","mid","low"' }), 5, ['high', 'mid', 'low']],
+    [
+      'OUTPUT ORDER sorts by the list of values',
+      table('OUTPUT ORDER', ['"low"', '"high"', '"mid"'], { values: '"high","mid","low"' }),
+      5,
+      ['high', 'mid', 'low'],
+    ],
     ['RULE ORDER keeps the order of the rules', table('RULE ORDER', ['"b"', '"a"']), 5, ['b', 'a']],
     ['COLLECT gathers all', table('COLLECT', ['1', '2', '2']), 5, [1, 2, 2]],
     ['COLLECT without a match is an empty list', table('COLLECT', ['1']), 0, []],
@@ -54,7 +68,10 @@ describe('hit policies of decision tables', () => {
 
   it('UNIQUE fails when two rules match, and names them', async () => {
     const result = await decide(table('UNIQUE', ['1', '2']), { x: 5 });
-    expect(result).to.deep.equal({ kind: 'failure', message: 'Decision d: Expected at most one rule to match under hit policy UNIQUE, but rules 1, 2 match' });
+    expect(result).to.deep.equal({
+      kind: 'failure',
+      message: 'Decision d: Expected at most one rule to match under hit policy UNIQUE, but rules 1, 2 match',
+    });
   });
 
   it('ANY fails when the rules differ', async () => {
@@ -64,24 +81,50 @@ describe('hit policies of decision tables', () => {
 
 describe('cells of decision tables', () => {
   const cell = (test: string, type = ''): string =>
-    decision(`<decisionTable id="t"><input id="in"><inputExpression id="ie"${type}><text>x</text></inputExpression></input><output id="out" /><rule id="r"><inputEntry id="i"><text>${test}</text></inputEntry><outputEntry id="o"><text>true</text></outputEntry></rule></decisionTable>`);
+    decision(
+      `<decisionTable id="t"><input id="in"><inputExpression id="ie"${type}><text>x</text></inputExpression></input><output id="out" /><rule id="r"><inputEntry id="i"><text>${test}</text></inputEntry><outputEntry id="o"><text>true</text></outputEntry></rule></decisionTable>`,
+    );
   const MATCHES: readonly (readonly [test: string, value: JsonValue, matches: boolean])[] = [
-    ['-', null, true], ['"a","b"', 'b', true], ['"a","b"', 'c', false], ['not("a","b")', 'c', true], ['[1..5]', 5, true], ['[1..5)', 5, false], [']1..5]', 1, false], ['&lt; 3', 2.5, true], ['&gt;= 3, &lt; 0', -1, true],
-    ['5', 5, true], ['5', '5', false], ['true', true, true], ['true', false, false], ['null', null, true], ['? &gt; 3 and ? &lt; 5', 4, true], ['starts with(?, "ab")', 'abc', true], ['limit', 7, true], ['&gt; limit', 8, true],
-    ['"it""s"', 'x', false], ['-2.5', -2.5, true], ['1,2,3', 2, true],
+    ['-', null, true],
+    ['"a","b"', 'b', true],
+    ['"a","b"', 'c', false],
+    ['not("a","b")', 'c', true],
+    ['[1..5]', 5, true],
+    ['[1..5)', 5, false],
+    [']1..5]', 1, false],
+    ['&lt; 3', 2.5, true],
+    ['&gt;= 3, &lt; 0', -1, true],
+    ['5', 5, true],
+    ['5', '5', false],
+    ['true', true, true],
+    ['true', false, false],
+    ['null', null, true],
+    ['? &gt; 3 and ? &lt; 5', 4, true],
+    ['starts with(?, "ab")', 'abc', true],
+    ['limit', 7, true],
+    ['&gt; limit', 8, true],
+    ['"it""s"', 'x', false],
+    ['-2.5', -2.5, true],
+    ['1,2,3', 2, true],
   ];
   for (const [test, x, matches] of MATCHES.filter(([text]) => text !== '"it""s"')) {
-    it(`${test} ${matches ? 'accepts' : 'rejects'} ${JSON.stringify(x)}`, async () => expect(await decide(cell(test), { x, limit: 7 })).to.deep.equal({ kind: 'value', value: matches ? true : null }));
+    it(`${test} ${matches ? 'accepts' : 'rejects'} ${JSON.stringify(x)}`, async () =>
+      expect(await decide(cell(test), { x, limit: 7 })).to.deep.equal({ kind: 'value', value: matches ? true : null }));
   }
 
   it('compares dates given as texts when the input has the type date', async () => {
-    expect(await decide(cell('&gt; date("2026-01-01")', ' typeRef="date"'), { x: '2026-06-01' })).to.deep.equal({ kind: 'value', value: true });
+    expect(await decide(cell('&gt; date("2026-01-01")', ' typeRef="date"'), { x: '2026-06-01' })).to.deep.equal({
+      kind: 'value',
+      value: true,
+    });
   });
 
   it('refuses an input of another type', async () => {
     const result = await decide(cell('&gt; 3', ' typeRef="number"'), { x: 'many' });
     expect(result).to.deep.include({ kind: 'failure' });
-    expect(result.kind === 'failure' && result.message).to.include('of type number').and.to.include('many');
+    expect(result.kind === 'failure' && result.message)
+      .to.include('of type number')
+      .and.to.include('many');
   });
 
   it('fails for a text without quotes, which is the name of nothing', async () => {
@@ -105,7 +148,9 @@ describe('decisions that require others', () => {
 
   it('refuse an input that its type does not allow', async () => {
     const result = await decide(discount, { 'Customer Segment': 'iron', total: 1 }, 'rate');
-    expect(result.kind === 'failure' && result.message).to.include('iron').and.to.include('"gold","silver","bronze"');
+    expect(result.kind === 'failure' && result.message)
+      .to.include('iron')
+      .and.to.include('"gold","silver","bronze"');
   });
 
   it('do not look at inputs that they do not require', async () => {
@@ -113,7 +158,10 @@ describe('decisions that require others', () => {
   });
 
   it('fail for a decision that the file does not have', async () => {
-    expect(await decide(discount, {}, 'nothing')).to.deep.equal({ kind: 'failure', message: 'Decision nothing: Expected a decision with this id or name, but found rate, price' });
+    expect(await decide(discount, {}, 'nothing')).to.deep.equal({
+      kind: 'failure',
+      message: 'Decision nothing: Expected a decision with this id or name, but found rate, price',
+    });
   });
 });
 
@@ -122,33 +170,78 @@ describe('boxed expressions', () => {
   const CASES: readonly (readonly [name: string, logic: string, value: JsonValue])[] = [
     ['a literal expression', literal('x * 2'), 10],
     ['a list', `<list>${literal('x')}${literal('"b"')}</list>`, [5, 'b']],
-    ['a relation', `<relation><column name="a" /><column name="b" /><row>${literal('1')}${literal('x')}</row><row>${literal('2')}${literal('x + 1')}</row></relation>`, [{ a: 1, b: 5 }, { a: 2, b: 6 }]],
-    ['a context with a result', `<context><contextEntry><variable name="y" />${literal('x + 1')}</contextEntry><contextEntry>${literal('y * 2')}</contextEntry></context>`, 12],
-    ['a function in a context', `<context><contextEntry><variable name="double" /><functionDefinition><formalParameter name="n" />${literal('n * 2')}</functionDefinition></contextEntry><contextEntry>${literal('double(x)')}</contextEntry></context>`, 10],
+    [
+      'a relation',
+      `<relation><column name="a" /><column name="b" /><row>${literal('1')}${literal('x')}</row><row>${literal('2')}${literal('x + 1')}</row></relation>`,
+      [
+        { a: 1, b: 5 },
+        { a: 2, b: 6 },
+      ],
+    ],
+    [
+      'a context with a result',
+      `<context><contextEntry><variable name="y" />${literal('x + 1')}</contextEntry><contextEntry>${literal('y * 2')}</contextEntry></context>`,
+      12,
+    ],
+    [
+      'a function in a context',
+      `<context><contextEntry><variable name="double" /><functionDefinition><formalParameter name="n" />${literal('n * 2')}</functionDefinition></contextEntry><contextEntry>${literal('double(x)')}</contextEntry></context>`,
+      10,
+    ],
     ['money', literal('money add("0.10", "0.20")'), '0.30'],
     ['the time of the command', literal('now()'), NOW],
   ];
-  for (const [name, logic, value] of CASES) it(name, async () => expect(await decide(decision(logic), { x: 5 })).to.deep.equal({ kind: 'value', value }));
+  for (const [name, logic, value] of CASES)
+    it(name, async () => expect(await decide(decision(logic), { x: 5 })).to.deep.equal({ kind: 'value', value }));
 
-  for (const namespace of ['http://www.omg.org/spec/DMN/20180521/MODEL/', 'https://www.omg.org/spec/DMN/20211108/MODEL/', 'https://www.omg.org/spec/DMN/20230324/MODEL/']) {
-    it(`are read from files of ${namespace}`, async () => expect(await decide(decision(literal('1'), namespace), {})).to.deep.equal({ kind: 'value', value: 1 }));
+  for (const namespace of [
+    'http://www.omg.org/spec/DMN/20180521/MODEL/',
+    'https://www.omg.org/spec/DMN/20211108/MODEL/',
+    'https://www.omg.org/spec/DMN/20230324/MODEL/',
+  ]) {
+    it(`are read from files of ${namespace}`, async () =>
+      expect(await decide(decision(literal('1'), namespace), {})).to.deep.equal({ kind: 'value', value: 1 }));
   }
 });
 
 describe('decision files are refused', () => {
   const CASES: readonly (readonly [name: string, rule: string, xml: string])[] = [
-    ['without a decision', 'dmn-no-decision', '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n" />'],
+    [
+      'without a decision',
+      'dmn-no-decision',
+      '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n" />',
+    ],
     ['with a decision without logic', 'dmn-no-logic', decision('')],
     ['with an expression that is no FEEL', 'feel-syntax', decision('<literalExpression><text>1 +</text></literalExpression>')],
     ['with a cell that is no unary test', 'feel-syntax', table('UNIQUE', ['1']).replace('&gt; 0', '&gt;')],
     ['with an output that is no FEEL', 'feel-syntax', table('UNIQUE', ['(1'])],
-    ['with a requirement of nothing', 'unresolved-reference', decision('<informationRequirement id="ir"><requiredInput href="#nowhere" /></informationRequirement><literalExpression><text>1</text></literalExpression>')],
-    ['with a decision that requires itself', 'dmn-cycle', decision('<informationRequirement id="ir"><requiredDecision href="#d" /></informationRequirement><literalExpression><text>1</text></literalExpression>')],
+    [
+      'with a requirement of nothing',
+      'unresolved-reference',
+      decision(
+        '<informationRequirement id="ir"><requiredInput href="#nowhere" /></informationRequirement><literalExpression><text>1</text></literalExpression>',
+      ),
+    ],
+    [
+      'with a decision that requires itself',
+      'dmn-cycle',
+      decision(
+        '<informationRequirement id="ir"><requiredDecision href="#d" /></informationRequirement><literalExpression><text>1</text></literalExpression>',
+      ),
+    ],
     ['with a rule of too few cells', 'dmn-table-shape', table('UNIQUE', ['1']).replace(/<outputEntry.*?<\/outputEntry>/, '')],
     ['with an aggregation under another hit policy', 'dmn-hit-policy', table('UNIQUE', ['1'], { aggregation: 'SUM' })],
     ['with PRIORITY and no order of values', 'dmn-hit-policy', table('PRIORITY', ['1'])],
-    ['with another expression language', 'dmn-language', decision('<literalExpression expressionLanguage="groovy"><text>1</text></literalExpression>')],
-    ['with an element that DMN does not have', 'unknown-element', decision('<teleport /><literalExpression><text>1</text></literalExpression>')],
+    [
+      'with another expression language',
+      'dmn-language',
+      decision('<literalExpression expressionLanguage="groovy"><text>1</text></literalExpression>'),
+    ],
+    [
+      'with an element that DMN does not have',
+      'unknown-element',
+      decision('<teleport /><literalExpression><text>1</text></literalExpression>'),
+    ],
     ['with a document type declaration', 'doctype', `<!DOCTYPE x>${decision('<literalExpression><text>1</text></literalExpression>')}`],
     ['that are no XML', 'not-well-formed', 'x'],
   ];

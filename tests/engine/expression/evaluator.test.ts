@@ -38,7 +38,17 @@ const VALUES: readonly (readonly [source: string, variables: JsonObject, value: 
   ['every x in xs satisfies x > limit', { xs: [2, 3], limit: 1 }, true],
   ['some x in xs satisfies some y in x.ys satisfies y = x.want', { xs: [{ ys: [1, 2], want: 2 }] }, true],
   ['xs[item > 1 and item < 4]', { xs: [1, 2, 3, 4] }, [2, 3]],
-  ['orders[total > limit and customer.name = "A"].id', { orders: [{ id: 1, total: 5, customer: { name: 'A' } }, { id: 2, total: 9, customer: { name: 'B' } }], limit: 3 }, [1]],
+  [
+    'orders[total > limit and customer.name = "A"].id',
+    {
+      orders: [
+        { id: 1, total: 5, customer: { name: 'A' } },
+        { id: 2, total: 9, customer: { name: 'B' } },
+      ],
+      limit: 3,
+    },
+    [1],
+  ],
   ['count(orders[paid = false])', { orders: [{ paid: true }, { paid: false }] }, 1],
   ['xs[-1]', { xs: [1, 2] }, 2],
   ['sum(for x in xs return x.a * 2)', { xs: [{ a: 1 }, { a: 2 }] }, 6],
@@ -67,7 +77,10 @@ describe('FEEL evaluation', () => {
   });
 
   it('answers now() by the time of each command, never by the clock', () => {
-    expect(evaluate({ kind: 'feel', source: 'now()' }, {}, '2030-01-01T00:00:00Z')).to.deep.equal({ kind: 'value', value: '2030-01-01T00:00:00Z' });
+    expect(evaluate({ kind: 'feel', source: 'now()' }, {}, '2030-01-01T00:00:00Z')).to.deep.equal({
+      kind: 'value',
+      value: '2030-01-01T00:00:00Z',
+    });
     expect(feel('now()')).to.deep.equal({ kind: 'value', value: NOW });
   });
 
@@ -123,7 +136,10 @@ describe('FEEL that cannot be evaluated fails and names the expression', () => {
       const result = feel(source, variables);
       expect(result.kind).to.equal('failure');
       if (result.kind !== 'failure') return;
-      expect(result.message).to.include(message).and.to.include(source.slice(0, 10)).and.to.match(/^Expected /);
+      expect(result.message)
+        .to.include(message)
+        .and.to.include(source.slice(0, 10))
+        .and.to.match(/^Expected /);
     });
   }
 
@@ -181,9 +197,17 @@ describe('exact money in FEEL', () => {
     ['money equal("5", "5.00")', true],
     ['money add("99999999999999999999.99", "0.01")', '100000000000000000000.00'],
   ];
-  for (const [source, value] of MONEY) it(`${source} is ${JSON.stringify(value)}`, () => expect(feel(source)).to.deep.equal({ kind: 'value', value }));
+  for (const [source, value] of MONEY)
+    it(`${source} is ${JSON.stringify(value)}`, () => expect(feel(source)).to.deep.equal({ kind: 'value', value }));
 
-  for (const source of ['money add(0.1, "1")', 'money add("1e3", "1")', 'money add("", "1")', 'money divide("1", "0", 2)', 'money round("1", -1)', 'money sum("1")']) {
+  for (const source of [
+    'money add(0.1, "1")',
+    'money add("1e3", "1")',
+    'money add("", "1")',
+    'money divide("1", "0", 2)',
+    'money round("1", -1)',
+    'money sum("1")',
+  ]) {
     it(`${source} fails, because it would be inexact or has no value`, () => expect(feel(source).kind).to.equal('failure'));
   }
 });

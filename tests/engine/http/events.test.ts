@@ -6,16 +6,27 @@ import { authenticationOf, fakeIdentity, fakeQueries, INSTANCE_ID, PEOPLE, start
 
 const OTHER_TASK_ID = `${INSTANCE_ID}.99`;
 const EVENTS: readonly ChangeEvent[] = [
-  { topic: 'task', id: TASK_ID, instanceId: INSTANCE_ID }, { topic: 'task', id: OTHER_TASK_ID, instanceId: INSTANCE_ID }, { topic: 'instance', id: INSTANCE_ID },
-  { topic: 'incident', id: TASK_ID }, { topic: 'deployment', id: 'd1' }, { topic: 'draft', id: 'd2' },
-  { topic: 'record', id: 'r1', recordType: 'crm.customer' }, { topic: 'record', id: 'r2', recordType: 'erp.invoice' }, { topic: 'record', id: 'r3', recordType: 'unknown' },
+  { topic: 'task', id: TASK_ID, instanceId: INSTANCE_ID },
+  { topic: 'task', id: OTHER_TASK_ID, instanceId: INSTANCE_ID },
+  { topic: 'instance', id: INSTANCE_ID },
+  { topic: 'incident', id: TASK_ID },
+  { topic: 'deployment', id: 'd1' },
+  { topic: 'draft', id: 'd2' },
+  { topic: 'record', id: 'r1', recordType: 'crm.customer' },
+  { topic: 'record', id: 'r2', recordType: 'erp.invoice' },
+  { topic: 'record', id: 'r3', recordType: 'unknown' },
 ];
 // Only what the filter reads of a module.
 const module = {
   operations: [],
-  recordTypes: [{ name: 'crm.customer', permissions: { read: ['sales', 'admin'] } }, { name: 'erp.invoice', permissions: { read: ['finance', 'manager'] } }],
+  recordTypes: [
+    { name: 'crm.customer', permissions: { read: ['sales', 'admin'] } },
+    { name: 'erp.invoice', permissions: { read: ['finance', 'manager'] } },
+  ],
 } as unknown as ModuleContract;
-const queries = fakeQueries({ visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds.filter((id) => id === TASK_ID)), instanceIds: new Set() }) });
+const queries = fakeQueries({
+  visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds.filter((id) => id === TASK_ID)), instanceIds: new Set() }),
+});
 
 describe('The event stream', () => {
   let server: TestServer | null = null;
@@ -36,7 +47,9 @@ describe('The event stream', () => {
       const user = PEOPLE[login];
       if (user === undefined) throw new Error(`Expected ${login} among the people.`);
       const seen = await visibleEvents({ queries, modules: [module] }, authenticationOf(user).actor, EVENTS);
-      const named = seen.map((event) => event.recordType ?? (event.topic === 'task' ? `task ${event.id === TASK_ID ? 1 : 2}` : event.topic));
+      const named = seen.map(
+        (event) => event.recordType ?? (event.topic === 'task' ? `task ${event.id === TASK_ID ? 1 : 2}` : event.topic),
+      );
       expect(named).to.deep.equal(expected);
     });
   }
@@ -49,12 +62,18 @@ describe('The event stream', () => {
       subscribe(listener: (event: ChangeEvent) => void) {
         listeners += 1;
         const unsubscribe = feed.subscribe(listener);
-        return () => { listeners -= 1; unsubscribe(); };
+        return () => {
+          listeners -= 1;
+          unsubscribe();
+        };
       },
     };
     const { url } = await serve({ changeFeed, config: { heartbeatMs: 20 } });
     const abort = new AbortController();
-    const answer = await fetch(`${url}/api/v1/events`, { headers: { Cookie: 'lanework=max', 'Accept-Encoding': 'gzip' }, signal: abort.signal });
+    const answer = await fetch(`${url}/api/v1/events`, {
+      headers: { Cookie: 'lanework=max', 'Accept-Encoding': 'gzip' },
+      signal: abort.signal,
+    });
     expect(answer.headers.get('content-type')).to.match(/^text\/event-stream/u);
     expect(answer.headers.get('content-encoding')).to.equal(null);
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -78,7 +97,10 @@ describe('The event stream', () => {
   it('ends with the session', async () => {
     let isSignedIn = true;
     const identity = fakeIdentity();
-    const { url } = await serve({ identity: { ...identity, authenticateSession: (token) => (isSignedIn ? identity.authenticateSession(token) : Promise.resolve(null)) }, config: { heartbeatMs: 10 } });
+    const { url } = await serve({
+      identity: { ...identity, authenticateSession: (token) => (isSignedIn ? identity.authenticateSession(token) : Promise.resolve(null)) },
+      config: { heartbeatMs: 10 },
+    });
     const answer = await fetch(`${url}/api/v1/events`, { headers: { Cookie: 'lanework=eva' } });
     isSignedIn = false;
     // Resolves when the server ends the stream.

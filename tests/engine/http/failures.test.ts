@@ -22,9 +22,18 @@ describe('A failure inside', () => {
   });
 
   it('of the database is told as 503, with a time to come back', async () => {
-    const running = await serve({ queries: fakeQueries({ overview: () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })), ping: () => Promise.reject(new Error('gone')) }) });
+    const running = await serve({
+      queries: fakeQueries({
+        overview: () => Promise.reject(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })),
+        ping: () => Promise.reject(new Error('gone')),
+      }),
+    });
     const { status, body, headers } = await call(running, 'GET', '/overview', { as: 'max' });
-    expect({ status, code: body['code'], retryAfter: headers.get('retry-after') }).to.deep.equal({ status: 503, code: 'UNAVAILABLE', retryAfter: '2' });
+    expect({ status, code: body['code'], retryAfter: headers.get('retry-after') }).to.deep.equal({
+      status: 503,
+      code: 'UNAVAILABLE',
+      retryAfter: '2',
+    });
     expect((await call(running, 'GET', '/health/ready')).status).to.equal(503);
     expect((await call(running, 'GET', '/health/live')).status).to.equal(200);
   });
@@ -38,11 +47,26 @@ describe('A failure inside', () => {
 describe('A refusal', () => {
   it('keeps its code and gets the status that fits', () => {
     const seen = [
-      new EngineError('NOT_FOUND', 'a'), new EngineError('WRONG_STATUS', 'b'), new EngineError('LEASE_LOST', 'c'), new EngineError('VARIABLES_INVALID', 'd'),
-      new EngineError('IDEMPOTENCY_KEY_REUSED', 'e'), new EngineError('BUSY', 'f'), new BusinessError('CREDIT_LIMIT', 'g'), new HttpProblem(409, 'RECORD_CHANGED', 'h'),
-    ].map((error) => problemFor(error)).map((problem) => `${problem.status} ${problem.code}`);
+      new EngineError('NOT_FOUND', 'a'),
+      new EngineError('WRONG_STATUS', 'b'),
+      new EngineError('LEASE_LOST', 'c'),
+      new EngineError('VARIABLES_INVALID', 'd'),
+      new EngineError('IDEMPOTENCY_KEY_REUSED', 'e'),
+      new EngineError('BUSY', 'f'),
+      new BusinessError('CREDIT_LIMIT', 'g'),
+      new HttpProblem(409, 'RECORD_CHANGED', 'h'),
+    ]
+      .map((error) => problemFor(error))
+      .map((problem) => `${problem.status} ${problem.code}`);
     expect(seen).to.deep.equal([
-      '404 NOT_FOUND', '409 WRONG_STATUS', '409 LEASE_LOST', '400 VARIABLES_INVALID', '422 IDEMPOTENCY_KEY_REUSED', '503 BUSY', '422 CREDIT_LIMIT', '409 RECORD_CHANGED',
+      '404 NOT_FOUND',
+      '409 WRONG_STATUS',
+      '409 LEASE_LOST',
+      '400 VARIABLES_INVALID',
+      '422 IDEMPOTENCY_KEY_REUSED',
+      '503 BUSY',
+      '422 CREDIT_LIMIT',
+      '409 RECORD_CHANGED',
     ]);
   });
 
@@ -51,17 +75,41 @@ describe('A refusal', () => {
   });
 
   it('of a deployment lists the findings', async () => {
-    const finding = { rule: 'r', severity: 'error', resource: 'a.bpmn', element: 'task', line: 3, message: 'Expected a type, but found none.', expected: 'a type', found: 'none', mend: 'Choose one.' } as const;
+    const finding = {
+      rule: 'r',
+      severity: 'error',
+      resource: 'a.bpmn',
+      element: 'task',
+      line: 3,
+      message: 'Expected a type, but found none.',
+      expected: 'a type',
+      found: 'none',
+      mend: 'Choose one.',
+    } as const;
     const server = await startServer({ engine: fakeEngine({ deploy: async () => ({ kind: 'refused', findings: [finding] }) }) });
-    const { status, body } = await call(server, 'POST', '/deployments', { as: 'ana', body: { resources: [{ name: 'a.bpmn', content: '<a/>' }] } });
+    const { status, body } = await call(server, 'POST', '/deployments', {
+      as: 'ana',
+      body: { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
+    });
     await server.close();
-    expect({ status, code: body['code'], findings: body['findings'] }).to.deep.equal({ status: 422, code: 'DEPLOYMENT_REFUSED', findings: [finding] });
+    expect({ status, code: body['code'], findings: body['findings'] }).to.deep.equal({
+      status: 422,
+      code: 'DEPLOYMENT_REFUSED',
+      findings: [finding],
+    });
   });
 
   it('of a draft saved over a newer one carries that one', async () => {
     const server = await startServer({ drafts: fakeDrafts({ save: async () => ({ kind: 'changed', current: DRAFT }) }) });
-    const { status, body } = await call(server, 'PUT', `/drafts/${DRAFT_ID}`, { as: 'ana', body: { name: 'Mine', resources: [], revision: 2 } });
+    const { status, body } = await call(server, 'PUT', `/drafts/${DRAFT_ID}`, {
+      as: 'ana',
+      body: { name: 'Mine', resources: [], revision: 2 },
+    });
     await server.close();
-    expect({ status, code: body['code'], current: body['current'] }).to.deep.equal({ status: 409, code: 'DRAFT_CHANGED', current: { ...DRAFT } });
+    expect({ status, code: body['code'], current: body['current'] }).to.deep.equal({
+      status: 409,
+      code: 'DRAFT_CHANGED',
+      current: { ...DRAFT },
+    });
   });
 });

@@ -13,9 +13,20 @@ export const DRAFT_ID = '0199bbbb-0000-7000-8000-000000000002';
 export const DEFINITION_ID = 'order-to-cash:1';
 
 /** People of the tests by login; the session token of each is his login. */
-export const PEOPLE: Readonly<Record<string, User>> = Object.fromEntries(([
-  ['ada', ['admin'], []], ['ana', ['analyst'], ['sales']], ['max', ['manager'], []], ['eva', ['employee'], ['sales']], ['bob', ['employee'], ['warehouse']],
-] as const).map(([id, roles, groups]): [string, User] => [id, { id, login: id, name: `Name of ${id}`, email: `${id}@example.com`, roles, groups, locale: 'en', active: true }]));
+export const PEOPLE: Readonly<Record<string, User>> = Object.fromEntries(
+  (
+    [
+      ['ada', ['admin'], []],
+      ['ana', ['analyst'], ['sales']],
+      ['max', ['manager'], []],
+      ['eva', ['employee'], ['sales']],
+      ['bob', ['employee'], ['warehouse']],
+    ] as const
+  ).map(([id, roles, groups]): [string, User] => [
+    id,
+    { id, login: id, name: `Name of ${id}`, email: `${id}@example.com`, roles, groups, locale: 'en', active: true },
+  ]),
+);
 
 /** One person for each role. */
 export const PERSON_BY_ROLE: Readonly<Record<Role, string>> = { admin: 'ada', analyst: 'ana', manager: 'max', employee: 'eva' };
@@ -27,43 +38,123 @@ export function authenticationOf(user: User): Authentication {
 /** The API token `<scope>+<scope>` has these scopes. */
 function tokenAuthentication(text: string): Authentication | null {
   const scopes = text.split('+').filter((scope): scope is TokenScope => ['read', 'write', 'jobs', 'deploy', 'admin'].includes(scope));
-  return scopes.length === 0 ? null : { actor: { kind: 'token', id: 'token:1', name: 'Machine', roles: ['manager'], groups: [] }, user: null, scopes };
+  return scopes.length === 0
+    ? null
+    : { actor: { kind: 'token', id: 'token:1', name: 'Machine', roles: ['manager'], groups: [] }, user: null, scopes };
 }
 
 export const TASK: TaskDetailRow = {
-  id: TASK_ID, name: 'Approve discount', elementId: 'approve', processInstanceId: INSTANCE_ID, rootInstanceId: INSTANCE_ID, processId: 'order-to-cash',
-  processName: 'Order to cash', definitionId: DEFINITION_ID, businessKey: 'SO-1', assignee: null, candidateGroups: ['sales'], candidateUsers: [],
-  createdAt: '2026-11-21T10:00:00.000Z', dueAt: null, priority: 50, status: 'open', completedAt: null, completedBy: null, formId: null,
-  instructions: 'Look at the margin.', form: null, variables: { total: '12.50' }, draft: null,
+  id: TASK_ID,
+  name: 'Approve discount',
+  elementId: 'approve',
+  processInstanceId: INSTANCE_ID,
+  rootInstanceId: INSTANCE_ID,
+  processId: 'order-to-cash',
+  processName: 'Order to cash',
+  definitionId: DEFINITION_ID,
+  businessKey: 'SO-1',
+  assignee: null,
+  candidateGroups: ['sales'],
+  candidateUsers: [],
+  createdAt: '2026-11-21T10:00:00.000Z',
+  dueAt: null,
+  priority: 50,
+  status: 'open',
+  completedAt: null,
+  completedBy: null,
+  formId: null,
+  instructions: 'Look at the margin.',
+  form: null,
+  variables: { total: '12.50' },
+  draft: null,
 };
 export const DEFINITION: DefinitionRow = {
-  id: DEFINITION_ID, processId: 'order-to-cash', name: 'Order to cash', version: 1, versionTag: null, deployedAt: '2026-11-21T09:00:00.000Z',
-  deployedBy: { id: 'ana', name: 'Name of ana' }, note: null, active: 1, incidents: 0, documentation: null, startFormId: null, candidateStarterGroups: [],
+  id: DEFINITION_ID,
+  processId: 'order-to-cash',
+  name: 'Order to cash',
+  version: 1,
+  versionTag: null,
+  deployedAt: '2026-11-21T09:00:00.000Z',
+  deployedBy: { id: 'ana', name: 'Name of ana' },
+  note: null,
+  active: 1,
+  incidents: 0,
+  documentation: null,
+  startFormId: null,
+  candidateStarterGroups: [],
 };
 export const INSTANCE: InstanceDetailRow = {
-  id: INSTANCE_ID, definitionId: DEFINITION_ID, processId: 'order-to-cash', processName: 'Order to cash', version: 1, businessKey: 'SO-1', status: 'active',
-  startedAt: '2026-11-21T10:00:00.000Z', endedAt: null, startedBy: { id: 'eva', name: 'Name of eva' }, rootInstanceId: INSTANCE_ID, callerInstanceId: null,
-  incidents: 0, elements: { approve: { active: 1, completed: 0, cancelled: 0, incidents: 0 } }, flows: { flow1: 1 }, children: [], caller: null,
+  id: INSTANCE_ID,
+  definitionId: DEFINITION_ID,
+  processId: 'order-to-cash',
+  processName: 'Order to cash',
+  version: 1,
+  businessKey: 'SO-1',
+  status: 'active',
+  startedAt: '2026-11-21T10:00:00.000Z',
+  endedAt: null,
+  startedBy: { id: 'eva', name: 'Name of eva' },
+  rootInstanceId: INSTANCE_ID,
+  callerInstanceId: null,
+  incidents: 0,
+  elements: { approve: { active: 1, completed: 0, cancelled: 0, incidents: 0 } },
+  flows: { flow1: 1 },
+  children: [],
+  caller: null,
 };
 export const INCIDENT: IncidentRow = {
-  id: TASK_ID, instanceId: INSTANCE_ID, processId: 'order-to-cash', processName: 'Order to cash', elementId: 'approve', elementName: 'Approve', code: 'JOB_FAILED',
-  message: 'Expected a reply, but there was none.', raisedAt: '2026-11-21T10:00:00.000Z', resolvedAt: null, jobId: null,
+  id: TASK_ID,
+  instanceId: INSTANCE_ID,
+  processId: 'order-to-cash',
+  processName: 'Order to cash',
+  elementId: 'approve',
+  elementName: 'Approve',
+  code: 'JOB_FAILED',
+  message: 'Expected a reply, but there was none.',
+  raisedAt: '2026-11-21T10:00:00.000Z',
+  resolvedAt: null,
+  jobId: null,
 };
 export const DRAFT: DraftWithResources = {
-  id: DRAFT_ID, name: 'Draft', processId: null, basedOnDefinitionId: null, updatedAt: '2026-11-21T10:00:00.000Z', updatedBy: { id: 'ana', name: 'Name of ana' },
-  revision: 3, resources: [],
+  id: DRAFT_ID,
+  name: 'Draft',
+  processId: null,
+  basedOnDefinitionId: null,
+  updatedAt: '2026-11-21T10:00:00.000Z',
+  updatedBy: { id: 'ana', name: 'Name of ana' },
+  revision: 3,
+  resources: [],
 };
-export const STEP: StepResult = { instanceId: INSTANCE_ID, status: 'active', rootStatus: 'active', performed: [], openedTaskIds: [], incidentIds: [] };
+export const STEP: StepResult = {
+  instanceId: INSTANCE_ID,
+  status: 'active',
+  rootStatus: 'active',
+  performed: [],
+  openedTaskIds: [],
+  incidentIds: [],
+};
 
 /** An engine that does nothing and says it did. */
 export function fakeEngine(change: Partial<Engine> = {}): Engine {
   const step = async (): Promise<StepResult> => STEP;
   return {
     deploy: async () => ({ kind: 'deployed', deploymentId: DRAFT_ID, definitions: [], findings: [] }),
-    check: async () => [], startProcess: step, completeTask: step, assignTask: step,
-    correlateMessage: async () => ({ result: 'buffered', step: null }), broadcastSignal: async () => ({ instances: 0 }),
-    setVariables: step, resolveIncident: step, cancelInstance: step, suspendInstance: step, resumeInstance: step,
-    activateJobs: async () => [], completeJob: step, failJob: step, throwJobError: step, extendJob: async () => ({ leasedUntil: '2026-11-21T10:00:00.000Z' }),
+    check: async () => [],
+    startProcess: step,
+    completeTask: step,
+    assignTask: step,
+    correlateMessage: async () => ({ result: 'buffered', step: null }),
+    broadcastSignal: async () => ({ instances: 0 }),
+    setVariables: step,
+    resolveIncident: step,
+    cancelInstance: step,
+    suspendInstance: step,
+    resumeInstance: step,
+    activateJobs: async () => [],
+    completeJob: step,
+    failJob: step,
+    throwJobError: step,
+    extendJob: async () => ({ leasedUntil: '2026-11-21T10:00:00.000Z' }),
     ...change,
   };
 }
@@ -72,20 +163,38 @@ export function fakeEngine(change: Partial<Engine> = {}): Engine {
 export function fakeQueries(change: Partial<Queries> = {}): Queries {
   const page = { items: [], nextCursor: null };
   return {
-    tasks: async () => ({ items: [TASK], nextCursor: null, total: 1 }), taskCounts: async () => ({ mine: 0, groups: 1, unassigned: 1, overdue: 0, all: 1 }),
-    task: async () => TASK, tasksByIds: async () => [TASK], saveTaskDraft: async () => undefined,
-    definitions: async () => [DEFINITION], definition: async () => DEFINITION, latestDefinition: async () => DEFINITION, definitionXml: async () => '<definitions/>',
-    form: async () => ({ components: [] }), statistics: async () => ({ elements: {}, flows: {} }), instances: async () => page, instance: async () => INSTANCE,
-    variables: async () => [], activities: async () => [], journal: async () => page, incidents: async () => page, incidentsByIds: async () => [INCIDENT],
+    tasks: async () => ({ items: [TASK], nextCursor: null, total: 1 }),
+    taskCounts: async () => ({ mine: 0, groups: 1, unassigned: 1, overdue: 0, all: 1 }),
+    task: async () => TASK,
+    tasksByIds: async () => [TASK],
+    saveTaskDraft: async () => undefined,
+    definitions: async () => [DEFINITION],
+    definition: async () => DEFINITION,
+    latestDefinition: async () => DEFINITION,
+    definitionXml: async () => '<definitions/>',
+    form: async () => ({ components: [] }),
+    statistics: async () => ({ elements: {}, flows: {} }),
+    instances: async () => page,
+    instance: async () => INSTANCE,
+    variables: async () => [],
+    activities: async () => [],
+    journal: async () => page,
+    incidents: async () => page,
+    incidentsByIds: async () => [INCIDENT],
     overview: async () => ({ processes: [], totals: { running: 0, incidents: 0, overdueTasks: 0, finishedToday: 0 }, perDay: [] }),
-    visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds), instanceIds: new Set(ids.instanceIds) }), ping: async () => undefined,
+    visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds), instanceIds: new Set(ids.instanceIds) }),
+    ping: async () => undefined,
     ...change,
   };
 }
 
 export function fakeDrafts(change: Partial<DraftStore> = {}): DraftStore {
   return {
-    list: async () => [DRAFT], get: async () => DRAFT, create: async () => DRAFT, save: async () => ({ kind: 'saved', draft: DRAFT }), remove: async () => true,
+    list: async () => [DRAFT],
+    get: async () => DRAFT,
+    create: async () => DRAFT,
+    save: async () => ({ kind: 'saved', draft: DRAFT }),
+    remove: async () => true,
     ...change,
   };
 }
@@ -95,13 +204,30 @@ export function fakeIdentity(change: Partial<Authenticator> = {}): Authenticator
   const somebody = PEOPLE['eva'];
   if (somebody === undefined) throw new Error('Expected eva among the people.');
   return {
-    signIn: async () => ({ kind: 'refused' }), signOut: async () => undefined, signOutEverywhere: async () => undefined,
-    authenticateSession: async (token) => { const user = PEOPLE[token]; return user === undefined ? null : authenticationOf(user); },
+    signIn: async () => ({ kind: 'refused' }),
+    signOut: async () => undefined,
+    signOutEverywhere: async () => undefined,
+    authenticateSession: async (token) => {
+      const user = PEOPLE[token];
+      return user === undefined ? null : authenticationOf(user);
+    },
     authenticateToken: async (token) => tokenAuthentication(token),
-    users: async () => Object.values(PEOPLE), groups: async () => [{ id: 'sales', name: 'Sales' }],
-    namesOf: async (ids) => new Map(ids.flatMap((id): [string, string][] => { const user = PEOPLE[id]; return user === undefined ? [] : [[id, user.name]]; })),
-    createUser: async () => somebody, createGroup: async (group) => group, updateUser: async () => somebody,
-    createApiToken: async () => ({ id: DRAFT_ID, token: 'lanework_x' }), apiTokens: async () => [], revokeApiToken: async () => undefined, demoPeople: async () => [],
+    users: async () => Object.values(PEOPLE),
+    groups: async () => [{ id: 'sales', name: 'Sales' }],
+    namesOf: async (ids) =>
+      new Map(
+        ids.flatMap((id): [string, string][] => {
+          const user = PEOPLE[id];
+          return user === undefined ? [] : [[id, user.name]];
+        }),
+      ),
+    createUser: async () => somebody,
+    createGroup: async (group) => group,
+    updateUser: async () => somebody,
+    createApiToken: async () => ({ id: DRAFT_ID, token: 'lanework_x' }),
+    apiTokens: async () => [],
+    revokeApiToken: async () => undefined,
+    demoPeople: async () => [],
     ...change,
   };
 }
@@ -119,8 +245,16 @@ export type TestOptions = Partial<Omit<HttpAppOptions, 'config'>> & { readonly c
 export async function startServer(options: TestOptions = {}): Promise<TestServer> {
   const logged: string[] = [];
   const app = createHttpApp({
-    engine: fakeEngine(), queries: fakeQueries(), drafts: fakeDrafts(), identity: fakeIdentity(), modules: [], moduleServices: null, designerDist: null,
-    changeFeed: createLocalChangeFeed(), evaluateFeel: async () => undefined, logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
+    engine: fakeEngine(),
+    queries: fakeQueries(),
+    drafts: fakeDrafts(),
+    identity: fakeIdentity(),
+    modules: [],
+    moduleServices: null,
+    designerDist: null,
+    changeFeed: createLocalChangeFeed(),
+    evaluateFeel: async () => undefined,
+    logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
     ...options,
     config: { version: '0.0.0-test', demo: false, trustedProxies: 0, checksAnswers: true, ...options.config },
   });
@@ -130,8 +264,13 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
   // A server that listens on a TCP port has an address with a port.
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`, logged,
-    close: () => new Promise((resolve) => { server.closeAllConnections(); server.close(() => resolve()); }),
+    url: `http://127.0.0.1:${port}`,
+    logged,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 
@@ -139,11 +278,27 @@ function errorsAsText(_key: string, value: unknown): unknown {
   return value instanceof Error ? `${value.name}: ${value.message}` : value;
 }
 
-export interface Answer { readonly status: number; readonly headers: Headers; readonly text: string; readonly body: Record<string, unknown> }
-export interface Call { readonly as?: string; readonly token?: string; readonly body?: unknown; readonly raw?: string | Uint8Array<ArrayBuffer>; readonly headers?: Readonly<Record<string, string>> }
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Record<string, unknown>;
+}
+export interface Call {
+  readonly as?: string;
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly raw?: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /** Sends a request the way the browser application does. */
-export async function call(server: TestServer, method: string, path: string, { as, token, body, raw, headers = {} }: Call = {}): Promise<Answer> {
+export async function call(
+  server: TestServer,
+  method: string,
+  path: string,
+  { as, token, body, raw, headers = {} }: Call = {},
+): Promise<Answer> {
   const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const answer = await fetch(`${server.url}/api/v1${path}`, {
     method,
@@ -164,7 +319,7 @@ function parseObject(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
     // Not a null and not an array: members of a JSON object.
-    return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};
   }

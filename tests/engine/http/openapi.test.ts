@@ -13,7 +13,12 @@ function refsIn(value: unknown): readonly string[] {
 
 describe('The description of the API', () => {
   // Through text, as clients get it.
-  const document = JSON.parse(JSON.stringify(openApiDocument(coreRoutes, '1.2.3'))) as { readonly openapi: string; readonly paths: Json; readonly components: Json; readonly info: { readonly version: string } };
+  const document = JSON.parse(JSON.stringify(openApiDocument(coreRoutes, '1.2.3'))) as {
+    readonly openapi: string;
+    readonly paths: Json;
+    readonly components: Json;
+    readonly info: { readonly version: string };
+  };
 
   it('is OpenAPI 3.1 and has an operation with its own id for every route', () => {
     expect(document.openapi).to.equal('3.1.0');
@@ -38,7 +43,9 @@ describe('The description of the API', () => {
       const named = [...route.path.matchAll(/:(\w+)/gu)].map((match) => match[1]);
       const operation = document.paths[route.path.replaceAll(/:(\w+)/gu, '{$1}')]?.[route.method];
       const parameters: unknown = operation?.['parameters'];
-      const described = Array.isArray(parameters) ? parameters.filter((parameter: { in: string }) => parameter.in === 'path').map((parameter: { name: string }) => parameter.name) : [];
+      const described = Array.isArray(parameters)
+        ? parameters.filter((parameter: { in: string }) => parameter.in === 'path').map((parameter: { name: string }) => parameter.name)
+        : [];
       expect(described, route.path).to.deep.equal(named);
     }
   });
@@ -48,7 +55,12 @@ describe('The description of the API', () => {
     expect(start).to.have.property('additionalProperties', false);
     expect(start).to.deep.include({ required: ['processId'] });
     const tasks: unknown = document.paths['/tasks']?.['get']?.['parameters'];
-    expect(tasks).to.deep.include({ name: 'filter', in: 'query', required: false, schema: { default: 'all', type: 'string', enum: ['all', 'mine', 'groups', 'unassigned', 'overdue'] } });
+    expect(tasks).to.deep.include({
+      name: 'filter',
+      in: 'query',
+      required: false,
+      schema: { default: 'all', type: 'string', enum: ['all', 'mine', 'groups', 'unassigned', 'overdue'] },
+    });
   });
 
   it('is served with a page to try it, which loads nothing from other servers', async () => {
@@ -60,7 +72,9 @@ describe('The description of the API', () => {
     await server.close();
     expect(description.body).to.have.property('openapi', '3.1.0');
     expect([page, script, style].map((answer) => [answer.status, answer.headers.get('content-type')])).to.deep.equal([
-      [200, 'text/html; charset=utf-8'], [200, 'text/javascript; charset=utf-8'], [200, 'text/css; charset=utf-8'],
+      [200, 'text/html; charset=utf-8'],
+      [200, 'text/javascript; charset=utf-8'],
+      [200, 'text/css; charset=utf-8'],
     ]);
     expect(page.text + script.text + style.text).not.to.match(/https?:\/\//u);
     // Parses as a module: the page would stay empty otherwise.

@@ -2,7 +2,18 @@ import { expect } from 'chai';
 import { ROLES, TOKEN_SCOPES } from '../../../engine/port/authenticator.ts';
 import { coreRoutes } from '../../../engine/http/index.ts';
 import type { Route } from '../../../engine/http/route.ts';
-import { call, DEFINITION_ID, DRAFT_ID, fakeIdentity, INSTANCE_ID, PEOPLE, PERSON_BY_ROLE, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
+import {
+  call,
+  DEFINITION_ID,
+  DRAFT_ID,
+  fakeIdentity,
+  INSTANCE_ID,
+  PEOPLE,
+  PERSON_BY_ROLE,
+  startServer,
+  TASK_ID,
+  type TestServer,
+} from './http-fixture.ts';
 
 /** Valid bodies by route, so that a call that is let in gets as far as its handler. */
 const BODIES: Readonly<Record<string, unknown>> = {
@@ -33,8 +44,14 @@ const BODIES: Readonly<Record<string, unknown>> = {
 };
 
 const IDS_BY_RESOURCE: Readonly<Record<string, string>> = {
-  users: 'eva', 'api-tokens': DRAFT_ID, 'process-definitions': encodeURIComponent(DEFINITION_ID), drafts: DRAFT_ID, 'process-instances': INSTANCE_ID,
-  tasks: TASK_ID, incidents: TASK_ID, jobs: TASK_ID,
+  users: 'eva',
+  'api-tokens': DRAFT_ID,
+  'process-definitions': encodeURIComponent(DEFINITION_ID),
+  drafts: DRAFT_ID,
+  'process-instances': INSTANCE_ID,
+  tasks: TASK_ID,
+  incidents: TASK_ID,
+  jobs: TASK_ID,
 };
 
 function addressOf(route: Route): string {
@@ -51,18 +68,25 @@ describe('Rights on every route', () => {
     // Whoever sends a password that ends in these words is signed in; the row of POST /session does not.
     const signIn: typeof identity.signIn = async (login, password) => {
       const user = PEOPLE[login];
-      return user === undefined || !password.endsWith(' password') ? { kind: 'refused' } : { kind: 'signedIn', sessionToken: login, expiresAt: '2999-01-01T00:00:00Z', user };
+      return user === undefined || !password.endsWith(' password')
+        ? { kind: 'refused' }
+        : { kind: 'signedIn', sessionToken: login, expiresAt: '2999-01-01T00:00:00Z', user };
     };
     server = await startServer({ identity: { ...identity, signIn }, config: { signInAttemptsPerMinute: 1_000 } });
   });
   after(() => server.close());
 
   const send = (route: Route, who: { readonly as?: string; readonly token?: string }): ReturnType<typeof call> =>
-    call(server, route.method.toUpperCase(), addressOf(route), { ...who, ...(route.body === null ? {} : { body: BODIES[`${route.method} ${route.path}`] ?? {} }) });
+    call(server, route.method.toUpperCase(), addressOf(route), {
+      ...who,
+      ...(route.body === null ? {} : { body: BODIES[`${route.method} ${route.path}`] ?? {} }),
+    });
 
   it('covers a table that is not empty and has a body for every route with one', () => {
     expect(table.length).to.be.greaterThan(50);
-    const without = table.filter((route) => route.body !== null && !route.bodyOptional && BODIES[`${route.method} ${route.path}`] === undefined);
+    const without = table.filter(
+      (route) => route.body !== null && !route.bodyOptional && BODIES[`${route.method} ${route.path}`] === undefined,
+    );
     expect(without.map((route) => `${route.method} ${route.path}`)).to.deep.equal([]);
   });
 

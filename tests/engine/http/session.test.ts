@@ -16,7 +16,10 @@ describe('Sign-in over HTTP', () => {
     database = await createTestDatabase(identityModule.migrations);
     orm = await openOrm(database.url, identityModule.entities);
     await seedDemoPeople(orm);
-    server = await startServer({ identity: createIdentity({ orm, pool: database.pool }, { demo: true }), config: { demo: true, trustedProxies: 1, signInAttemptsPerMinute: 12 } });
+    server = await startServer({
+      identity: createIdentity({ orm, pool: database.pool }, { demo: true }),
+      config: { demo: true, trustedProxies: 1, signInAttemptsPerMinute: 12 },
+    });
   });
   after(async () => {
     await server.close();
@@ -32,13 +35,36 @@ describe('Sign-in over HTTP', () => {
   it('lists the demo people before anybody is signed in', async () => {
     const { body } = await call(server, 'GET', '/settings');
     expect(body).to.deep.include({ demo: true, languages: ['en', 'es', 'cs', 'ru', 'ka'], version: '0.0.0-test' });
-    expect(body['demoPeople']).to.have.lengthOf(6).and.to.deep.include({ login: 'david', name: 'David Dvorak', description: { en: 'Head of finance', es: 'Responsable de finanzas', cs: 'Vedoucí financí', ru: 'Руководитель финансов', ka: 'ფინანსების უფროსი' }, roles: ['manager', 'employee'], groups: ['finance'] });
+    expect(body['demoPeople'])
+      .to.have.lengthOf(6)
+      .and.to.deep.include({
+        login: 'david',
+        name: 'David Dvorak',
+        description: {
+          en: 'Head of finance',
+          es: 'Responsable de finanzas',
+          cs: 'Vedoucí financí',
+          ru: 'Руководитель финансов',
+          ka: 'ფინანსების უფროსი',
+        },
+        roles: ['manager', 'employee'],
+        groups: ['finance'],
+      });
   });
 
   it('opens a session in a cookie that scripts cannot read and other sites cannot send', async () => {
     const answer = await signIn('anna', 'demo', '10.0.0.1');
     expect(answer.body).to.deep.equal({
-      user: { id: 'anna', login: 'anna', name: 'Anna Novak', email: 'anna@alder-finch.example', roles: ['analyst', 'employee'], groups: ['sales'], locale: 'en' }, demo: true,
+      user: {
+        id: 'anna',
+        login: 'anna',
+        name: 'Anna Novak',
+        email: 'anna@alder-finch.example',
+        roles: ['analyst', 'employee'],
+        groups: ['sales'],
+        locale: 'en',
+      },
+      demo: true,
     });
     expect(answer.headers.get('set-cookie')).to.match(/^lanework=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict$/u);
     expect((await call(server, 'GET', '/session', { as: cookieOf(answer) })).body).to.deep.equal(answer.body);
@@ -46,7 +72,9 @@ describe('Sign-in over HTTP', () => {
 
   it('binds the cookie to https and to this host behind a proxy that speaks https', async () => {
     const answer = await signIn('anna', 'demo', '10.0.0.2', { 'X-Forwarded-Proto': 'https' });
-    expect(answer.headers.get('set-cookie')).to.match(/^__Host-lanework=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/u);
+    expect(answer.headers.get('set-cookie')).to.match(
+      /^__Host-lanework=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Strict$/u,
+    );
     expect(answer.headers.get('strict-transport-security')).to.equal('max-age=31536000; includeSubDomains');
     const headers = { Cookie: `__Host-lanework=${cookieOf(answer)}` };
     expect((await call(server, 'GET', '/session', { headers: { ...headers, 'X-Forwarded-Proto': 'https' } })).status).to.equal(200);
@@ -99,16 +127,29 @@ describe('Sign-in over HTTP', () => {
 
   it('keeps the accounts of the demo usable for everybody', async () => {
     const as = cookieOf(await signIn('david', 'demo', '10.0.0.13'));
-    expect((await call(server, 'POST', '/session/password', { as, body: { currentPassword: 'demo', newPassword: 'my own password' } })).body['code']).to.equal('DEMO_ACCOUNT');
+    expect(
+      (await call(server, 'POST', '/session/password', { as, body: { currentPassword: 'demo', newPassword: 'my own password' } })).body[
+        'code'
+      ],
+    ).to.equal('DEMO_ACCOUNT');
   });
 
   it('changes a password for who knows the old one, and ends his other sessions', async () => {
     const identity = createIdentity({ orm, pool: database.pool }, { demo: false });
-    await identity.createUser({ login: 'pavel', name: 'Pavel', email: 'pavel@example.com', password: 'first password', roles: ['employee'], groups: [], locale: 'cs' });
+    await identity.createUser({
+      login: 'pavel',
+      name: 'Pavel',
+      email: 'pavel@example.com',
+      password: 'first password',
+      roles: ['employee'],
+      groups: [],
+      locale: 'cs',
+    });
     const own = await startServer({ identity });
     const enter = async (password: string): Promise<Answer> => call(own, 'POST', '/session', { body: { login: 'pavel', password } });
     const [here, there] = [cookieOf(await enter('first password')), cookieOf(await enter('first password'))];
-    const change = (currentPassword: string): Promise<Answer> => call(own, 'POST', '/session/password', { as: here, body: { currentPassword, newPassword: 'second password' } });
+    const change = (currentPassword: string): Promise<Answer> =>
+      call(own, 'POST', '/session/password', { as: here, body: { currentPassword, newPassword: 'second password' } });
     const wrong = await change('guess');
     expect({ status: wrong.status, code: wrong.body['code'] }).to.deep.equal({ status: 422, code: 'PASSWORD_WRONG' });
     const changed = await change('first password');
@@ -122,7 +163,10 @@ describe('Sign-in over HTTP', () => {
 
   it('keeps the language a person chooses', async () => {
     const as = cookieOf(await signIn('eka', 'demo', '10.0.0.6'));
-    expect((await call(server, 'PATCH', '/session/user', { as, body: { locale: 'ka' } })).body).to.have.nested.property('user.locale', 'ka');
+    expect((await call(server, 'PATCH', '/session/user', { as, body: { locale: 'ka' } })).body).to.have.nested.property(
+      'user.locale',
+      'ka',
+    );
     expect((await call(server, 'GET', '/session', { as })).body).to.have.nested.property('user.locale', 'ka');
   });
 
@@ -137,7 +181,10 @@ describe('Sign-in over HTTP', () => {
     const { status, body } = await call(server, 'POST', '/api-tokens', { as, body: { name: 'scanner', scopes: ['jobs'] } });
     expect(status).to.equal(201);
     const token = String(body['token']);
-    expect((await call(server, 'POST', '/jobs/activate', { token, body: { type: 'mail', worker: 'w' }, headers: { 'X-Requested-With': '' } })).status).to.equal(200);
+    expect(
+      (await call(server, 'POST', '/jobs/activate', { token, body: { type: 'mail', worker: 'w' }, headers: { 'X-Requested-With': '' } }))
+        .status,
+    ).to.equal(200);
     expect((await call(server, 'GET', '/tasks', { token })).status).to.equal(403);
     expect((await call(server, 'GET', '/api-tokens', { as })).text).not.to.include(token);
     await call(server, 'DELETE', `/api-tokens/${String(body['id'])}`, { as });
@@ -147,9 +194,23 @@ describe('Sign-in over HTTP', () => {
   it('makes accounts and groups, and puts people into them', async () => {
     const as = cookieOf(await signIn('admin', 'demo', '10.0.0.9'));
     expect((await call(server, 'POST', '/groups', { as, body: { id: 'night-shift', name: 'Night shift' } })).status).to.equal(201);
-    const made = await call(server, 'POST', '/users', { as, body: { login: 'nina', name: 'Nina', email: 'nina@example.com', password: 'long enough', groups: ['night-shift'] } });
-    expect({ status: made.status, groups: made.body['groups'], roles: made.body['roles'] }).to.deep.equal({ status: 201, groups: ['night-shift'], roles: ['employee'] });
-    expect((await call(server, 'POST', '/users', { as, body: { login: 'nina', name: 'Nina', email: 'nina@example.com', password: 'long enough' } })).body['code']).to.equal('LOGIN_TAKEN');
+    const made = await call(server, 'POST', '/users', {
+      as,
+      body: { login: 'nina', name: 'Nina', email: 'nina@example.com', password: 'long enough', groups: ['night-shift'] },
+    });
+    expect({ status: made.status, groups: made.body['groups'], roles: made.body['roles'] }).to.deep.equal({
+      status: 201,
+      groups: ['night-shift'],
+      roles: ['employee'],
+    });
+    expect(
+      (
+        await call(server, 'POST', '/users', {
+          as,
+          body: { login: 'nina', name: 'Nina', email: 'nina@example.com', password: 'long enough' },
+        })
+      ).body['code'],
+    ).to.equal('LOGIN_TAKEN');
     expect((await signIn('nina', 'long enough', '10.0.0.10')).status).to.equal(200);
   });
 });

@@ -7,7 +7,8 @@ import { startServer, type TestServer } from './http-fixture.ts';
 describe('The browser application', () => {
   let folder: string;
   let server: TestServer;
-  const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> => fetch(`${server.url}${path}`, { headers });
+  const get = (path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> =>
+    fetch(`${server.url}${path}`, { headers });
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lanework-dist-'));
@@ -55,9 +56,15 @@ describe('The browser application', () => {
   it('tells browsers to run scripts of this server alone', async () => {
     const { headers } = await get('/');
     const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).to.include("default-src 'self'").and.to.include("script-src 'self';").and.to.include("object-src 'none'").and.to.include("frame-ancestors 'self'");
+    expect(policy)
+      .to.include("default-src 'self'")
+      .and.to.include("script-src 'self';")
+      .and.to.include("object-src 'none'")
+      .and.to.include("frame-ancestors 'self'");
     expect(policy).not.to.include('unsafe-eval');
-    expect(policy.split(';').filter((directive) => directive.includes('unsafe-inline'))).to.deep.equal(["style-src 'self' 'unsafe-inline'"]);
+    expect(policy.split(';').filter((directive) => directive.includes('unsafe-inline'))).to.deep.equal([
+      "style-src 'self' 'unsafe-inline'",
+    ]);
     expect(headers.get('x-content-type-options')).to.equal('nosniff');
     expect(headers.get('referrer-policy')).to.equal('same-origin');
     expect(headers.get('strict-transport-security')).to.equal(null);

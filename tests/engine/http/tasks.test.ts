@@ -8,7 +8,10 @@ import { z } from 'zod';
 import { call, fakeEngine, fakeQueries, INSTANCE_ID, startServer, STEP, TASK, TASK_ID, type TestServer } from './http-fixture.ts';
 
 /** Serves one task and notes what the engine was asked. */
-async function serveTask(change: Partial<TaskDetailRow> = {}, options: Parameters<typeof startServer>[0] = {}): Promise<{ readonly server: TestServer; readonly asked: unknown[] }> {
+async function serveTask(
+  change: Partial<TaskDetailRow> = {},
+  options: Parameters<typeof startServer>[0] = {},
+): Promise<{ readonly server: TestServer; readonly asked: unknown[] }> {
   const asked: unknown[] = [];
   let row: TaskDetailRow = { ...TASK, ...change };
   const server = await startServer({
@@ -58,13 +61,30 @@ describe('A task over HTTP', () => {
   it('tells who has it when it is claimed already', async () => {
     const { server } = await serve({ assignee: 'bob' });
     const { status, body } = await call(server, 'POST', `/tasks/${TASK_ID}/claim`, { as: 'eva' });
-    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({ status: 409, code: 'TASK_ALREADY_CLAIMED', assignee: { id: 'bob', name: 'Name of bob' } });
+    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({
+      status: 409,
+      code: 'TASK_ALREADY_CLAIMED',
+      assignee: { id: 'bob', name: 'Name of bob' },
+    });
   });
 
   it('tells who was faster when two claim at once', async () => {
-    const { server } = await serve({}, { engine: fakeEngine({ assignTask: async () => { throw new EngineError('TASK_ALREADY_CLAIMED', 'Expected it free.', { assignee: 'bob' }); } }) });
+    const { server } = await serve(
+      {},
+      {
+        engine: fakeEngine({
+          assignTask: async () => {
+            throw new EngineError('TASK_ALREADY_CLAIMED', 'Expected it free.', { assignee: 'bob' });
+          },
+        }),
+      },
+    );
     const { status, body } = await call(server, 'POST', `/tasks/${TASK_ID}/claim`, { as: 'eva' });
-    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({ status: 409, code: 'TASK_ALREADY_CLAIMED', assignee: { id: 'bob', name: 'Name of bob' } });
+    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({
+      status: 409,
+      code: 'TASK_ALREADY_CLAIMED',
+      assignee: { id: 'bob', name: 'Name of bob' },
+    });
   });
 
   it('is given back by its assignee, not by a colleague', async () => {
@@ -77,7 +97,8 @@ describe('A task over HTTP', () => {
 
   it('is completed by its assignee and not by his colleagues or supervisors', async () => {
     const { server, asked } = await serve({ assignee: 'eva' });
-    for (const other of ['bob', 'max', 'ada']) expect((await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: other, body: {} })).status).to.equal(403);
+    for (const other of ['bob', 'max', 'ada'])
+      expect((await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: other, body: {} })).status).to.equal(403);
     expect((await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: { variables: { a: 1 } } })).status).to.equal(200);
     expect(asked).to.deep.equal([['complete', TASK_ID, { a: 1 }, 'eva', undefined]]);
   });
@@ -85,16 +106,32 @@ describe('A task over HTTP', () => {
   it('is completed by a candidate while nobody has it, who takes it first', async () => {
     const { server, asked } = await serve();
     expect((await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {} })).status).to.equal(200);
-    expect(asked).to.deep.equal([['assign', TASK_ID, 'eva', true, 'eva'], ['complete', TASK_ID, {}, 'eva', undefined]]);
+    expect(asked).to.deep.equal([
+      ['assign', TASK_ID, 'eva', true, 'eva'],
+      ['complete', TASK_ID, {}, 'eva', undefined],
+    ]);
   });
 
   it('is not completed by a candidate when a colleague claims it in the same moment', async () => {
-    const { server } = await serve({}, { engine: fakeEngine({
-      assignTask: async () => { throw new EngineError('TASK_ALREADY_CLAIMED', 'Expected it free.', { assignee: 'bob' }); },
-      completeTask: async () => { throw new Error('Expected no completion.'); },
-    }) });
+    const { server } = await serve(
+      {},
+      {
+        engine: fakeEngine({
+          assignTask: async () => {
+            throw new EngineError('TASK_ALREADY_CLAIMED', 'Expected it free.', { assignee: 'bob' });
+          },
+          completeTask: async () => {
+            throw new Error('Expected no completion.');
+          },
+        }),
+      },
+    );
     const { status, body } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {} });
-    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({ status: 409, code: 'TASK_ALREADY_CLAIMED', assignee: { id: 'bob', name: 'Name of bob' } });
+    expect({ status, code: body['code'], assignee: body['assignee'] }).to.deep.equal({
+      status: 409,
+      code: 'TASK_ALREADY_CLAIMED',
+      assignee: { id: 'bob', name: 'Name of bob' },
+    });
   });
 
   it('is not completed twice', async () => {
@@ -110,13 +147,20 @@ describe('A task over HTTP', () => {
     for (let attempt = 0; attempt < 2; attempt += 1) {
       expect((await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {}, headers })).status).to.equal(200);
     }
-    expect(asked).to.deep.equal([['complete', TASK_ID, {}, 'eva', 'eva:click-1'], ['complete', TASK_ID, {}, 'eva', 'eva:click-1']]);
+    expect(asked).to.deep.equal([
+      ['complete', TASK_ID, {}, 'eva', 'eva:click-1'],
+      ['complete', TASK_ID, {}, 'eva', 'eva:click-1'],
+    ]);
   });
 
   it('keeps the keys of two people apart', async () => {
     const { server, asked } = await serve();
     await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {}, headers: { 'Idempotency-Key': 'click-1' } });
-    const { status } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'ana', body: {}, headers: { 'Idempotency-Key': 'click-1' } });
+    const { status } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, {
+      as: 'ana',
+      body: {},
+      headers: { 'Idempotency-Key': 'click-1' },
+    });
     expect(status).to.equal(409);
     expect(asked.filter((request) => Array.isArray(request) && request[0] === 'complete')).to.have.lengthOf(1);
   });
@@ -125,13 +169,23 @@ describe('A task over HTTP', () => {
     const form = { components: [{ type: 'number', key: 'discount', validate: { required: true, max: 20 } }] };
     const { server, asked } = await serve({ form, formId: 'approve' });
     const { status, body } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: { variables: { discount: 25 } } });
-    expect({ status, code: body['code'], errors: body['errors'] }).to.deep.equal({ status: 422, code: 'FORM_INVALID', errors: [{ path: 'discount', message: 'Expected at most 20, but found 25.' }] });
+    expect({ status, code: body['code'], errors: body['errors'] }).to.deep.equal({
+      status: 422,
+      code: 'FORM_INVALID',
+      errors: [{ path: 'discount', message: 'Expected at most 20, but found 25.' }],
+    });
     expect(asked).to.deep.equal([]);
   });
 
   it('is absent for those who may not see it', async () => {
     const { server } = await serve({}, { queries: fakeQueries({ task: async () => null }) });
-    for (const [method, path, body] of [['GET', '', undefined], ['POST', '/claim', undefined], ['POST', '/unclaim', undefined], ['PUT', '/draft', { variables: {} }], ['POST', '/complete', {}]] as const) {
+    for (const [method, path, body] of [
+      ['GET', '', undefined],
+      ['POST', '/claim', undefined],
+      ['POST', '/unclaim', undefined],
+      ['PUT', '/draft', { variables: {} }],
+      ['POST', '/complete', {}],
+    ] as const) {
       const answer = await call(server, method, `/tasks/${TASK_ID}${path}`, { as: 'eva', body });
       expect({ path, status: answer.status, code: answer.body['code'] }).to.deep.equal({ path, status: 404, code: 'NOT_FOUND' });
     }
@@ -139,7 +193,17 @@ describe('A task over HTTP', () => {
 
   it('asks the read side with the rights of the person', async () => {
     const viewers: unknown[] = [];
-    const { server } = await serve({}, { queries: fakeQueries({ tasks: async (viewer) => { viewers.push(viewer); return { items: [], nextCursor: null }; } }) });
+    const { server } = await serve(
+      {},
+      {
+        queries: fakeQueries({
+          tasks: async (viewer) => {
+            viewers.push(viewer);
+            return { items: [], nextCursor: null };
+          },
+        }),
+      },
+    );
     for (const as of ['eva', 'ana', 'max', 'ada']) await call(server, 'GET', '/tasks', { as });
     expect(viewers).to.deep.equal([
       { id: 'eva', groups: ['sales'], seesAllTasks: false, seesAllInstances: false },
@@ -152,8 +216,15 @@ describe('A task over HTTP', () => {
 
 describe('The outcome of a step', () => {
   const operation = defineOperation({
-    topic: 'erp.shipment.post', title: { en: 'Post shipment', cs: 'Zaúčtovat dodávku' }, description: { en: 'Posts it.' }, icon: 'truck', input: z.object({}), output: z.object({}),
-    errors: [], transactional: true, run: async () => ({}),
+    topic: 'erp.shipment.post',
+    title: { en: 'Post shipment', cs: 'Zaúčtovat dodávku' },
+    description: { en: 'Posts it.' },
+    icon: 'truck',
+    input: z.object({}),
+    output: z.object({}),
+    errors: [],
+    transactional: true,
+    run: async () => ({}),
   });
   // Only the operations are read here.
   const module = { name: 'erp', operations: [operation], recordTypes: [] } as unknown as ModuleContract;
@@ -162,17 +233,37 @@ describe('The outcome of a step', () => {
   it('names the operations that ran, the tasks that follow and the incidents', async () => {
     const seen = { ...TASK, id: TASK_ID, name: 'Mine' };
     const hidden = { ...TASK, id: OTHER_ID, name: 'Theirs', candidateGroups: ['finance'] };
-    const performed = { instanceId: INSTANCE_ID, elementId: 'post', elementName: 'Post', work: 'erp.shipment.post', outcome: 'completed', output: { cost: '12.50' }, errorCode: null, message: null } as const;
+    const performed = {
+      instanceId: INSTANCE_ID,
+      elementId: 'post',
+      elementName: 'Post',
+      work: 'erp.shipment.post',
+      outcome: 'completed',
+      output: { cost: '12.50' },
+      errorCode: null,
+      message: null,
+    } as const;
     const server = await startServer({
       modules: [module],
       engine: fakeEngine({
-        completeTask: async () => ({ ...STEP, performed: [performed, { ...performed, work: 'script' }], openedTaskIds: [TASK_ID, OTHER_ID], incidentIds: [OTHER_ID] }),
+        completeTask: async () => ({
+          ...STEP,
+          performed: [performed, { ...performed, work: 'script' }],
+          openedTaskIds: [TASK_ID, OTHER_ID],
+          incidentIds: [OTHER_ID],
+        }),
       }),
-      queries: fakeQueries({ tasksByIds: async () => [seen, hidden], visibleAmong: async () => ({ taskIds: new Set([TASK_ID]), instanceIds: new Set() }) }),
+      queries: fakeQueries({
+        tasksByIds: async () => [seen, hidden],
+        visibleAmong: async () => ({ taskIds: new Set([TASK_ID]), instanceIds: new Set() }),
+      }),
     });
     const { body } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {} });
     await server.close();
-    expect(body['performed']).to.deep.equal([{ ...performed, title: { en: 'Post shipment', cs: 'Zaúčtovat dodávku' } }, { ...performed, work: 'script', title: null }]);
+    expect(body['performed']).to.deep.equal([
+      { ...performed, title: { en: 'Post shipment', cs: 'Zaúčtovat dodávku' } },
+      { ...performed, work: 'script', title: null },
+    ]);
     expect(body['nextTasks']).to.have.lengthOf(1).and.to.have.nested.property('[0].name', 'Mine');
     expect(body['otherTasks']).to.deep.equal([{ name: 'Theirs', assignee: null, candidateGroups: ['finance'] }]);
     expect(body['incidents']).to.have.nested.property('[0].code', 'JOB_FAILED');
@@ -186,10 +277,16 @@ describe('Starting a process over HTTP', () => {
     const server = await startServer({
       // Complete: the fake's definition with another group.
       queries: fakeQueries({ latestDefinition: async () => definition as never }),
-      engine: fakeEngine({ startProcess: async (_request, actor) => { starters.push(actor); return STEP; } }),
+      engine: fakeEngine({
+        startProcess: async (_request, actor) => {
+          starters.push(actor);
+          return STEP;
+        },
+      }),
     });
     const statuses: number[] = [];
-    for (const as of ['eva', 'max', 'bob', 'ada']) statuses.push((await call(server, 'POST', '/process-instances', { as, body: { processId: 'order-to-cash' } })).status);
+    for (const as of ['eva', 'max', 'bob', 'ada'])
+      statuses.push((await call(server, 'POST', '/process-instances', { as, body: { processId: 'order-to-cash' } })).status);
     await server.close();
     expect(statuses).to.deep.equal([403, 403, 201, 201]);
     expect(starters.map((actor) => actor.id)).to.deep.equal(['bob', 'ada']);

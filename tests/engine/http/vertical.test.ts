@@ -15,21 +15,41 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { createTestEngine, type TestEngine } from '../../support/engine.ts';
 import { type Answer, call, startServer, type TestServer } from './http-fixture.ts';
 
-const DISCOUNT = bpmn('discount', `
+const DISCOUNT = bpmn(
+  'discount',
+  `
   <bpmn:startEvent id="start" />
   <bpmn:userTask id="ask" name="Ask for discount"><bpmn:extensionElements><zeebe:assignmentDefinition candidateGroups="=[&quot;sales&quot;]" /><zeebe:formDefinition formId="ask" /></bpmn:extensionElements></bpmn:userTask>
   <bpmn:userTask id="approve" name="Approve discount"><bpmn:extensionElements><zeebe:assignmentDefinition candidateGroups="=[&quot;finance&quot;]" /></bpmn:extensionElements></bpmn:userTask>
   <bpmn:endEvent id="end" />
-  ${path('start', 'ask', 'approve', 'end')}`);
-const ASK = { id: 'ask', type: 'default', components: [
-  { type: 'number', key: 'percent', validate: { required: true, min: 1, max: 50 } },
-  { type: 'textarea', key: 'reason', validate: { required: true }, conditional: { hide: '=percent <= 10' } },
-] };
+  ${path('start', 'ask', 'approve', 'end')}`,
+);
+const ASK = {
+  id: 'ask',
+  type: 'default',
+  components: [
+    { type: 'number', key: 'percent', validate: { required: true, min: 1, max: 50 } },
+    { type: 'textarea', key: 'reason', validate: { required: true }, conditional: { hide: '=percent <= 10' } },
+  ],
+};
 
 /** A module with a route of its own that tells who asks. */
 const probe: ModuleContract = {
-  name: 'probe', operations: [], entities: [], migrations: [], recordTypes: [], invariants: [], seedDemo: async () => undefined,
-  routes: () => Router().get('/who', (_request, response) => { response.json(response.locals['actor']); }).post('/echo', (request, response) => { response.json(request.body); }),
+  name: 'probe',
+  operations: [],
+  entities: [],
+  migrations: [],
+  recordTypes: [],
+  invariants: [],
+  seedDemo: async () => undefined,
+  routes: () =>
+    Router()
+      .get('/who', (_request, response) => {
+        response.json(response.locals['actor']);
+      })
+      .post('/echo', (request, response) => {
+        response.json(request.body);
+      }),
 };
 
 describe('The API on the real engine', () => {
@@ -48,9 +68,15 @@ describe('The API on the real engine', () => {
     test = createTestEngine(database, [], { changes: changeFeed });
     const { pool } = database;
     server = await startServer({
-      engine: test.engine, queries: createQueries(pool), drafts: createDraftStore(pool), identity: createIdentity({ orm, pool }, { demo: true }), changeFeed,
-      evaluateFeel: createFeelValue(test.parts), modules: [probe],
-      moduleServices: { orm, pool, engine: test.engine, transaction: async (work) => work(sqlExecutor(await pool.connect())) }, config: { demo: true },
+      engine: test.engine,
+      queries: createQueries(pool),
+      drafts: createDraftStore(pool),
+      identity: createIdentity({ orm, pool }, { demo: true }),
+      changeFeed,
+      evaluateFeel: createFeelValue(test.parts),
+      modules: [probe],
+      moduleServices: { orm, pool, engine: test.engine, transaction: async (work) => work(sqlExecutor(await pool.connect())) },
+      config: { demo: true },
     });
     for (const login of ['anna', 'boris', 'carmen', 'david']) {
       const { headers } = await call(server, 'POST', '/session', { body: { login, password: 'demo' } });
@@ -64,19 +90,30 @@ describe('The API on the real engine', () => {
     await database.close();
   });
 
-  const send = (login: string, method: string, path: string, body?: unknown): Promise<Answer> => call(server, method, path, { as: cookies[login] ?? '', ...(body === undefined ? {} : { body }) });
+  const send = (login: string, method: string, path: string, body?: unknown): Promise<Answer> =>
+    call(server, method, path, { as: cookies[login] ?? '', ...(body === undefined ? {} : { body }) });
   const itemsOf = (answer: Answer): readonly Record<string, unknown>[] => answer.body['items'] as readonly Record<string, unknown>[]; // Lists have items.
 
   it('refuses a diagram with errors and tells where they are', async () => {
-    const { status, body } = await send('anna', 'POST', '/deployments', { resources: [{ name: 'a.bpmn', content: DISCOUNT.replace('targetRef="approve"', 'targetRef="nowhere"') }] });
+    const { status, body } = await send('anna', 'POST', '/deployments', {
+      resources: [{ name: 'a.bpmn', content: DISCOUNT.replace('targetRef="approve"', 'targetRef="nowhere"') }],
+    });
     expect({ status, code: body['code'] }).to.deep.equal({ status: 422, code: 'DEPLOYMENT_REFUSED' });
     expect(body['findings']).to.have.nested.property('[0].resource', 'a.bpmn');
   });
 
   it('takes a process from deployment to its end, each person by his rights', async () => {
-    const deployed = await send('anna', 'POST', '/deployments', { resources: [{ name: 'discount.bpmn', content: DISCOUNT }, { name: 'ask.form', content: JSON.stringify(ASK) }], note: 'First' });
+    const deployed = await send('anna', 'POST', '/deployments', {
+      resources: [
+        { name: 'discount.bpmn', content: DISCOUNT },
+        { name: 'ask.form', content: JSON.stringify(ASK) },
+      ],
+      note: 'First',
+    });
     expect(deployed.status, deployed.text).to.equal(201);
-    expect(itemsOf(await send('carmen', 'GET', '/startable-processes'))).to.have.lengthOf(1).and.to.have.nested.property('[0].processId', 'discount');
+    expect(itemsOf(await send('carmen', 'GET', '/startable-processes')))
+      .to.have.lengthOf(1)
+      .and.to.have.nested.property('[0].processId', 'discount');
 
     const started = await send('carmen', 'POST', '/process-instances', { processId: 'discount', businessKey: 'D-1', variables: {} });
     expect(started.status, started.text).to.equal(201);
@@ -88,7 +125,9 @@ describe('The API on the real engine', () => {
     const claims = await Promise.all(['anna', 'carmen'].map((login) => send(login, 'POST', `/tasks/${ask?.id ?? ''}/claim`)));
     expect(claims.map((claim) => claim.status).toSorted()).to.deep.equal([200, 409]);
     const winner = claims[0]?.status === 200 ? 'anna' : 'carmen';
-    expect(claims.find((claim) => claim.status === 409)?.body).to.deep.include({ code: 'TASK_ALREADY_CLAIMED' }).and.to.have.nested.property('assignee.id', winner);
+    expect(claims.find((claim) => claim.status === 409)?.body)
+      .to.deep.include({ code: 'TASK_ALREADY_CLAIMED' })
+      .and.to.have.nested.property('assignee.id', winner);
 
     const complete = `/tasks/${ask?.id ?? ''}/complete`;
     expect((await send(winner === 'anna' ? 'carmen' : 'anna', 'POST', complete, { variables: { percent: 5 } })).status).to.equal(403);
@@ -96,7 +135,10 @@ describe('The API on the real engine', () => {
     expect(wrong.body['errors']).to.deep.equal([{ path: 'reason', message: 'Expected a value, but the field is empty.' }]);
     const done = await send(winner, 'POST', complete, { variables: { percent: 5 } });
     expect(done.status, done.text).to.equal(200);
-    expect(done.body).to.deep.include({ nextTasks: [], otherTasks: [{ name: 'Approve discount', assignee: null, candidateGroups: ['finance'] }] });
+    expect(done.body).to.deep.include({
+      nextTasks: [],
+      otherTasks: [{ name: 'Approve discount', assignee: null, candidateGroups: ['finance'] }],
+    });
 
     const [approve] = itemsOf(await send('david', 'GET', '/tasks?filter=groups'));
     expect((await send('david', 'POST', `/tasks/${String(approve?.['id'])}/complete`, {})).body).to.deep.include({ status: 'completed' });
@@ -104,13 +146,16 @@ describe('The API on the real engine', () => {
     expect((await send('boris', 'GET', `/process-instances/${id}`)).status).to.equal(404);
     expect((await send('carmen', 'GET', `/process-instances/${id}/journal`)).status).to.equal(403);
     expect(itemsOf(await send('david', 'GET', `/process-instances/${id}/journal`)).length).to.be.at.least(3);
-    expect(itemsOf(await send('david', 'GET', `/process-instances/${id}/variables`)).map((row) => [row['name'], row['value']])).to.deep.equal([['percent', 5]]);
+    expect(
+      itemsOf(await send('david', 'GET', `/process-instances/${id}/variables`)).map((row) => [row['name'], row['value']]),
+    ).to.deep.equal([['percent', 5]]);
   });
 
   it('changes a running instance by hand for overseers alone', async () => {
     const started = await send('carmen', 'POST', '/process-instances', { processId: 'discount', variables: {} });
     const address = `/process-instances/${String(started.body['instanceId'])}`;
-    for (const change of ['suspend', 'resume', 'cancel']) expect((await send('carmen', 'POST', `${address}/${change}`)).status, change).to.equal(403);
+    for (const change of ['suspend', 'resume', 'cancel'])
+      expect((await send('carmen', 'POST', `${address}/${change}`)).status, change).to.equal(403);
     expect((await send('david', 'POST', `${address}/suspend`)).body['status']).to.equal('suspended');
     expect((await send('david', 'POST', `${address}/resume`)).body['status']).to.equal('active');
     expect((await send('david', 'PUT', `${address}/variables`, { variables: { percent: 7 } })).status).to.equal(200);
@@ -132,7 +177,9 @@ describe('The API on the real engine', () => {
     expect((await call(server, 'GET', '/probe/who')).status).to.equal(401);
     expect((await send('boris', 'GET', '/probe/who')).body).to.deep.include({ id: 'boris', groups: ['warehouse'], roles: ['employee'] });
     const as = cookies['boris'] ?? '';
-    expect((await call(server, 'POST', '/probe/echo', { as, body: {}, headers: { 'X-Requested-With': '' } })).body['code']).to.equal('CSRF_HEADER_MISSING');
+    expect((await call(server, 'POST', '/probe/echo', { as, body: {}, headers: { 'X-Requested-With': '' } })).body['code']).to.equal(
+      'CSRF_HEADER_MISSING',
+    );
     expect((await call(server, 'POST', '/probe/echo', { as, raw: '{"a":"\\u0000"}' })).body['code']).to.equal('INPUT_INVALID');
     expect((await call(server, 'POST', '/probe/echo', { as, raw: '{"__proto__":1}' })).body['code']).to.equal('INPUT_INVALID');
     expect((await call(server, 'GET', '/probe/nothing', { as })).body['code']).to.equal('NOT_FOUND');

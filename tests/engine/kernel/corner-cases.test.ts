@@ -1,15 +1,44 @@
 import { expect } from 'chai';
 import {
-  after, boundary, callActivity, catchEvent, compensation, condition, define, end, error, escalation, eventSubProcess, every, exclusive, forEach, inclusive, message, parallel,
-  scriptTask, serviceTask, start, subProcess, task, terminate, throwEvent, userTask,
+  after,
+  boundary,
+  callActivity,
+  catchEvent,
+  compensation,
+  condition,
+  define,
+  end,
+  error,
+  escalation,
+  eventSubProcess,
+  every,
+  exclusive,
+  forEach,
+  inclusive,
+  message,
+  parallel,
+  scriptTask,
+  serviceTask,
+  start,
+  subProcess,
+  task,
+  terminate,
+  throwEvent,
+  userTask,
 } from './support/define.ts';
 import { run } from './support/run.ts';
 
 describe('corner cases', () => {
   it('compensates every round of a loop, the last one first', () => {
     const rounds = define(
-      [start('S'), exclusive('M'), scriptTask('Count', 'n + 1', { result: 'n', compensatedBy: 'Undo' }), serviceTask('Undo', 'undo', { isForCompensation: true, in: { round: '=n' } }),
-        exclusive('X', { default: 'X_Back' }), end('Back', compensation())],
+      [
+        start('S'),
+        exclusive('M'),
+        scriptTask('Count', 'n + 1', { result: 'n', compensatedBy: 'Undo' }),
+        serviceTask('Undo', 'undo', { isForCompensation: true, in: { round: '=n' } }),
+        exclusive('X', { default: 'X_Back' }),
+        end('Back', compensation()),
+      ],
       ['S > M', 'M > Count', 'Count > X', 'X > M if n < 3', 'X > Back'],
     );
     const instance = run(rounds, { n: 0 }).complete('Undo').complete('Undo').complete('Undo');
@@ -19,8 +48,17 @@ describe('corner cases', () => {
 
   it('goes on compensating when a boundary event cuts a handler short', () => {
     const cut = define(
-      [start('S'), task('A', { compensatedBy: 'NoA' }), task('B', { compensatedBy: 'NoB' }), userTask('NoA', { isForCompensation: true }), userTask('NoB', { isForCompensation: true }),
-        boundary('T', 'NoB', after('PT1H')), end('Gone'), throwEvent('Undo', compensation()), userTask('After')],
+      [
+        start('S'),
+        task('A', { compensatedBy: 'NoA' }),
+        task('B', { compensatedBy: 'NoB' }),
+        userTask('NoA', { isForCompensation: true }),
+        userTask('NoB', { isForCompensation: true }),
+        boundary('T', 'NoB', after('PT1H')),
+        end('Gone'),
+        throwEvent('Undo', compensation()),
+        userTask('After'),
+      ],
       ['S > A', 'A > B', 'B > Undo', 'Undo > After', 'T > Gone'],
     );
     const instance = run(cut).advance('PT1H');
@@ -30,7 +68,13 @@ describe('corner cases', () => {
 
   it('keeps a failing compensation handler as an incident and waits for it', () => {
     const failing = define(
-      [start('S'), task('A', { compensatedBy: 'NoA' }), serviceTask('NoA', 'undo', { isForCompensation: true }), throwEvent('Undo', compensation()), end('E')],
+      [
+        start('S'),
+        task('A', { compensatedBy: 'NoA' }),
+        serviceTask('NoA', 'undo', { isForCompensation: true }),
+        throwEvent('Undo', compensation()),
+        end('E'),
+      ],
       ['S > A', 'A > Undo', 'Undo > E'],
     );
     const instance = run(failing).error('NoA', 'X');
@@ -40,14 +84,21 @@ describe('corner cases', () => {
 
   it('calls a process per item and collects what each returns', () => {
     const loop = forEach('=[1, 2]', { outputCollection: 'all', outputElement: { kind: 'feel', source: 'result' } });
-    const instance = run(define([start('S'), callActivity('A', 'child', { loop, in: { n: '=item' }, allIn: false }), end('E')], ['S > A', 'A > E']));
+    const instance = run(
+      define([start('S'), callActivity('A', 'child', { loop, in: { n: '=item' }, allIn: false }), end('E')], ['S > A', 'A > E']),
+    );
     expect(instance.effects.map((effect) => effect.kind === 'startCalledInstance' && effect.variables['n'])).to.deep.equal([1, 2]);
     instance.complete('A', { result: 'b' }, 1).complete('A', { result: 'a' });
     expect(instance.variables).to.deep.equal({ all: ['a', 'b'] });
   });
 
   it('interrupts one instance of a multi-instance sub-process by its own event sub-process, and no other', () => {
-    const body = subProcess('Sub', [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])], ['S2 > A'], { loop: forEach(2) });
+    const body = subProcess(
+      'Sub',
+      [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])],
+      ['S2 > A'],
+      { loop: forEach(2) },
+    );
     const instance = run(define([start('S'), body, end('E')], ['S > Sub', 'Sub > E'])).error('A', 'BAD');
     expect(instance.waiting()).to.deep.equal(['A', 'X']);
     expect(instance.complete('A').complete('X').status).to.equal('completed');
@@ -55,7 +106,13 @@ describe('corner cases', () => {
 
   it('lets a boundary event rescue a sub-process that cannot leave', () => {
     const stuck = define(
-      [start('S'), subProcess('Sub', [task('A')], [], { out: { x: '=missing' } }), boundary('T', 'Sub', after('PT1H')), userTask('Rescue'), end('E')],
+      [
+        start('S'),
+        subProcess('Sub', [task('A')], [], { out: { x: '=missing' } }),
+        boundary('T', 'Sub', after('PT1H')),
+        userTask('Rescue'),
+        end('E'),
+      ],
       ['S > Sub', 'Sub > E', 'T > Rescue'],
     );
     const instance = run(stuck);
@@ -67,7 +124,16 @@ describe('corner cases', () => {
 
   it('does not let an event sub-process begin in a scope that cannot leave', () => {
     const stuck = define(
-      [start('S'), subProcess('Sub', [task('A'), eventSubProcess('Esp', [start('On', message('m'), { interrupting: false }), userTask('X')], ['On > X'])], [], { out: { x: '=missing' } }), end('E')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [task('A'), eventSubProcess('Esp', [start('On', message('m'), { interrupting: false }), userTask('X')], ['On > X'])],
+          [],
+          { out: { x: '=missing' } },
+        ),
+        end('E'),
+      ],
       ['S > Sub', 'Sub > E'],
     );
     const instance = run(stuck);
@@ -77,8 +143,21 @@ describe('corner cases', () => {
 
   it('ends parallel tokens of a scope whose end event throws an error caught by its own event sub-process', () => {
     const thrown = define(
-      [start('S'), subProcess('Sub', [start('S2'), parallel('F'), userTask('A'), end('Throw', error('X')), eventSubProcess('Esp', [start('On', error('X')), userTask('Fix')], ['On > Fix'])],
-        ['S2 > F', 'F > A', 'F > Throw']), end('E')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            parallel('F'),
+            userTask('A'),
+            end('Throw', error('X')),
+            eventSubProcess('Esp', [start('On', error('X')), userTask('Fix')], ['On > Fix']),
+          ],
+          ['S2 > F', 'F > A', 'F > Throw'],
+        ),
+        end('E'),
+      ],
       ['S > Sub', 'Sub > E'],
     );
     const instance = run(thrown);
@@ -87,15 +166,29 @@ describe('corner cases', () => {
   });
 
   it('escalates from one instance to the border of the whole multi-instance activity', () => {
-    const body = subProcess('Sub', [start('S2'), throwEvent('Up', escalation('LATE')), userTask('A')], ['S2 > Up', 'Up > A'], { loop: forEach(2) });
-    const instance = run(define([start('S'), body, boundary('B', 'Sub', escalation('LATE'), { interrupting: false }), task('Told'), end('E')], ['S > Sub', 'Sub > E', 'B > Told']));
+    const body = subProcess('Sub', [start('S2'), throwEvent('Up', escalation('LATE')), userTask('A')], ['S2 > Up', 'Up > A'], {
+      loop: forEach(2),
+    });
+    const instance = run(
+      define(
+        [start('S'), body, boundary('B', 'Sub', escalation('LATE'), { interrupting: false }), task('Told'), end('E')],
+        ['S > Sub', 'Sub > E', 'B > Told'],
+      ),
+    );
     expect(instance.visits('Told')).to.equal(2);
     expect(instance.complete('A').complete('A').status).to.equal('completed');
   });
 
   it('fires an inclusive join when a terminate event of a sub-process ends the other way round', () => {
     const joined = define(
-      [start('S'), inclusive('O'), userTask('A'), subProcess('Sub', [start('S2'), userTask('B'), userTask('C'), end('T', terminate)], ['S2 > B', 'S2 > C', 'B > T']), inclusive('J'), userTask('U')],
+      [
+        start('S'),
+        inclusive('O'),
+        userTask('A'),
+        subProcess('Sub', [start('S2'), userTask('B'), userTask('C'), end('T', terminate)], ['S2 > B', 'S2 > C', 'B > T']),
+        inclusive('J'),
+        userTask('U'),
+      ],
       ['S > O', 'O > A if true', 'O > Sub if true', 'A > J', 'Sub > J', 'J > U'],
     );
     const instance = run(joined).complete('A').complete('B');
@@ -105,7 +198,19 @@ describe('corner cases', () => {
 
   it('drops the timer of a scope with the scope, also when it repeats', () => {
     const repeating = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', every('R/PT1H'), { interrupting: false }), task('X')], ['On > X'])], ['S2 > A']), userTask('After')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            userTask('A'),
+            eventSubProcess('Esp', [start('On', every('R/PT1H'), { interrupting: false }), task('X')], ['On > X']),
+          ],
+          ['S2 > A'],
+        ),
+        userTask('After'),
+      ],
       ['S > Sub', 'Sub > After'],
     );
     const instance = run(repeating).advance('PT3H').complete('A').advance('PT3H');

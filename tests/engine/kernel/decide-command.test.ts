@@ -7,12 +7,19 @@ import { BEGIN, ENVIRONMENT, run } from './support/run.ts';
 
 const one = define([start('S'), userTask('A'), end('E')], ['S > A', 'A > E']);
 const unknown: readonly Command[] = [
-  { kind: 'completeTask', taskId: '99', variables: {} }, { kind: 'assignTask', taskId: '99', assignee: null }, { kind: 'completeJob', jobId: '99', variables: {} },
-  { kind: 'failJob', jobId: '99', retriesLeft: 0, message: '' }, { kind: 'throwError', waitId: '99', errorCode: 'X', message: '', variables: {} },
-  { kind: 'throwEscalation', waitId: '99', escalationCode: 'X', variables: {} }, { kind: 'fireTimer', timerId: '99' },
-  { kind: 'deliverMessage', subscriptionId: '99', variables: {} }, { kind: 'deliverSignal', subscriptionId: '99', variables: {} },
-  { kind: 'calledInstanceStarted', waitId: '99', calledInstanceId: asInstanceId('x') }, { kind: 'calledInstanceEnded', waitId: '99', outcome: { kind: 'terminated' } },
-  { kind: 'calledInstanceEscalated', waitId: '99', escalationCode: 'X', variables: {} }, { kind: 'setVariables', scopeId: asElementInstanceId('99'), variables: {} },
+  { kind: 'completeTask', taskId: '99', variables: {} },
+  { kind: 'assignTask', taskId: '99', assignee: null },
+  { kind: 'completeJob', jobId: '99', variables: {} },
+  { kind: 'failJob', jobId: '99', retriesLeft: 0, message: '' },
+  { kind: 'throwError', waitId: '99', errorCode: 'X', message: '', variables: {} },
+  { kind: 'throwEscalation', waitId: '99', escalationCode: 'X', variables: {} },
+  { kind: 'fireTimer', timerId: '99' },
+  { kind: 'deliverMessage', subscriptionId: '99', variables: {} },
+  { kind: 'deliverSignal', subscriptionId: '99', variables: {} },
+  { kind: 'calledInstanceStarted', waitId: '99', calledInstanceId: asInstanceId('x') },
+  { kind: 'calledInstanceEnded', waitId: '99', outcome: { kind: 'terminated' } },
+  { kind: 'calledInstanceEscalated', waitId: '99', escalationCode: 'X', variables: {} },
+  { kind: 'setVariables', scopeId: asElementInstanceId('99'), variables: {} },
   { kind: 'resolveIncident', incidentId: '99', retries: 1 },
 ];
 
@@ -46,7 +53,8 @@ describe('the kernel', () => {
     const taskId = instance.wait('A').id;
     instance.do('suspend');
     expect(instance.status).to.equal('suspended');
-    for (const command of [...unknown, { kind: 'continue' }, { kind: 'suspend' }] as const) expect(instance.send(command), command.kind).to.equal('WRONG_STATUS');
+    for (const command of [...unknown, { kind: 'continue' }, { kind: 'suspend' }] as const)
+      expect(instance.send(command), command.kind).to.equal('WRONG_STATUS');
     expect(instance.send({ kind: 'completeTask', taskId, variables: {} })).to.equal('WRONG_STATUS');
     expect(instance.do('resume').complete('A').status).to.equal('completed');
   });
@@ -83,7 +91,9 @@ describe('the kernel', () => {
   it('answers the same to the same question', () => {
     const instance = run(one);
     const command: Command = { kind: 'completeTask', taskId: instance.wait('A').id, variables: { a: 1 } };
-    expect(decide(ENVIRONMENT, one, instance.state, command, BEGIN)).to.deep.equal(decide(ENVIRONMENT, one, instance.state, command, BEGIN));
+    expect(decide(ENVIRONMENT, one, instance.state, command, BEGIN)).to.deep.equal(
+      decide(ENVIRONMENT, one, instance.state, command, BEGIN),
+    );
   });
 
   it('looks at conditions when somebody sets variables', () => {

@@ -1,11 +1,33 @@
 import { expect } from 'chai';
 import { asElementId } from '../../../engine/model/index.ts';
 import { factsOf } from '../../../engine/kernel/graph-facts.ts';
-import { after, boundary, catchEvent, define, eventSubProcess, inclusive, link, message, start, task, throwEvent } from './support/define.ts';
+import {
+  after,
+  boundary,
+  catchEvent,
+  define,
+  eventSubProcess,
+  inclusive,
+  link,
+  message,
+  start,
+  task,
+  throwEvent,
+} from './support/define.ts';
 
 const definition = define(
-  [start('S'), inclusive('O'), task('A'), boundary('T', 'A', after('PT1H')), task('B'), throwEvent('To', link('l')), catchEvent('From', link('l')), inclusive('J'), task('After'),
-    eventSubProcess('Esp', [start('On', message('m')), task('X')], ['On > X'])],
+  [
+    start('S'),
+    inclusive('O'),
+    task('A'),
+    boundary('T', 'A', after('PT1H')),
+    task('B'),
+    throwEvent('To', link('l')),
+    catchEvent('From', link('l')),
+    inclusive('J'),
+    task('After'),
+    eventSubProcess('Esp', [start('On', message('m')), task('X')], ['On > X']),
+  ],
   ['S > O', 'O > A', 'O > B', 'A > J', 'T > J', 'B > To', 'From > J', 'J > After', 'back: After > O'],
 );
 const reach = (node: string) => factsOf(definition).reachOf(asElementId('J')).get(asElementId(node));
@@ -28,6 +50,10 @@ describe('the facts of a graph', () => {
   });
 
   it('know event sub-processes by their container', () => {
-    expect(factsOf(definition).eventSubProcesses.get(definition.processId)?.map(({ start: { id } }) => id)).to.deep.equal(['On']);
+    expect(
+      factsOf(definition)
+        .eventSubProcesses.get(definition.processId)
+        ?.map(({ start: { id } }) => id),
+    ).to.deep.equal(['On']);
   });
 });

@@ -3,7 +3,10 @@ import { define, end, exclusive, forEach, start, task, userTask } from './suppor
 import { run } from './support/run.ts';
 
 const endless = define([start('S'), exclusive('M'), task('A')], ['S > M', 'M > A', 'A > M']);
-const long = define([start('S'), task('A', { loop: forEach(20, { isSequential: true }) }), userTask('B'), end('E')], ['S > A', 'A > B', 'B > E']);
+const long = define(
+  [start('S'), task('A', { loop: forEach(20, { isSequential: true }) }), userTask('B'), end('E')],
+  ['S > A', 'A > B', 'B > E'],
+);
 
 describe('the work queue', () => {
   it('stops after the step budget of the command and goes on with `continue`', () => {

@@ -4,7 +4,9 @@ import { REGISTRY } from '../../../engine/kernel/registry.ts';
 
 describe('the table of executed elements', () => {
   it('names exactly the elements that have a handler', () => {
-    const executed = Object.entries(EXECUTED_NODES).filter(([, isExecuted]) => isExecuted).map(([kind]) => kind);
+    const executed = Object.entries(EXECUTED_NODES)
+      .filter(([, isExecuted]) => isExecuted)
+      .map(([kind]) => kind);
     expect(Object.keys(REGISTRY.nodes)).to.have.members(executed);
   });
 

@@ -32,7 +32,21 @@ describe('cron expressions', () => {
   });
 
   it('are refused when they are none', () => {
-    for (const text of ['', '* * * *', '60 * * * *', '* 24 * * *', '* * 0 * *', '* * * 13 *', '* * * * 8', '5-1 * * * *', '*/0 * * * *', '1-2-3 * * * *', 'a b c d e', 'R/PT1H', '1/2/3 * * * *']) {
+    for (const text of [
+      '',
+      '* * * *',
+      '60 * * * *',
+      '* 24 * * *',
+      '* * 0 * *',
+      '* * * 13 *',
+      '* * * * 8',
+      '5-1 * * * *',
+      '*/0 * * * *',
+      '1-2-3 * * * *',
+      'a b c d e',
+      'R/PT1H',
+      '1/2/3 * * * *',
+    ]) {
       expect(parseCron(text), text).to.equal(null);
     }
   });

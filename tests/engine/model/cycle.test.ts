@@ -11,11 +11,16 @@ const first = (text: string, now: string): string | null => {
 describe('repeating intervals in ISO 8601', () => {
   it('are read with or without a number and a start', () => {
     expect(parseCycle('R3/PT10M')).to.deep.include({ repetitions: 3, startMs: null, period: { months: 0, ms: 600_000 } });
-    expect(parseCycle('R/2026-01-01T00:00:00Z/P1M')).to.deep.include({ repetitions: null, startMs: ms('2026-01-01'), period: { months: 1, ms: 0 } });
+    expect(parseCycle('R/2026-01-01T00:00:00Z/P1M')).to.deep.include({
+      repetitions: null,
+      startMs: ms('2026-01-01'),
+      period: { months: 1, ms: 0 },
+    });
   });
 
   it('are refused without a period, or with one that leads nowhere', () => {
-    for (const text of ['R3', 'R/', 'R3/PT0S', 'R/-P1D', 'RX/P1D', 'R3/tomorrow/P1D', 'R/P1D/P1D', 'R/2026-01-02/2026-01-01', 'every day']) expect(parseCycle(text), text).to.equal(null);
+    for (const text of ['R3', 'R/', 'R3/PT0S', 'R/-P1D', 'RX/P1D', 'R3/tomorrow/P1D', 'R/P1D/P1D', 'R/2026-01-02/2026-01-01', 'every day'])
+      expect(parseCycle(text), text).to.equal(null);
   });
 
   it('fire first one period from now', () => {

@@ -9,13 +9,31 @@ const plus = (instant: string, text: string): string | null => {
 };
 describe('durations in ISO 8601', () => {
   it('are read with all their parts', () => {
-    expect(parseDuration('P1Y2M3W4DT5H6M7.5S')).to.deep.equal({ months: 14, ms: (25 * 86_400 + 5 * 3_600 + 6 * 60 + 7.5) * 1_000, dayMs: 25 * 86_400_000 });
+    expect(parseDuration('P1Y2M3W4DT5H6M7.5S')).to.deep.equal({
+      months: 14,
+      ms: (25 * 86_400 + 5 * 3_600 + 6 * 60 + 7.5) * 1_000,
+      dayMs: 25 * 86_400_000,
+    });
     expect(parseDuration('PT0S')).to.deep.equal({ months: 0, ms: 0 });
     expect(parseDuration('-P1D')).to.deep.equal({ months: 0, ms: -86_400_000, dayMs: -86_400_000 });
   });
 
   it('are refused when they are none', () => {
-    for (const text of ['', 'P', 'PT', 'P1DT', '1D', 'P1H', 'PT1D', 'P-1D', 'P1.5M', ' P1D', 'p1d', `P${'9'.repeat(90)}D`, `P${'9'.repeat(200)}D`]) {
+    for (const text of [
+      '',
+      'P',
+      'PT',
+      'P1DT',
+      '1D',
+      'P1H',
+      'PT1D',
+      'P-1D',
+      'P1.5M',
+      ' P1D',
+      'p1d',
+      `P${'9'.repeat(90)}D`,
+      `P${'9'.repeat(200)}D`,
+    ]) {
       expect(parseDuration(text), text).to.equal(null);
     }
   });
@@ -55,7 +73,18 @@ describe('instants in ISO 8601', () => {
   });
 
   it('are refused when the day or the time does not exist', () => {
-    for (const text of ['2026-02-30', '2026-13-01', '2026-00-10', '2025-02-29', '2026-01-01T25:00:00Z', '2026-01-01T24:01:00Z', '2026-01-01T10:60:00Z', 'today', '', '2026-1-1']) {
+    for (const text of [
+      '2026-02-30',
+      '2026-13-01',
+      '2026-00-10',
+      '2025-02-29',
+      '2026-01-01T25:00:00Z',
+      '2026-01-01T24:01:00Z',
+      '2026-01-01T10:60:00Z',
+      'today',
+      '',
+      '2026-1-1',
+    ]) {
       expect(parseInstant(text), text).to.equal(null);
     }
   });

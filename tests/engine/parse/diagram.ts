@@ -18,7 +18,8 @@ export function flow(source: string, target: string, inner = '', id = `${source}
 }
 
 /** Content of a conditional flow. */
-export const when = (condition: string): string => `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression>`;
+export const when = (condition: string): string =>
+  `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression>`;
 
 /** Start event, the given nodes in a row, end event, with the flows between them. `nodes` are pairs of id and XML. */
 export function row(...nodes: readonly (readonly [id: string, xml: string])[]): readonly string[] {
@@ -45,4 +46,5 @@ export const ERROR = '<bpmn:error id="er1" name="Short" errorCode="SHORT" />';
 export const ESCALATION = '<bpmn:escalation id="es1" name="Late" escalationCode="LATE" />';
 
 /** A service task that somebody serves. */
-export const service = (id: string, more = ''): string => extended('serviceTask', `id="${id}"`, `<zeebe:taskDefinition type="work" />${more}`);
+export const service = (id: string, more = ''): string =>
+  extended('serviceTask', `id="${id}"`, `<zeebe:taskDefinition type="work" />${more}`);

@@ -13,7 +13,13 @@ async function parsed(xml: string) {
 describe('parseBpmn', () => {
   it('reads what the process says about itself', async () => {
     const [definition] = await parsed(simple);
-    expect(definition).to.include({ processId: 'order', name: 'Order to cash', versionTag: 'v1', documentation: 'Sells things.', startFormId: 'order-form' });
+    expect(definition).to.include({
+      processId: 'order',
+      name: 'Order to cash',
+      versionTag: 'v1',
+      documentation: 'Sells things.',
+      startFormId: 'order-form',
+    });
     expect(definition?.candidateStarterGroups).to.deep.equal(['sales', 'directors']);
   });
 
@@ -22,7 +28,12 @@ describe('parseBpmn', () => {
     const task = definition?.nodes['Reserve'];
     expect(task).to.deep.include({
       kind: 'serviceTask',
-      job: { type: { kind: 'literal', value: 'erp.stock.reserve' }, retries: { kind: 'literal', value: 5 }, retryBackoff: 'PT1S,PT10S', headers: { kind: 'strict' } },
+      job: {
+        type: { kind: 'literal', value: 'erp.stock.reserve' },
+        retries: { kind: 'literal', value: 5 },
+        retryBackoff: 'PT1S,PT10S',
+        headers: { kind: 'strict' },
+      },
       inputMappings: [{ source: { kind: 'feel', source: 'orderId' }, target: 'orderId' }],
       lanes: ['Warehouse'],
       boundaryEventIds: ['Short'],
@@ -38,7 +49,14 @@ describe('parseBpmn', () => {
   it('resolves message, correlation key and time to live of an event', async () => {
     const [definition] = await parsed(simple);
     expect(definition?.nodes['Wait']).to.deep.include({
-      definitions: [{ kind: 'message', messageName: { kind: 'literal', value: 'Paid' }, correlationKey: { kind: 'feel', source: 'orderId' }, timeToLive: { kind: 'literal', value: 'PT1H' } }],
+      definitions: [
+        {
+          kind: 'message',
+          messageName: { kind: 'literal', value: 'Paid' },
+          correlationKey: { kind: 'feel', source: 'orderId' },
+          timeToLive: { kind: 'literal', value: 'PT1H' },
+        },
+      ],
     });
   });
 

@@ -22,9 +22,15 @@ export function expectRefusals(cases: readonly Refusal[]): void {
       const result = await parseBpmn(refusal.xml, 'broken.bpmn');
       expect(result.kind).to.equal('refused');
       const errors = result.findings.filter((finding) => finding.severity === 'error');
-      const expectedLine = refusal.line === undefined ? (refusal.element === null ? null : lineOf(refusal.xml, refusal.element)) : refusal.line;
+      const expectedLine =
+        refusal.line === undefined ? (refusal.element === null ? null : lineOf(refusal.xml, refusal.element)) : refusal.line;
       const finding = errors.find((error) => error.rule === refusal.rule);
-      expect(finding, JSON.stringify(errors)).to.include({ rule: refusal.rule, element: refusal.element, line: expectedLine, resource: 'broken.bpmn' });
+      expect(finding, JSON.stringify(errors)).to.include({
+        rule: refusal.rule,
+        element: refusal.element,
+        line: expectedLine,
+        resource: 'broken.bpmn',
+      });
       expect(finding?.message).to.match(/^Expected .*, but found .*\.$/s);
       expect(finding?.mend).not.to.equal('');
       const others = errors.filter((error) => error.rule !== refusal.rule && !(refusal.alsoRules ?? []).includes(error.rule));

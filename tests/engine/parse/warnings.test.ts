@@ -3,24 +3,86 @@ import { parseBpmn } from '../../../engine/parse/index.ts';
 import type { OperationCatalogue } from '../../../engine/parse/index.ts';
 import { diagram, ERROR, extended, file, flow, lineOf, row, service, when } from './diagram.ts';
 
-const OPERATIONS: OperationCatalogue = { 'erp.stock.reserve': { requiredInputs: ['orderId'], inputs: ['orderId', 'partial'], errors: ['INSUFFICIENT_STOCK'] } };
+const OPERATIONS: OperationCatalogue = {
+  'erp.stock.reserve': { requiredInputs: ['orderId'], inputs: ['orderId', 'partial'], errors: ['INSUFFICIENT_STOCK'] },
+};
 
-interface Warned { readonly name: string; readonly rule: string; readonly element: string; readonly xml: string }
+interface Warned {
+  readonly name: string;
+  readonly rule: string;
+  readonly element: string;
+  readonly xml: string;
+}
 
-const reserve = (mappings: string): string => extended('serviceTask', 'id="t"', `<zeebe:taskDefinition type="erp.stock.reserve" />${mappings === '' ? '' : `<zeebe:ioMapping>${mappings}</zeebe:ioMapping>`}`);
+const reserve = (mappings: string): string =>
+  extended(
+    'serviceTask',
+    'id="t"',
+    `<zeebe:taskDefinition type="erp.stock.reserve" />${mappings === '' ? '' : `<zeebe:ioMapping>${mappings}</zeebe:ioMapping>`}`,
+  );
 
 const CASES: readonly Warned[] = [
   { name: 'a service task without type', rule: 'task-waits', element: 't', xml: diagram(row(['t', '<bpmn:serviceTask id="t" />'])) },
   { name: 'a user task without people', rule: 'task-waits', element: 't', xml: diagram(row(['t', '<bpmn:userTask id="t" />'])) },
   { name: 'a send task without message', rule: 'task-waits', element: 't', xml: diagram(row(['t', '<bpmn:sendTask id="t" />'])) },
-  { name: 'a business rule task without decision', rule: 'task-waits', element: 't', xml: diagram(row(['t', '<bpmn:businessRuleTask id="t" />'])) },
+  {
+    name: 'a business rule task without decision',
+    rule: 'task-waits',
+    element: 't',
+    xml: diagram(row(['t', '<bpmn:businessRuleTask id="t" />'])),
+  },
   { name: 'a task that nothing leads to', rule: 'unreachable-node', element: 'u', xml: diagram([...row(), '<bpmn:task id="u" />']) },
-  { name: 'a forgotten condition', rule: 'condition-missing', element: 'g_e', xml: diagram(['<bpmn:startEvent id="s" />', '<bpmn:exclusiveGateway id="g" />', '<bpmn:endEvent id="e" />', '<bpmn:endEvent id="f" />', flow('s', 'g'), flow('g', 'e'), flow('g', 'f', when('a'))]) },
-  { name: 'a second process that is not executable', rule: 'process-not-executable', element: 'q', xml: file(['<bpmn:process id="p" isExecutable="true">', ...row(), '</bpmn:process>', '<bpmn:process id="q" isExecutable="false"><bpmn:task id="z" /></bpmn:process>']) },
-  { name: 'attributes of another engine', rule: 'foreign-extension', element: 't', xml: diagram(row(['t', '<bpmn:task id="t" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true" />'])) },
+  {
+    name: 'a forgotten condition',
+    rule: 'condition-missing',
+    element: 'g_e',
+    xml: diagram([
+      '<bpmn:startEvent id="s" />',
+      '<bpmn:exclusiveGateway id="g" />',
+      '<bpmn:endEvent id="e" />',
+      '<bpmn:endEvent id="f" />',
+      flow('s', 'g'),
+      flow('g', 'e'),
+      flow('g', 'f', when('a')),
+    ]),
+  },
+  {
+    name: 'a second process that is not executable',
+    rule: 'process-not-executable',
+    element: 'q',
+    xml: file([
+      '<bpmn:process id="p" isExecutable="true">',
+      ...row(),
+      '</bpmn:process>',
+      '<bpmn:process id="q" isExecutable="false"><bpmn:task id="z" /></bpmn:process>',
+    ]),
+  },
+  {
+    name: 'attributes of another engine',
+    rule: 'foreign-extension',
+    element: 't',
+    xml: diagram(row(['t', '<bpmn:task id="t" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true" />'])),
+  },
   { name: 'a type that no operation has', rule: 'operation-unknown', element: 't', xml: diagram(row(['t', service('t')])) },
-  { name: 'a mapping to an input that the operation does not have', rule: 'operation-input-unknown', element: 't', xml: diagram(row(['t', reserve('<zeebe:input source="=id" target="orderId" /><zeebe:input source="=id" target="order" />')])) },
-  { name: 'a boundary event for an error that the operation does not raise', rule: 'operation-error-unknown', element: 'b', xml: diagram([...row(['t', reserve('')]), '<bpmn:boundaryEvent id="b" attachedToRef="t"><bpmn:errorEventDefinition id="d" errorRef="er1" /></bpmn:boundaryEvent>', flow('b', 'e')], [ERROR]) },
+  {
+    name: 'a mapping to an input that the operation does not have',
+    rule: 'operation-input-unknown',
+    element: 't',
+    xml: diagram(row(['t', reserve('<zeebe:input source="=id" target="orderId" /><zeebe:input source="=id" target="order" />')])),
+  },
+  {
+    name: 'a boundary event for an error that the operation does not raise',
+    rule: 'operation-error-unknown',
+    element: 'b',
+    xml: diagram(
+      [
+        ...row(['t', reserve('')]),
+        '<bpmn:boundaryEvent id="b" attachedToRef="t"><bpmn:errorEventDefinition id="d" errorRef="er1" /></bpmn:boundaryEvent>',
+        flow('b', 'e'),
+      ],
+      [ERROR],
+    ),
+  },
 ];
 
 describe('deployment warns of, but accepts', () => {
@@ -28,7 +90,9 @@ describe('deployment warns of, but accepts', () => {
     it(`${warned.name} (${warned.rule})`, async () => {
       const result = await parseBpmn(warned.xml, 'odd.bpmn', OPERATIONS);
       expect(result.kind).to.equal('parsed');
-      expect(result.findings.map(({ rule, element, line, severity }) => ({ rule, element, line, severity }))).to.deep.equal([{ rule: warned.rule, element: warned.element, line: lineOf(warned.xml, warned.element), severity: 'warning' }]);
+      expect(result.findings.map(({ rule, element, line, severity }) => ({ rule, element, line, severity }))).to.deep.equal([
+        { rule: warned.rule, element: warned.element, line: lineOf(warned.xml, warned.element), severity: 'warning' },
+      ]);
     });
   }
 });

@@ -8,7 +8,9 @@ const PROCESS = bpmn('short', `<bpmn:startEvent id="start" /><bpmn:endEvent id="
 const CUTS = 60;
 
 /** What a test may reach of node-postgres: the socket below the connection. */
-interface WithSocket { readonly connection: { readonly stream: { destroy(): void } } }
+interface WithSocket {
+  readonly connection: { readonly stream: { destroy(): void } };
+}
 
 /** Breaks the connection of every second COMMIT: before it is sent, or after the server has done it and before it could say so. */
 function cutCommits(client: PoolClient, moment: () => 'before' | 'after' | null): void {
@@ -42,7 +44,9 @@ describe('A connection that breaks at COMMIT', () => {
       cuts[when] += 1;
       return when;
     };
-    database.pool.on('connect', (client) => { cutCommits(client, moment); });
+    database.pool.on('connect', (client) => {
+      cutCommits(client, moment);
+    });
     // Connections made before are not watched: let them go.
     for (const client of await Promise.all(Array.from({ length: 5 }, () => database.pool.connect()))) client.release(true);
   });
@@ -63,7 +67,9 @@ describe('A connection that breaks at COMMIT', () => {
     isCutting = false;
     expect(cuts.before).to.be.at.least(20);
     expect(cuts.after).to.be.at.least(20);
-    const { rows } = await database.pool.query<{ instances: number; keys: number }>('select count(*)::int as instances, count(distinct business_key)::int as keys from process_instance');
+    const { rows } = await database.pool.query<{ instances: number; keys: number }>(
+      'select count(*)::int as instances, count(distinct business_key)::int as keys from process_instance',
+    );
     expect(rows).to.deep.equal([{ instances: started, keys: started }]);
   });
 });

@@ -7,12 +7,21 @@ import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts
 
 const BRANCHES = 50;
 const branches = Array.from({ length: BRANCHES }, (_, index) => `task${index}`);
-const WIDE = bpmn('wide', `<bpmn:startEvent id="start" /><bpmn:parallelGateway id="split" /><bpmn:parallelGateway id="join" /><bpmn:endEvent id="end" />
+const WIDE = bpmn(
+  'wide',
+  `<bpmn:startEvent id="start" /><bpmn:parallelGateway id="split" /><bpmn:parallelGateway id="join" /><bpmn:endEvent id="end" />
   ${path('start', 'split')}${path('join', 'end')}
-  ${branches.map((id) => `<bpmn:userTask id="${id}" name="${id}" />${flow('split', id)}${flow(id, 'join')}`).join('\n')}`);
-const CHILD = bpmn('child', `<bpmn:startEvent id="start" /><bpmn:userTask id="work" name="Work" /><bpmn:endEvent id="end" />${path('start', 'work', 'end')}`);
-const PARENT = bpmn('parent', `<bpmn:startEvent id="start" /><bpmn:callActivity id="call"><bpmn:extensionElements><zeebe:calledElement processId="child" propagateAllChildVariables="true" /></bpmn:extensionElements></bpmn:callActivity>
-  <bpmn:endEvent id="end" />${path('start', 'call', 'end')}`);
+  ${branches.map((id) => `<bpmn:userTask id="${id}" name="${id}" />${flow('split', id)}${flow(id, 'join')}`).join('\n')}`,
+);
+const CHILD = bpmn(
+  'child',
+  `<bpmn:startEvent id="start" /><bpmn:userTask id="work" name="Work" /><bpmn:endEvent id="end" />${path('start', 'work', 'end')}`,
+);
+const PARENT = bpmn(
+  'parent',
+  `<bpmn:startEvent id="start" /><bpmn:callActivity id="call"><bpmn:extensionElements><zeebe:calledElement processId="child" propagateAllChildVariables="true" /></bpmn:extensionElements></bpmn:callActivity>
+  <bpmn:endEvent id="end" />${path('start', 'call', 'end')}`,
+);
 
 describe('Many at once', () => {
   let database: TestDatabase;
@@ -21,7 +30,15 @@ describe('Many at once', () => {
     this.timeout(60_000);
     database = await createTestDatabase();
     test = createTestEngine(database);
-    const deployed = await test.engine.deploy([{ name: 'wide.bpmn', content: WIDE }, { name: 'child.bpmn', content: CHILD }, { name: 'parent.bpmn', content: PARENT }], null, ANNA);
+    const deployed = await test.engine.deploy(
+      [
+        { name: 'wide.bpmn', content: WIDE },
+        { name: 'child.bpmn', content: CHILD },
+        { name: 'parent.bpmn', content: PARENT },
+      ],
+      null,
+      ANNA,
+    );
     expect(deployed.kind, JSON.stringify(deployed)).to.equal('deployed');
   });
   after(async () => {
@@ -34,7 +51,10 @@ describe('Many at once', () => {
     expect(openedTaskIds).to.have.lengthOf(BRANCHES);
     const steps = await Promise.all(openedTaskIds.map((id, index) => test.engine.completeTask(id, { [`done${index}`]: true }, ANNA)));
     expect(steps.filter((step) => step.status === 'completed')).to.have.lengthOf(1);
-    const { rows } = await database.pool.query(`select count(*)::int as n from activity where instance_id = $1 and element_id = 'join' and status = 'completed'`, [instanceId]);
+    const { rows } = await database.pool.query(
+      `select count(*)::int as n from activity where instance_id = $1 and element_id = 'join' and status = 'completed'`,
+      [instanceId],
+    );
     expect(rows).to.deep.equal([{ n: 1 }]);
     const { rows: variables } = await database.pool.query('select count(*)::int as n from variable where instance_id = $1', [instanceId]);
     expect(variables).to.deep.equal([{ n: BRANCHES }]);
@@ -43,7 +63,14 @@ describe('Many at once', () => {
   it('claim one task: one gets it, the others learn who', async () => {
     const { openedTaskIds } = await test.engine.startProcess({ processId: 'child', variables: {} }, ANNA);
     const people = Array.from({ length: 20 }, (_, index) => `person${index}`);
-    const outcomes = await Promise.all(people.map((person) => test.engine.assignTask(openedTaskIds[0] ?? '', person, true, { ...ANNA, id: person }).then(() => person, (error: unknown) => error)));
+    const outcomes = await Promise.all(
+      people.map((person) =>
+        test.engine.assignTask(openedTaskIds[0] ?? '', person, true, { ...ANNA, id: person }).then(
+          () => person,
+          (error: unknown) => error,
+        ),
+      ),
+    );
     const winners = outcomes.filter((outcome) => typeof outcome === 'string');
     expect(winners).to.have.lengthOf(1);
     for (const refusal of outcomes.filter((outcome) => typeof outcome !== 'string')) {
@@ -55,7 +82,14 @@ describe('Many at once', () => {
   it('complete one task twice: the second learns that it is closed', async () => {
     const { openedTaskIds } = await test.engine.startProcess({ processId: 'child', variables: {} }, ANNA);
     const id = openedTaskIds[0] ?? '';
-    const outcomes = await Promise.all([1, 2].map((n) => test.engine.completeTask(id, { n }, ANNA).then((step) => step.status, (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error))));
+    const outcomes = await Promise.all(
+      [1, 2].map((n) =>
+        test.engine.completeTask(id, { n }, ANNA).then(
+          (step) => step.status,
+          (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
+        ),
+      ),
+    );
     expect(outcomes.toSorted()).to.deep.equal(['TASK_NOT_OPEN', 'completed']);
   });
 
@@ -66,18 +100,30 @@ describe('Many at once', () => {
     expect(calledId).not.to.equal(started.instanceId);
     const step = await test.engine.completeTask(started.openedTaskIds[0] ?? '', { weighed: '2.5' }, ANNA);
     expect(step.status).to.equal('completed');
-    const { rows } = await database.pool.query(`select id, status, root_instance_id from process_instance where root_instance_id = $1 order by id`, [started.instanceId]);
-    expect(rows).to.deep.equal([{ id: started.instanceId, status: 'completed', root_instance_id: started.instanceId }, { id: calledId, status: 'completed', root_instance_id: started.instanceId }]);
-    const { rows: variables } = await database.pool.query(`select value from variable where instance_id = $1 and name = 'weighed'`, [started.instanceId]);
+    const { rows } = await database.pool.query(
+      `select id, status, root_instance_id from process_instance where root_instance_id = $1 order by id`,
+      [started.instanceId],
+    );
+    expect(rows).to.deep.equal([
+      { id: started.instanceId, status: 'completed', root_instance_id: started.instanceId },
+      { id: calledId, status: 'completed', root_instance_id: started.instanceId },
+    ]);
+    const { rows: variables } = await database.pool.query(`select value from variable where instance_id = $1 and name = 'weighed'`, [
+      started.instanceId,
+    ]);
     expect(variables).to.deep.equal([{ value: '2.5' }]);
   });
 
   it('cancel a caller: what it called is cancelled with it', async () => {
     const started = await test.engine.startProcess({ processId: 'parent', variables: {} }, ANNA);
     await test.engine.cancelInstance(started.instanceId, ANNA);
-    const { rows } = await database.pool.query<{ status: string }>('select status from process_instance where root_instance_id = $1', [started.instanceId]);
+    const { rows } = await database.pool.query<{ status: string }>('select status from process_instance where root_instance_id = $1', [
+      started.instanceId,
+    ]);
     expect(rows.map((row) => row.status)).to.deep.equal(['cancelled', 'cancelled']);
-    expect((await database.pool.query('select status from task where root_instance_id = $1', [started.instanceId])).rows).to.deep.equal([{ status: 'cancelled' }]);
+    expect((await database.pool.query('select status from task where root_instance_id = $1', [started.instanceId])).rows).to.deep.equal([
+      { status: 'cancelled' },
+    ]);
   });
 
   it('leave a journal whose chain is whole and whose replay is the stored state; a changed row is found', async () => {
@@ -95,6 +141,8 @@ describe('Many at once', () => {
     expect(verifyTree({ ...tree, rows: tree.rows.slice(0, -1) }).join()).to.contain(`Expected ${tree.rows.length} journal rows`);
     const [state] = tree.states;
     if (state === undefined) throw new Error('Expected a state.');
-    expect(verifyTree({ ...tree, states: [{ ...state, steps: state.steps + 1 }, ...tree.states.slice(1)] }).join()).to.contain('the stored state differs in steps');
+    expect(verifyTree({ ...tree, states: [{ ...state, steps: state.steps + 1 }, ...tree.states.slice(1)] }).join()).to.contain(
+      'the stored state differs in steps',
+    );
   });
 });

@@ -3,15 +3,39 @@ import { bpmn, flow, path } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, eventually, type TestEngine } from '../../support/engine.ts';
 
-const PAYMENT = '<bpmn:message id="payment" name="PaymentReceived"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>';
-const catchMessage = (id: string, message: string): string => `<bpmn:intermediateCatchEvent id="${id}"><bpmn:messageEventDefinition id="${id}Definition" messageRef="${message}" /></bpmn:intermediateCatchEvent>`;
+const PAYMENT =
+  '<bpmn:message id="payment" name="PaymentReceived"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>';
+const catchMessage = (id: string, message: string): string =>
+  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:messageEventDefinition id="${id}Definition" messageRef="${message}" /></bpmn:intermediateCatchEvent>`;
 
-const WAITS_FOR_PAYMENT = bpmn('waits-for-payment', `<bpmn:startEvent id="start" />${catchMessage('paid', 'payment')}<bpmn:endEvent id="end" />${path('start', 'paid', 'end')}`, PAYMENT);
-const STARTS_BY_MESSAGE = bpmn('starts-by-message', `<bpmn:startEvent id="start"><bpmn:messageEventDefinition id="startDefinition" messageRef="order" /></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`, '<bpmn:message id="order" name="OrderPlaced" />');
-const SENDS = bpmn('sends', `<bpmn:startEvent id="start" /><bpmn:intermediateThrowEvent id="send"><bpmn:messageEventDefinition id="sendDefinition" messageRef="payment" /></bpmn:intermediateThrowEvent><bpmn:endEvent id="end" />${path('start', 'send', 'end')}`, PAYMENT);
-const WAITS_FOR_SIGNAL = bpmn('waits-for-signal', `<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="caught"><bpmn:signalEventDefinition id="caughtDefinition" signalRef="stock" /></bpmn:intermediateCatchEvent><bpmn:endEvent id="end" />${path('start', 'caught', 'end')}`, '<bpmn:signal id="stock" name="StockArrived" />');
-const TIMED = bpmn('timed', `<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="waitDefinition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT0.2S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent><bpmn:endEvent id="end" />${path('start', 'wait', 'end')}`);
-const TICKS = bpmn('ticks', `<bpmn:startEvent id="start"><bpmn:timerEventDefinition id="startDefinition"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/PT0.1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`);
+const WAITS_FOR_PAYMENT = bpmn(
+  'waits-for-payment',
+  `<bpmn:startEvent id="start" />${catchMessage('paid', 'payment')}<bpmn:endEvent id="end" />${path('start', 'paid', 'end')}`,
+  PAYMENT,
+);
+const STARTS_BY_MESSAGE = bpmn(
+  'starts-by-message',
+  `<bpmn:startEvent id="start"><bpmn:messageEventDefinition id="startDefinition" messageRef="order" /></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`,
+  '<bpmn:message id="order" name="OrderPlaced" />',
+);
+const SENDS = bpmn(
+  'sends',
+  `<bpmn:startEvent id="start" /><bpmn:intermediateThrowEvent id="send"><bpmn:messageEventDefinition id="sendDefinition" messageRef="payment" /></bpmn:intermediateThrowEvent><bpmn:endEvent id="end" />${path('start', 'send', 'end')}`,
+  PAYMENT,
+);
+const WAITS_FOR_SIGNAL = bpmn(
+  'waits-for-signal',
+  `<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="caught"><bpmn:signalEventDefinition id="caughtDefinition" signalRef="stock" /></bpmn:intermediateCatchEvent><bpmn:endEvent id="end" />${path('start', 'caught', 'end')}`,
+  '<bpmn:signal id="stock" name="StockArrived" />',
+);
+const TIMED = bpmn(
+  'timed',
+  `<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition id="waitDefinition"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT0.2S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent><bpmn:endEvent id="end" />${path('start', 'wait', 'end')}`,
+);
+const TICKS = bpmn(
+  'ticks',
+  `<bpmn:startEvent id="start"><bpmn:timerEventDefinition id="startDefinition"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/PT0.1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`,
+);
 
 describe('Events', () => {
   let database: TestDatabase;
@@ -20,8 +44,18 @@ describe('Events', () => {
     this.timeout(60_000);
     database = await createTestDatabase();
     test = createTestEngine(database);
-    const files = { 'a.bpmn': WAITS_FOR_PAYMENT, 'b.bpmn': STARTS_BY_MESSAGE, 'c.bpmn': SENDS, 'd.bpmn': WAITS_FOR_SIGNAL, 'e.bpmn': TIMED };
-    const deployed = await test.engine.deploy(Object.entries(files).map(([name, content]) => ({ name, content })), null, ANNA);
+    const files = {
+      'a.bpmn': WAITS_FOR_PAYMENT,
+      'b.bpmn': STARTS_BY_MESSAGE,
+      'c.bpmn': SENDS,
+      'd.bpmn': WAITS_FOR_SIGNAL,
+      'e.bpmn': TIMED,
+    };
+    const deployed = await test.engine.deploy(
+      Object.entries(files).map(([name, content]) => ({ name, content })),
+      null,
+      ANNA,
+    );
     expect(deployed.kind, JSON.stringify(deployed)).to.equal('deployed');
     test.startWorker();
   });
@@ -30,28 +64,43 @@ describe('Events', () => {
     await database.close();
   });
 
-  const start = async (processId: string, variables = {}): Promise<string> => (await test.engine.startProcess({ processId, variables }, ANNA)).instanceId;
-  const statusOf = async (id: string): Promise<string | undefined> => (await database.pool.query<{ status: string }>('select status from process_instance where id = $1', [id])).rows[0]?.status;
-  const toComplete = (id: string) => eventually(async () => ((await statusOf(id)) === 'completed' ? true : null), `instance ${id} to complete`);
+  const start = async (processId: string, variables = {}): Promise<string> =>
+    (await test.engine.startProcess({ processId, variables }, ANNA)).instanceId;
+  const statusOf = async (id: string): Promise<string | undefined> =>
+    (await database.pool.query<{ status: string }>('select status from process_instance where id = $1', [id])).rows[0]?.status;
+  const toComplete = (id: string) =>
+    eventually(async () => ((await statusOf(id)) === 'completed' ? true : null), `instance ${id} to complete`);
 
   it('give a message to the one instance with its key', async () => {
     const [other, mine] = [await start('waits-for-payment', { orderId: 'O-1' }), await start('waits-for-payment', { orderId: 'O-2' })];
-    const { result, step } = await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-2', variables: { amount: '12.50' } }, ANNA);
+    const { result, step } = await test.engine.correlateMessage(
+      { name: 'PaymentReceived', correlationKey: 'O-2', variables: { amount: '12.50' } },
+      ANNA,
+    );
     expect([result, step?.instanceId, step?.status]).to.deep.equal(['correlated', mine, 'completed']);
     expect(await statusOf(other)).to.equal('active');
   });
 
   it('keep a message that comes too early, for its time to live and no longer', async () => {
-    expect((await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-3', variables: {}, timeToLiveMs: 60_000 }, ANNA)).result).to.equal('buffered');
+    expect(
+      (await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-3', variables: {}, timeToLiveMs: 60_000 }, ANNA))
+        .result,
+    ).to.equal('buffered');
     expect(await statusOf(await start('waits-for-payment', { orderId: 'O-3' }))).to.equal('completed');
     await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-4', variables: {}, timeToLiveMs: 1 }, ANNA);
-    await eventually(async () => ((await database.pool.query(`select 1 from buffered_message where correlation_key = 'O-4'`)).rowCount === 0 ? true : null), 'the message to expire');
+    await eventually(
+      async () =>
+        (await database.pool.query(`select 1 from buffered_message where correlation_key = 'O-4'`)).rowCount === 0 ? true : null,
+      'the message to expire',
+    );
     expect(await statusOf(await start('waits-for-payment', { orderId: 'O-4' }))).to.equal('active');
   });
 
   it('find a kept message and a waiting instance that missed each other', async () => {
     const id = await start('waits-for-payment', { orderId: 'O-5' });
-    await database.pool.query(`insert into buffered_message (name, correlation_key, variables, published_at, expires_at) values ('PaymentReceived', 'O-5', '{}', now(), now() + interval '1 hour')`);
+    await database.pool.query(
+      `insert into buffered_message (name, correlation_key, variables, published_at, expires_at) values ('PaymentReceived', 'O-5', '{}', now(), now() + interval '1 hour')`,
+    );
     await toComplete(id);
   });
 
@@ -78,21 +127,31 @@ describe('Events', () => {
   it('fire a timer when it is due and not before', async () => {
     const id = await start('timed');
     await toComplete(id);
-    const [row] = (await database.pool.query<{ early: boolean }>(`select ended_at < started_at + interval '200 milliseconds' as early from process_instance where id = $1`, [id])).rows;
+    const [row] = (
+      await database.pool.query<{ early: boolean }>(
+        `select ended_at < started_at + interval '200 milliseconds' as early from process_instance where id = $1`,
+        [id],
+      )
+    ).rows;
     expect(row?.early).to.equal(false);
     expect((await database.pool.query('select 1 from timer where instance_id = $1', [id])).rowCount).to.equal(0);
   });
 
   it('start a process by its timer as often as the cycle says', async () => {
     await test.engine.deploy([{ name: 'ticks.bpmn', content: TICKS }], null, ANNA);
-    await eventually(async () => ((await database.pool.query(`select 1 from timer where process_id = 'ticks'`)).rowCount === 0 ? true : null), 'the cycle to end');
+    await eventually(
+      async () => ((await database.pool.query(`select 1 from timer where process_id = 'ticks'`)).rowCount === 0 ? true : null),
+      'the cycle to end',
+    );
     expect((await database.pool.query(`select 1 from process_instance where process_id = 'ticks'`)).rowCount).to.equal(3);
   });
 
   it('rest while their instance is suspended, and come back when it resumes', async () => {
     const id = await start('waits-for-payment', { orderId: 'O-7' });
     await test.engine.suspendInstance(id, ANNA);
-    expect((await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-7', variables: {} }, ANNA)).result).to.equal('buffered');
+    expect((await test.engine.correlateMessage({ name: 'PaymentReceived', correlationKey: 'O-7', variables: {} }, ANNA)).result).to.equal(
+      'buffered',
+    );
     expect(await statusOf(id)).to.equal('suspended');
     await test.engine.resumeInstance(id, ANNA);
     await toComplete(id);

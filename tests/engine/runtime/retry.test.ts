@@ -8,17 +8,26 @@ import { ANNA, createTestEngine, eventually, type TestEngine } from '../../suppo
 let isBroken = true;
 let attempts = 0;
 const fragile = defineOperation({
-  topic: 'test.fragile', title: { en: 'Fragile' }, description: { en: 'Fails while it is broken' }, icon: 'egg', input: z.object({}), output: z.object({ attempt: z.number() }),
-  errors: [], transactional: true,
+  topic: 'test.fragile',
+  title: { en: 'Fragile' },
+  description: { en: 'Fails while it is broken' },
+  icon: 'egg',
+  input: z.object({}),
+  output: z.object({ attempt: z.number() }),
+  errors: [],
+  transactional: true,
   run() {
     attempts += 1;
     return isBroken ? Promise.reject(new Error('it broke')) : Promise.resolve({ attempt: attempts });
   },
 });
 
-const PROCESS = bpmn('fragile', `<bpmn:startEvent id="start" />
+const PROCESS = bpmn(
+  'fragile',
+  `<bpmn:startEvent id="start" />
   <bpmn:serviceTask id="work" name="Work"><bpmn:extensionElements><zeebe:taskDefinition type="test.fragile" retries="3" lanework:retryBackoff="PT0.05S" /></bpmn:extensionElements></bpmn:serviceTask>
-  <bpmn:endEvent id="end" />${path('start', 'work', 'end')}`);
+  <bpmn:endEvent id="end" />${path('start', 'work', 'end')}`,
+);
 
 describe('A job that fails', () => {
   let database: TestDatabase;
@@ -36,8 +45,16 @@ describe('A job that fails', () => {
     await database.close();
   });
 
-  const incidentsOf = async (instanceId: string, status: string): Promise<readonly { readonly id: string; readonly code: string; readonly message: string; readonly resolved_by: string | null }[]> =>
-    (await database.pool.query('select id, code, message, resolved_by from incident where instance_id = $1 and status = $2', [instanceId, status])).rows;
+  const incidentsOf = async (
+    instanceId: string,
+    status: string,
+  ): Promise<readonly { readonly id: string; readonly code: string; readonly message: string; readonly resolved_by: string | null }[]> =>
+    (
+      await database.pool.query('select id, code, message, resolved_by from incident where instance_id = $1 and status = $2', [
+        instanceId,
+        status,
+      ])
+    ).rows;
 
   it('is tried as often as the diagram says, becomes an incident, and goes on when that is resolved', async () => {
     isBroken = true;
@@ -51,7 +68,9 @@ describe('A job that fails', () => {
     expect(attempts).to.equal(3);
     expect(incident?.code).to.equal('JOB_FAILED');
     expect(incident?.message).to.contain('it broke');
-    expect((await database.pool.query('select status, attempts, failures, retries_left from job where instance_id = $1', [instanceId])).rows).to.deep.equal([{ status: 'failed', attempts: 3, failures: 3, retries_left: 0 }]);
+    expect(
+      (await database.pool.query('select status, attempts, failures, retries_left from job where instance_id = $1', [instanceId])).rows,
+    ).to.deep.equal([{ status: 'failed', attempts: 3, failures: 3, retries_left: 0 }]);
 
     isBroken = false;
     const step = await test.engine.resolveIncident(incident?.id ?? '', 1, ANNA);
@@ -64,7 +83,10 @@ describe('A job that fails', () => {
     isBroken = true;
     const { instanceId } = await test.engine.startProcess({ processId: 'fragile', variables: {} }, ANNA);
     // As three workers leave it that died after their claim: attempts counted, no failure recorded, lease run out.
-    await database.pool.query(`update job set attempts = failures + 3, leased_until = now() - interval '1 second', lease_epoch = lease_epoch + 3, due_at = now() - interval '1 second' where instance_id = $1`, [instanceId]);
+    await database.pool.query(
+      `update job set attempts = failures + 3, leased_until = now() - interval '1 second', lease_epoch = lease_epoch + 3, due_at = now() - interval '1 second' where instance_id = $1`,
+      [instanceId],
+    );
     const [incident] = await eventually(async () => {
       const found = await incidentsOf(instanceId, 'open');
       return found.length > 0 ? found : null;
@@ -85,9 +107,13 @@ describe('A job that fails', () => {
   });
 });
 
-const LONELY = bpmn('outside', `<bpmn:startEvent id="start" />${serviceTask('work', 'outside.work', 2)}
+const LONELY = bpmn(
+  'outside',
+  `<bpmn:startEvent id="start" />${serviceTask('work', 'outside.work', 2)}
   <bpmn:boundaryEvent id="refused" attachedToRef="work"><bpmn:errorEventDefinition id="refusedDefinition" errorRef="noError" /></bpmn:boundaryEvent>
-  <bpmn:endEvent id="end" /><bpmn:endEvent id="refusedEnd" />${path('start', 'work', 'end')}${path('refused', 'refusedEnd')}`, '<bpmn:error id="noError" errorCode="NO" />');
+  <bpmn:endEvent id="end" /><bpmn:endEvent id="refusedEnd" />${path('start', 'work', 'end')}${path('refused', 'refusedEnd')}`,
+  '<bpmn:error id="noError" errorCode="NO" />',
+);
 
 describe('A job of an outside worker', () => {
   let database: TestDatabase;
@@ -102,7 +128,8 @@ describe('A job of an outside worker', () => {
     await test.close();
     await database.close();
   });
-  const activate = (worker: string, leaseMs = 30_000, waitMs = 0) => test.engine.activateJobs({ type: 'outside.work', worker, maxJobs: 10, leaseMs, waitMs });
+  const activate = (worker: string, leaseMs = 30_000, waitMs = 0) =>
+    test.engine.activateJobs({ type: 'outside.work', worker, maxJobs: 10, leaseMs, waitMs });
 
   it('is waited for, done once, and its result moves the token', async () => {
     const waiting = activate('one', 30_000, 5_000);
@@ -123,11 +150,24 @@ describe('A job of an outside worker', () => {
       return jobs.length > 0 ? jobs : null;
     }, 'the job to be free again');
     expect(current?.id).to.equal(late?.id);
-    const refusal = await test.engine.completeJob(late?.id ?? '', late?.leaseEpoch ?? 0, {}, ANNA).then(() => null, (error: unknown) => error);
+    const refusal = await test.engine.completeJob(late?.id ?? '', late?.leaseEpoch ?? 0, {}, ANNA).then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(refusal).to.have.property('code', 'LEASE_LOST');
-    expect(await test.engine.extendJob(late?.id ?? '', late?.leaseEpoch ?? 0, 1_000).then(() => null, (error: unknown) => error)).to.have.property('code', 'LEASE_LOST');
+    expect(
+      await test.engine.extendJob(late?.id ?? '', late?.leaseEpoch ?? 0, 1_000).then(
+        () => null,
+        (error: unknown) => error,
+      ),
+    ).to.have.property('code', 'LEASE_LOST');
     expect((await test.engine.extendJob(current?.id ?? '', current?.leaseEpoch ?? 0, 60_000)).leasedUntil).to.be.a('string');
-    const step = await test.engine.throwJobError(current?.id ?? '', current?.leaseEpoch ?? 0, { code: 'NO', message: 'not today', variables: {} }, ANNA);
+    const step = await test.engine.throwJobError(
+      current?.id ?? '',
+      current?.leaseEpoch ?? 0,
+      { code: 'NO', message: 'not today', variables: {} },
+      ANNA,
+    );
     expect(step.status).to.equal('completed');
   });
 

@@ -10,11 +10,18 @@ const text = (en: string) => ({ en });
 let failures = 0;
 
 const book = defineOperation({
-  topic: 'test.stock.book', title: text('Book'), description: text('Books stock'), icon: 'box', input: z.object({ quantity: z.number() }), output: z.object({ booked: z.number() }),
-  errors: [{ code: 'INSUFFICIENT_STOCK', title: text('Too little') }], transactional: true,
+  topic: 'test.stock.book',
+  title: text('Book'),
+  description: text('Books stock'),
+  icon: 'box',
+  input: z.object({ quantity: z.number() }),
+  output: z.object({ booked: z.number() }),
+  errors: [{ code: 'INSUFFICIENT_STOCK', title: text('Too little') }],
+  transactional: true,
   async run(context, { quantity }) {
     await context.sql.query('insert into stock (key, quantity) values ($1, $2)', [context.idempotencyKey, quantity]);
-    if (quantity > 100) throw new BusinessError('INSUFFICIENT_STOCK', 'Expected enough stock, but there is too little.', { missing: quantity - 100 });
+    if (quantity > 100)
+      throw new BusinessError('INSUFFICIENT_STOCK', 'Expected enough stock, but there is too little.', { missing: quantity - 100 });
     if (failures > 0) {
       failures -= 1;
       throw new Error('the printer is on fire');
@@ -23,17 +30,22 @@ const book = defineOperation({
   },
 });
 
-const SHIP = bpmn('ship', `
+const SHIP = bpmn(
+  'ship',
+  `
   <bpmn:startEvent id="start" /><bpmn:userTask id="pick" name="Pick goods" />
   ${serviceTask('book', 'test.stock.book')}
   <bpmn:boundaryEvent id="short" attachedToRef="book"><bpmn:errorEventDefinition id="shortDefinition" errorRef="tooLittle" /></bpmn:boundaryEvent>
   <bpmn:endEvent id="done" /><bpmn:endEvent id="shortEnd" />
-  ${path('start', 'pick', 'book', 'done')} ${flow('short', 'shortEnd')}`, '<bpmn:error id="tooLittle" name="Too little" errorCode="INSUFFICIENT_STOCK" />');
+  ${path('start', 'pick', 'book', 'done')} ${flow('short', 'shortEnd')}`,
+  '<bpmn:error id="tooLittle" name="Too little" errorCode="INSUFFICIENT_STOCK" />',
+);
 
 describe('A step', () => {
   let database: TestDatabase;
   let test: TestEngine;
-  const rows = async <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => (await database.pool.query<Row>(sql, [...values])).rows;
+  const rows = async <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    (await database.pool.query<Row>(sql, [...values])).rows;
 
   before(async function () {
     this.timeout(60_000);
@@ -52,12 +64,21 @@ describe('A step', () => {
     expect(started.openedTaskIds).to.have.lengthOf(1);
     const done = await test.engine.completeTask(started.openedTaskIds[0] ?? '', {}, ANNA);
     expect(done.status).to.equal('completed');
-    expect(done.performed.map((work) => [work.work, work.outcome, work.output])).to.deep.equal([['test.stock.book', 'completed', { booked: 3 }]]);
-    const [instance] = await rows<{ status: string; journal_count: string }>('select status, journal_count from process_instance where id = $1', [started.instanceId]);
+    expect(done.performed.map((work) => [work.work, work.outcome, work.output])).to.deep.equal([
+      ['test.stock.book', 'completed', { booked: 3 }],
+    ]);
+    const [instance] = await rows<{ status: string; journal_count: string }>(
+      'select status, journal_count from process_instance where id = $1',
+      [started.instanceId],
+    );
     expect(instance).to.deep.equal({ status: 'completed', journal_count: '3' });
     expect(await rows('select quantity from stock where key like $1', [`${started.instanceId}:%`])).to.deep.equal([{ quantity: 3 }]);
-    expect(await rows('select topic, result from op_log where instance_id = $1', [started.instanceId])).to.deep.equal([{ topic: 'test.stock.book', result: { booked: 3 } }]);
-    expect(await rows('select status, completed_by from task where instance_id = $1', [started.instanceId])).to.deep.equal([{ status: 'completed', completed_by: 'anna' }]);
+    expect(await rows('select topic, result from op_log where instance_id = $1', [started.instanceId])).to.deep.equal([
+      { topic: 'test.stock.book', result: { booked: 3 } },
+    ]);
+    expect(await rows('select status, completed_by from task where instance_id = $1', [started.instanceId])).to.deep.equal([
+      { status: 'completed', completed_by: 'anna' },
+    ]);
   });
 
   it('turns a business refusal into a BPMN error and takes back what the operation wrote', async () => {
@@ -66,7 +87,9 @@ describe('A step', () => {
     expect(done.status).to.equal('completed');
     expect(done.performed[0]).to.include({ outcome: 'error', errorCode: 'INSUFFICIENT_STOCK' });
     expect(await rows('select * from stock where key like $1', [`${started.instanceId}:%`])).to.deep.equal([]);
-    const ends = await rows<{ element_id: string }>(`select element_id from activity where instance_id = $1 and kind = 'endEvent'`, [started.instanceId]);
+    const ends = await rows<{ element_id: string }>(`select element_id from activity where instance_id = $1 and kind = 'endEvent'`, [
+      started.instanceId,
+    ]);
     expect(ends).to.deep.equal([{ element_id: 'shortEnd' }]);
   });
 
@@ -76,7 +99,10 @@ describe('A step', () => {
     const step = await test.engine.completeTask(started.openedTaskIds[0] ?? '', {}, ANNA);
     expect(step.status).to.equal('active');
     expect(await rows('select * from stock where key like $1', [`${started.instanceId}:%`])).to.deep.equal([]);
-    const [job] = await rows<{ retries_left: number; attempts: number; last_error: string }>('select retries_left, attempts, last_error from job where instance_id = $1', [started.instanceId]);
+    const [job] = await rows<{ retries_left: number; attempts: number; last_error: string }>(
+      'select retries_left, attempts, last_error from job where instance_id = $1',
+      [started.instanceId],
+    );
     expect(job).to.deep.equal({ retries_left: 2, attempts: 1, last_error: 'test.stock.book: the printer is on fire' });
   });
 
@@ -85,7 +111,10 @@ describe('A step', () => {
     const request = { processId: 'ship', variables: { quantity: 1 }, commandId };
     const [first, second] = await Promise.all([test.engine.startProcess(request, ANNA), test.engine.startProcess(request, ANNA)]);
     expect(second).to.deep.equal(first);
-    const refusal = await test.engine.startProcess({ ...request, variables: { quantity: 2 } }, ANNA).then(() => null, (error: unknown) => error);
+    const refusal = await test.engine.startProcess({ ...request, variables: { quantity: 2 } }, ANNA).then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(refusal).to.have.property('code', 'IDEMPOTENCY_KEY_REUSED');
   });
 });

@@ -4,14 +4,25 @@ import { ROOT_SCOPE_ID, asDefinitionId, asElementId, asElementInstanceId, asInst
 import { applyRecord, applyRecords } from '../../../engine/state/index.ts';
 
 const started: InstanceRecord = {
-  kind: 'instanceStarted', instanceId: asInstanceId('i'), definitionId: asDefinitionId('d'), processId: asElementId('p'), businessKey: 'SO-1',
-  rootInstanceId: asInstanceId('i'), caller: null,
+  kind: 'instanceStarted',
+  instanceId: asInstanceId('i'),
+  definitionId: asDefinitionId('d'),
+  processId: asElementId('p'),
+  businessKey: 'SO-1',
+  rootInstanceId: asInstanceId('i'),
+  caller: null,
 };
 const entered = (id: string, elementId: string, scopeId: string | null): InstanceRecord => ({
   kind: 'elementEntered',
   elementInstance: {
-    id: asElementInstanceId(id), elementId: asElementId(elementId), scopeId: scopeId === null ? null : asElementInstanceId(scopeId), status: 'entering',
-    viaFlowId: null, isLoopBody: false, loopIndex: null, data: {},
+    id: asElementInstanceId(id),
+    elementId: asElementId(elementId),
+    scopeId: scopeId === null ? null : asElementInstanceId(scopeId),
+    status: 'entering',
+    viaFlowId: null,
+    isLoopBody: false,
+    loopIndex: null,
+    data: {},
   },
 });
 const base = (): InstanceState => applyRecords(null, [started, entered('1', 'p', null), entered('2', 'A', '1')]);
@@ -19,8 +30,21 @@ const base = (): InstanceState => applyRecords(null, [started, entered('1', 'p',
 describe('applying records', () => {
   it('begins with an active instance', () => {
     expect(applyRecord(null, started)).to.deep.equal({
-      instanceId: 'i', definitionId: 'd', processId: 'p', businessKey: 'SO-1', status: 'active', rootInstanceId: 'i', caller: null,
-      elementInstances: {}, tokens: {}, waits: {}, incidents: {}, compensations: [], variables: {}, nextId: 1, steps: 0,
+      instanceId: 'i',
+      definitionId: 'd',
+      processId: 'p',
+      businessKey: 'SO-1',
+      status: 'active',
+      rootInstanceId: 'i',
+      caller: null,
+      elementInstances: {},
+      tokens: {},
+      waits: {},
+      incidents: {},
+      compensations: [],
+      variables: {},
+      nextId: 1,
+      steps: 0,
     });
   });
 
@@ -72,12 +96,22 @@ describe('applying records', () => {
 
   it('refuses a second start, and changes of what is not there', () => {
     expect(() => applyRecord(base(), started)).to.throw('Expected a new instance');
-    expect(() => applyRecord(base(), { kind: 'elementStatusChanged', elementInstanceId: asElementInstanceId('9'), status: 'active' })).to.throw('Expected element instance 9');
+    expect(() =>
+      applyRecord(base(), { kind: 'elementStatusChanged', elementInstanceId: asElementInstanceId('9'), status: 'active' }),
+    ).to.throw('Expected element instance 9');
   });
 
   it('changes nothing on records that are only history', () => {
     const before = base();
     expect(applyRecord(before, { kind: 'flowTaken', flowId: asElementId('f'), scopeId: ROOT_SCOPE_ID })).to.deep.equal(before);
-    expect(applyRecord(before, { kind: 'eventThrown', elementId: asElementId('A'), elementInstanceId: ROOT_SCOPE_ID, event: 'error', code: 'X' })).to.deep.equal(before);
+    expect(
+      applyRecord(before, {
+        kind: 'eventThrown',
+        elementId: asElementId('A'),
+        elementInstanceId: ROOT_SCOPE_ID,
+        event: 'error',
+        code: 'X',
+      }),
+    ).to.deep.equal(before);
   });
 });

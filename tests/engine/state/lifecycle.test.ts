@@ -5,7 +5,9 @@ import { assertElementTransition, assertInstanceTransition } from '../../../engi
 describe('the lifecycle', () => {
   it('of an element instance never goes back', () => {
     expect(ELEMENT_LIFECYCLE.completing).to.deep.equal(['cancelling']);
-    expect(() => assertElementTransition('5', 'active', 'entering')).to.throw('may follow active for element instance 5, but found entering');
+    expect(() => assertElementTransition('5', 'active', 'entering')).to.throw(
+      'may follow active for element instance 5, but found entering',
+    );
     expect(() => assertElementTransition('5', 'entering', 'active')).to.not.throw();
   });
 

@@ -4,10 +4,19 @@ import { childrenOfScope, ownerOfVariable, scopeChain, visibleVariables, waitsOf
 import { boundary, after, define, start, subProcess, userTask } from '../kernel/support/define.ts';
 import { run } from '../kernel/support/run.ts';
 
-const state = () => run(define(
-  [start('S'), subProcess('Sub', [start('S2'), userTask('A', { in: { own: '=1' } }), boundary('T', 'A', after('PT1H'))], ['S2 > A'], { in: { inner: '=2', shared: '="sub"' } })],
-  ['S > Sub'],
-), { outer: 3, shared: 'process' }).state;
+const state = () =>
+  run(
+    define(
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), userTask('A', { in: { own: '=1' } }), boundary('T', 'A', after('PT1H'))], ['S2 > A'], {
+          in: { inner: '=2', shared: '="sub"' },
+        }),
+      ],
+      ['S > Sub'],
+    ),
+    { outer: 3, shared: 'process' },
+  ).state;
 
 const idOf = (element: string) => {
   const found = Object.values(state().elementInstances).find((instance) => instance.elementId === element);

@@ -16,7 +16,10 @@ describe('Drafts', () => {
 
   it('are saved over the revision that was read, and not over a later one', async () => {
     const drafts = createDraftStore(database.pool);
-    const created = await drafts.create({ name: 'One', processId: 'p', basedOnDefinitionId: null, resources: [{ name: 'p.bpmn', content: '<a/>' }] }, EVA);
+    const created = await drafts.create(
+      { name: 'One', processId: 'p', basedOnDefinitionId: null, resources: [{ name: 'p.bpmn', content: '<a/>' }] },
+      EVA,
+    );
     expect(created).to.deep.include({ revision: 1, updatedBy: { id: 'eva', name: 'Eva' } });
     const saved = await drafts.save(created.id, { name: 'Two', processId: 'p', resources: [], revision: 1 }, BOB);
     expect(saved.kind).to.equal('saved');
@@ -32,7 +35,9 @@ describe('Drafts', () => {
   it('lets one of several concurrent saves through', async () => {
     const drafts = createDraftStore(database.pool);
     const { id } = await drafts.create({ name: 'Race', processId: null, basedOnDefinitionId: null, resources: [] }, EVA);
-    const results = await Promise.all(Array.from({ length: 8 }, (_, index) => drafts.save(id, { name: `Save ${index}`, processId: null, resources: [], revision: 1 }, EVA)));
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => drafts.save(id, { name: `Save ${index}`, processId: null, resources: [], revision: 1 }, EVA)),
+    );
     expect(results.filter((result) => result.kind === 'saved')).to.have.lengthOf(1);
   });
 });

@@ -10,7 +10,9 @@ import { findEmbeddedPostgres, startEmbeddedPostgres } from '../../../engine/sto
 describe('The embedded database', function () {
   this.timeout(60_000);
   let directory: string;
-  before(async () => { directory = await mkdtemp(join(tmpdir(), 'lanework-embedded-')); });
+  before(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'lanework-embedded-'));
+  });
   after(() => rm(directory, { recursive: true, force: true }));
 
   const run = async (url: string, sql: string): Promise<readonly unknown[]> => {
@@ -25,9 +27,19 @@ describe('The embedded database', function () {
 
   it('is durable, local, password-protected, and keeps its data for the next start', async () => {
     const first = await startEmbeddedPostgres({ directory });
-    expect(await run(first.url, `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit, current_setting('listen_addresses') as addresses`)).to.deep.equal([{ fsync: 'on', commit: 'on', addresses: '127.0.0.1' }]);
+    expect(
+      await run(
+        first.url,
+        `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit, current_setting('listen_addresses') as addresses`,
+      ),
+    ).to.deep.equal([{ fsync: 'on', commit: 'on', addresses: '127.0.0.1' }]);
     const wrong = new pg.Client({ connectionString: first.url.replace(/:[^:@]+@/, ':wrong@') });
-    expect(await wrong.connect().then(() => null, (error: unknown) => String(error))).to.contain('password authentication failed');
+    expect(
+      await wrong.connect().then(
+        () => null,
+        (error: unknown) => String(error),
+      ),
+    ).to.contain('password authentication failed');
     await run(first.url, 'create table kept (n integer); insert into kept values (42)');
     await first.stop();
     expect(await findEmbeddedPostgres(directory)).to.equal(null);
@@ -38,7 +50,10 @@ describe('The embedded database', function () {
 
   it('refuses a second owner by name, and lets a command work beside the first', async () => {
     const server = await startEmbeddedPostgres({ directory });
-    const refusal = await startEmbeddedPostgres({ directory }).then(() => null, (error: unknown) => String(error));
+    const refusal = await startEmbeddedPostgres({ directory }).then(
+      () => null,
+      (error: unknown) => String(error),
+    );
     expect(refusal).to.contain(`process ${server.pid} serves it for another server`);
     expect(await run((await findEmbeddedPostgres(directory)) ?? '', 'select n from kept')).to.deep.equal([{ n: 42 }]);
     await server.stop();

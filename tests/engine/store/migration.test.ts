@@ -17,21 +17,28 @@ describe('The migrations of the store', () => {
     expect(done).to.deep.equal([[], []]);
   });
 
-  it('add what a module brings after the engine\'s own, and refuse a name used twice', async () => {
+  it("add what a module brings after the engine's own, and refuse a name used twice", async () => {
     const module = { name: '20261121_01_sample', up: ['create table sample (id integer primary key)'] };
     const orm = await openOrm(database.url, [], [module]);
     expect(await migrate(orm)).to.deep.equal(['20261121_01_sample']);
     await orm.close(true);
-    const failure = await openOrm(database.url, [], [module, module]).then(() => null, (error: unknown) => error);
+    const failure = await openOrm(database.url, [], [module, module]).then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(String(failure)).to.contain('"20261121_01_sample" occurs twice');
   });
 
   it('make a journal that refuses update, delete and truncate', async () => {
     await database.pool.query(
       `insert into journal (root_instance_id, instance_id, at, command, actor, records, hash)
-       values (gen_random_uuid(), gen_random_uuid(), now(), '{}', '{}', '[]', '\\x00')`);
+       values (gen_random_uuid(), gen_random_uuid(), now(), '{}', '{}', '[]', '\\x00')`,
+    );
     for (const statement of ['update journal set command = command', 'delete from journal', 'truncate journal']) {
-      const refusal = await database.pool.query(statement).then(() => null, (error: unknown) => error);
+      const refusal = await database.pool.query(statement).then(
+        () => null,
+        (error: unknown) => error,
+      );
       expect(String(refusal), statement).to.match(/append-only/);
     }
   });

@@ -28,7 +28,8 @@ describe('the demo', () => {
     await world.close();
   });
 
-  const count = async (text: string): Promise<number> => Number((await world.query<{ count: string }>(`select count(*) as count ${text}`))[0]?.count ?? 0);
+  const count = async (text: string): Promise<number> =>
+    Number((await world.query<{ count: string }>(`select count(*) as count ${text}`))[0]?.count ?? 0);
 
   it('deploys the processes of the product', async () => {
     const rows = await world.query<{ process_id: string }>('select distinct process_id from process_definition order by 1');
@@ -37,7 +38,15 @@ describe('the demo', () => {
 
   it('has instances that wait at every kind of decision, and some that are finished', async () => {
     const tasks = await world.query<{ element_id: string }>("select distinct element_id from task where status = 'open'");
-    expect(tasks.map((row) => row.element_id)).to.include.members(['PickGoods', 'DecideShortage', 'ApproveCredit', 'ApproveCreditDirector', 'CorrectWriteOff', 'ApproveWriteOff', 'ApproveWriteOffDirector']);
+    expect(tasks.map((row) => row.element_id)).to.include.members([
+      'PickGoods',
+      'DecideShortage',
+      'ApproveCredit',
+      'ApproveCreditDirector',
+      'CorrectWriteOff',
+      'ApproveWriteOff',
+      'ApproveWriteOffDirector',
+    ]);
     expect(await count("from process_instance where status = 'completed'")).to.be.at.least(2);
     expect(await count('from process_instance where caller_instance_id is null')).to.be.at.least(15);
   });
@@ -48,7 +57,7 @@ describe('the demo', () => {
   });
 
   it('has an order that waits for goods, and orders that wait for money', async () => {
-    const waiting = await world.query<{ element_id: string }>("select distinct element_id from activity where ended_at is null");
+    const waiting = await world.query<{ element_id: string }>('select distinct element_id from activity where ended_at is null');
     expect(waiting.map((row) => row.element_id)).to.include.members(['WaitForGoods', 'WaitForPayment', 'ShipGoods']);
   });
 

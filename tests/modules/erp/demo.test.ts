@@ -26,7 +26,10 @@ describe('the demo company', () => {
     return row.value;
   };
   const orderOf = (customer: string): Promise<string> =>
-    one(`SELECT sales_order.id AS value FROM erp.sales_order JOIN crm.customer ON customer.id = customer_id WHERE sales_order.status = 'draft' AND name = $1`, [customer]);
+    one(
+      `SELECT sales_order.id AS value FROM erp.sales_order JOIN crm.customer ON customer.id = customer_id WHERE sales_order.status = 'draft' AND name = $1`,
+      [customer],
+    );
 
   it(`is there within ${LONGEST_SEED_MS / 1_000} seconds`, () => {
     expect(took).to.be.lessThan(LONGEST_SEED_MS);
@@ -48,13 +51,16 @@ describe('the demo company', () => {
   });
 
   it('numbers its invoices in the order of their dates', async () => {
-    const wrong = await world.query('SELECT 1 FROM erp.invoice one JOIN erp.invoice other ON other.series = one.series AND other.number > one.number AND other.invoiced_on < one.invoiced_on');
+    const wrong = await world.query(
+      'SELECT 1 FROM erp.invoice one JOIN erp.invoice other ON other.series = one.series AND other.number > one.number AND other.invoiced_on < one.invoiced_on',
+    );
     expect(wrong).to.deep.equal([]);
   });
 
   it('can ship every open order but the two that are meant to stop', async () => {
     const drafts = await world.query<{ id: string; name: string }>(
-      `SELECT sales_order.id, name FROM erp.sales_order JOIN crm.customer ON customer.id = customer_id WHERE sales_order.status = 'draft' AND name NOT IN ('Harbour Cafe', 'Linden Hotel Group')`);
+      `SELECT sales_order.id, name FROM erp.sales_order JOIN crm.customer ON customer.id = customer_id WHERE sales_order.status = 'draft' AND name NOT IN ('Harbour Cafe', 'Linden Hotel Group')`,
+    );
     for (const draft of drafts) {
       await world.run('erp.order.confirm', { orderId: draft.id });
       expect((await world.run('erp.stock.reserve', { orderId: draft.id }))['short'], draft.name).to.deep.equal([]);
@@ -70,6 +76,8 @@ describe('the demo company', () => {
   });
 
   it('asks for an approval for Linden Hotel Group', async () => {
-    expect((await refusalOf(world.run('erp.order.confirm', { orderId: await orderOf('Linden Hotel Group') }))).code).to.equal('CREDIT_LIMIT');
+    expect((await refusalOf(world.run('erp.order.confirm', { orderId: await orderOf('Linden Hotel Group') }))).code).to.equal(
+      'CREDIT_LIMIT',
+    );
   });
 });

@@ -3,7 +3,9 @@ import { createWorld, refusalOf, type World } from './world.ts';
 
 describe('from order to cash', () => {
   let world: World;
-  before(async () => { world = await createWorld(); });
+  before(async () => {
+    world = await createWorld();
+  });
   after(() => world.close());
 
   it('ships, invoices and settles an order, and every figure agrees', async () => {
@@ -19,7 +21,10 @@ describe('from order to cash', () => {
     expect(posted).to.deep.include({ cost: '28.00', lines: [{ sku: 'CHAIR', quantity: '4' }] });
     const invoice = await world.run('erp.invoice.post', { orderId, shipmentId: shipment['shipmentId'] });
     expect(invoice).to.include({ net: '45.00', tax: '9.45', total: '54.45', currency: 'EUR' });
-    const paid = await world.run('erp.payment.allocate', { invoiceId: invoice['invoiceId'], payment: { amount: '54.45', currency: 'EUR', reference: 'bank 1' } });
+    const paid = await world.run('erp.payment.allocate', {
+      invoiceId: invoice['invoiceId'],
+      payment: { amount: '54.45', currency: 'EUR', reference: 'bank 1' },
+    });
     expect(paid).to.include({ allocated: '54.45', residual: '0.00', invoiceStatus: 'paid' });
     const [order] = await world.query('SELECT status, total::text FROM erp.sales_order WHERE id = $1', [orderId]);
     expect(order).to.deep.equal({ status: 'done', total: '54.4500' });
@@ -43,10 +48,16 @@ describe('from order to cash', () => {
     await world.run('erp.order.confirm', { orderId });
     await world.run('erp.stock.reserve', { orderId });
     await world.run('erp.shipment.post', { shipmentId: (await world.run('erp.shipment.create', { orderId }))['shipmentId'] });
-    await world.query(`WITH party AS (INSERT INTO crm.counterparty (id, legal_name, tax_id, country) VALUES (gen_random_uuid(), 'Shop Ltd', 'CZ77', 'CZ') RETURNING id)
-      INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id) SELECT gen_random_uuid(), $1, id FROM party`, [customer]);
+    await world.query(
+      `WITH party AS (INSERT INTO crm.counterparty (id, legal_name, tax_id, country) VALUES (gen_random_uuid(), 'Shop Ltd', 'CZ77', 'CZ') RETURNING id)
+      INSERT INTO crm.customer_counterparty (id, customer_id, counterparty_id) SELECT gen_random_uuid(), $1, id FROM party`,
+      [customer],
+    );
     const { invoiceId } = await world.run('erp.invoice.post', { orderId });
-    const [invoice] = await world.query("SELECT party ->> 'name' AS name, counterparty_id IS NOT NULL AS linked FROM erp.invoice WHERE id = $1", [invoiceId]);
+    const [invoice] = await world.query(
+      "SELECT party ->> 'name' AS name, counterparty_id IS NOT NULL AS linked FROM erp.invoice WHERE id = $1",
+      [invoiceId],
+    );
     expect(invoice).to.deep.equal({ name: 'Shop Ltd', linked: true });
   });
 });

@@ -14,7 +14,11 @@ describe('the routes of the ERP', () => {
   before(async () => {
     world = await createModuleWorld([crm, erp]);
     await world.query("UPDATE erp.tax_rate SET percent = 22 WHERE code = 'standard'");
-    const [item, place, customer] = [await world.item({ price: '348.35', sku: 'LAMP' }), await world.location('PRINT'), await world.customer({ name: 'ნინო Žižka Иван' })];
+    const [item, place, customer] = [
+      await world.item({ price: '348.35', sku: 'LAMP' }),
+      await world.location('PRINT'),
+      await world.customer({ name: 'ნინო Žižka Иван' }),
+    ];
     await world.query("UPDATE crm.customer SET language = 'ka' WHERE id = $1", [customer]);
     await world.receive(item, place, '20');
     const orderId = await world.order({ customerId: customer, lines: [{ itemId: item, quantity: '16', discountPercent: '4' }] });
@@ -57,7 +61,14 @@ describe('the routes of the ERP', () => {
 
   it('shows the stock with item, place and what is free', async () => {
     const answer = await world.call('GET', '/erp/stock');
-    expect((answer.body['items'] as object[])[0]).to.include({ sku: 'LAMP', locationCode: 'PRINT', onHand: '4', reserved: '0', available: '4', uom: 'pcs' });
+    expect((answer.body['items'] as object[])[0]).to.include({
+      sku: 'LAMP',
+      locationCode: 'PRINT',
+      onHand: '4',
+      reserved: '0',
+      available: '4',
+      uom: 'pcs',
+    });
     expect((await world.call('GET', '/erp/stock', undefined, STRANGER)).status).to.equal(403);
   });
 });

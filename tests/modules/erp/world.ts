@@ -20,8 +20,25 @@ export interface World {
   run(topic: string, input: object, now?: string): Promise<Record<string, unknown>>;
   transaction<Result>(work: (sql: SqlExecutor) => Promise<Result>): Promise<Result>;
   query<Row extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>;
-  customer(values?: { currency?: string; creditLimit?: string | null; name?: string; priceListId?: string; paymentDays?: number; email?: string; kind?: string }): Promise<string>;
-  item(values?: { sku?: string; step?: string; uom?: string; price?: string | null; type?: string; taxCode?: string; currency?: string; tracking?: string }): Promise<string>;
+  customer(values?: {
+    currency?: string;
+    creditLimit?: string | null;
+    name?: string;
+    priceListId?: string;
+    paymentDays?: number;
+    email?: string;
+    kind?: string;
+  }): Promise<string>;
+  item(values?: {
+    sku?: string;
+    step?: string;
+    uom?: string;
+    price?: string | null;
+    type?: string;
+    taxCode?: string;
+    currency?: string;
+    tracking?: string;
+  }): Promise<string>;
   location(code?: string): Promise<string>;
   receive(itemId: string, locationId: string, quantity: string, unitCost?: string): Promise<void>;
   order(draft: DraftOrder, now?: string): Promise<string>;
@@ -31,7 +48,12 @@ export interface World {
 /** Context of an operation on an open transaction, with what it sends outside kept in `sent`. */
 export function contextOn(sql: SqlExecutor, now = new Date().toISOString(), sent: object[] = []): OperationContext {
   return {
-    sql, idempotencyKey: v7(), processInstanceId: 'instance-1', businessKey: null, actor: ACTOR, now,
+    sql,
+    idempotencyKey: v7(),
+    processInstanceId: 'instance-1',
+    businessKey: null,
+    actor: ACTOR,
+    now,
     sendOutside: (effect) => {
       sent.push(effect);
       return Promise.resolve();
@@ -82,16 +104,21 @@ export async function createWorld(): Promise<World> {
 export function worldOn(database: TestDatabase): World {
   const { pool } = database;
   const transaction: World['transaction'] = (work) => inTransaction(pool, work);
-  const run: World['run'] = (topic, input, now) => transaction(async (sql) => {
-    const operation = operationOf(topic);
-    const output = await operation.run(contextOn(sql, now), operation.input.parse(input));
-    return operation.output.parse(output) as Record<string, unknown>;
-  });
+  const run: World['run'] = (topic, input, now) =>
+    transaction(async (sql) => {
+      const operation = operationOf(topic);
+      const output = await operation.run(contextOn(sql, now), operation.input.parse(input));
+      return operation.output.parse(output) as Record<string, unknown>;
+    });
   const query: World['query'] = async (text, values) => (await pool.query(text, values === undefined ? [] : [...values])).rows;
   let serial = 0;
   const next = (): number => (serial += 1);
   return {
-    pool, run, transaction, query, ...creators(query, run, transaction, next),
+    pool,
+    run,
+    transaction,
+    query,
+    ...creators(query, run, transaction, next),
     close: () => database.close(),
   };
 }
@@ -104,29 +131,55 @@ function creators(query: World['query'], run: World['run'], transaction: World['
       const id = v7();
       await query(
         `INSERT INTO crm.customer (id, name, kind, country, currency, credit_limit, price_list_id, payment_days, email) VALUES ($1, $2, $8, 'CZ', $3, $4, $5, $6, $7)`,
-        [id, values.name ?? `Customer ${next()}`, values.currency ?? 'EUR', values.creditLimit ?? null, values.priceListId ?? null, values.paymentDays ?? 14,
-          values.email ?? 'buyer@example.org', values.kind ?? 'b2c']);
+        [
+          id,
+          values.name ?? `Customer ${next()}`,
+          values.currency ?? 'EUR',
+          values.creditLimit ?? null,
+          values.priceListId ?? null,
+          values.paymentDays ?? 14,
+          values.email ?? 'buyer@example.org',
+          values.kind ?? 'b2c',
+        ],
+      );
       return id;
     },
     async item(values = {}) {
       const id = v7();
       const currency = values.currency ?? 'EUR';
-      await query('INSERT INTO erp.item (id, sku, name, type, stock_uom, quantity_step, tax_code, tracking) VALUES ($1, $2, $2, $3, $4, $5, $6, $7)', [
-        id, values.sku ?? `SKU-${next()}`, values.type ?? 'stock', values.uom ?? 'pcs', values.step ?? '1', values.taxCode ?? 'standard', values.tracking ?? 'none']);
+      await query(
+        'INSERT INTO erp.item (id, sku, name, type, stock_uom, quantity_step, tax_code, tracking) VALUES ($1, $2, $2, $3, $4, $5, $6, $7)',
+        [
+          id,
+          values.sku ?? `SKU-${next()}`,
+          values.type ?? 'stock',
+          values.uom ?? 'pcs',
+          values.step ?? '1',
+          values.taxCode ?? 'standard',
+          values.tracking ?? 'none',
+        ],
+      );
       if (values.price === null) return id;
       await query(
         `INSERT INTO erp.price_list (id, name, currency, is_default) SELECT $1, $2, $2, true
-          WHERE NOT EXISTS (SELECT 1 FROM erp.price_list WHERE currency = $2 AND is_default)`, [v7(), currency]);
+          WHERE NOT EXISTS (SELECT 1 FROM erp.price_list WHERE currency = $2 AND is_default)`,
+        [v7(), currency],
+      );
       await query(
         'INSERT INTO erp.price (id, price_list_id, item_id, unit_price) SELECT $1, id, $2, $3 FROM erp.price_list WHERE currency = $4 AND is_default',
-        [v7(), id, values.price ?? '10', currency]);
+        [v7(), id, values.price ?? '10', currency],
+      );
       return id;
     },
     async location(code) {
       const [warehouse, id] = [v7(), v7()];
       const name = code ?? `L-${next()}`;
       await query('INSERT INTO erp.warehouse (id, code, name) VALUES ($1, $2, $2)', [warehouse, name]);
-      await query("INSERT INTO erp.location (id, warehouse_id, code, name, kind) VALUES ($1, $2, $3, $3, 'internal')", [id, warehouse, name]);
+      await query("INSERT INTO erp.location (id, warehouse_id, code, name, kind) VALUES ($1, $2, $3, $3, 'internal')", [
+        id,
+        warehouse,
+        name,
+      ]);
       return id;
     },
     async receive(itemId, locationId, quantity, unitCost = '1') {
@@ -137,8 +190,13 @@ function creators(query: World['query'], run: World['run'], transaction: World['
 }
 
 /** The refusal of an operation that must be refused. */
-export async function refusalOf(work: Promise<unknown>): Promise<{ readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>> }> {
-  const outcome = await work.then(() => null, (error: unknown) => error);
+export async function refusalOf(
+  work: Promise<unknown>,
+): Promise<{ readonly code: string; readonly message: string; readonly details: Readonly<Record<string, unknown>> }> {
+  const outcome = await work.then(
+    () => null,
+    (error: unknown) => error,
+  );
   if (outcome === null) throw new Error('Expected a refusal, but the operation succeeded');
   if (!(outcome instanceof Error) || outcome.name !== 'BusinessError' || !('code' in outcome) || !('details' in outcome)) throw outcome;
   // A BusinessError carries a code and details; the checks above hold it.

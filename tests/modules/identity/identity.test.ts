@@ -15,7 +15,16 @@ const CLIENT = { address: '127.0.0.1', userAgent: 'test' };
 const ADMIN: Actor = { kind: 'user', id: 'admin', name: 'Administrator', roles: ['admin'], groups: [] };
 
 function person(login: string, change: Partial<NewUser> = {}): NewUser {
-  return { login, name: `Person ${login}`, email: `${login}@example.com`, password: `password of ${login}`, roles: ['employee'], groups: [], locale: 'en', ...change };
+  return {
+    login,
+    name: `Person ${login}`,
+    email: `${login}@example.com`,
+    password: `password of ${login}`,
+    roles: ['employee'],
+    groups: [],
+    locale: 'en',
+    ...change,
+  };
 }
 
 async function refusal(work: Promise<unknown>): Promise<string> {
@@ -62,7 +71,13 @@ describe('Identity', () => {
     await seedDemoPeople(orm);
     await seedDemoPeople(orm);
     const david = (await identity.users()).find((user) => user.id === 'david');
-    expect(david).to.deep.include({ login: 'david', name: 'David Dvorak', roles: ['manager', 'employee'], groups: ['finance'], active: true });
+    expect(david).to.deep.include({
+      login: 'david',
+      name: 'David Dvorak',
+      roles: ['manager', 'employee'],
+      groups: ['finance'],
+      active: true,
+    });
     expect((await identity.demoPeople()).map((demo) => demo.login)).to.deep.equal(['anna', 'boris', 'carmen', 'david', 'eka', 'admin']);
     expect((await identity.groups()).map((group) => group.id)).to.have.members(['sales', 'warehouse', 'finance', 'directors']);
   });
@@ -88,7 +103,9 @@ describe('Identity', () => {
     await identity.createUser(person('ivan'));
     await identity.updateUser('ivan', { active: false });
     const results = await Promise.all([
-      identity.signIn('maria', 'wrong', CLIENT), identity.signIn('nobody', 'wrong', CLIENT), identity.signIn('ivan', 'password of ivan', CLIENT),
+      identity.signIn('maria', 'wrong', CLIENT),
+      identity.signIn('nobody', 'wrong', CLIENT),
+      identity.signIn('ivan', 'password of ivan', CLIENT),
     ]);
     expect(results).to.deep.equal([{ kind: 'refused' }, { kind: 'refused' }, { kind: 'refused' }]);
   });
@@ -96,10 +113,12 @@ describe('Identity', () => {
   it('keeps neither password nor session token nor API token in the database', async () => {
     const session = await signedIn('maria');
     const { token } = await identity.createApiToken({ name: 'machine', scopes: ['read'], expiresAt: null }, ADMIN);
-    const texts = await Promise.all(['identity_user', 'identity_session', 'identity_api_token', 'identity_sign_in_attempt'].map(async (table) => {
-      const { rows } = await database.pool.query<{ text: string }>(`select t::text as text from ${table} as t`);
-      return rows.map((row) => row.text).join('\n');
-    }));
+    const texts = await Promise.all(
+      ['identity_user', 'identity_session', 'identity_api_token', 'identity_sign_in_attempt'].map(async (table) => {
+        const { rows } = await database.pool.query<{ text: string }>(`select t::text as text from ${table} as t`);
+        return rows.map((row) => row.text).join('\n');
+      }),
+    );
     for (const secret of [session, token, 'password of maria']) expect(texts.join('\n')).not.to.include(secret);
     expect(texts[0]).to.include('$argon2id$');
   });
@@ -121,7 +140,9 @@ describe('Identity', () => {
     const [idle, old] = [await signedIn('maria'), await signedIn('maria')];
     await database.pool.query(`update identity_session set last_seen_at = now() - interval '13 hours' where user_id = 'maria'`);
     expect(await identity.authenticateSession(idle)).to.equal(null);
-    await database.pool.query(`update identity_session set last_seen_at = now(), expires_at = now() - interval '1 second' where user_id = 'maria'`);
+    await database.pool.query(
+      `update identity_session set last_seen_at = now(), expires_at = now() - interval '1 second' where user_id = 'maria'`,
+    );
     expect(await identity.authenticateSession(old)).to.equal(null);
   });
 
@@ -172,7 +193,8 @@ describe('Identity', () => {
   it('never loses the last administrator, even when two are demoted at once', async () => {
     await identity.createUser(person('second', { roles: ['admin'] }));
     const results = await Promise.all([
-      refusal(identity.updateUser('admin', { roles: ['employee'] })), refusal(identity.updateUser('second', { active: false })),
+      refusal(identity.updateUser('admin', { roles: ['employee'] })),
+      refusal(identity.updateUser('second', { active: false })),
     ]);
     expect(results.toSorted()).to.deep.equal(['409 LAST_ADMIN', 'nothing was refused']);
     await database.pool.query(`update identity_user set roles = '{admin}' where id = 'admin'`);
@@ -192,6 +214,9 @@ describe('Identity', () => {
   });
 
   it('names people by their ids and leaves out those it does not know', async () => {
-    expect([...await identity.namesOf(['anna', 'nobody', 'boris'])]).to.have.deep.members([['anna', 'Anna Novak'], ['boris', 'Boris Petrov']]);
+    expect([...(await identity.namesOf(['anna', 'nobody', 'boris']))]).to.have.deep.members([
+      ['anna', 'Anna Novak'],
+      ['boris', 'Boris Petrov'],
+    ]);
   });
 });

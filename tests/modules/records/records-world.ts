@@ -13,7 +13,11 @@ import { module as erp } from '../../../modules/erp/index.ts';
 import { createTestDatabase } from '../../support/database.ts';
 import { inTransaction, worldOn, type World } from '../erp/world.ts';
 
-export interface Answer { readonly status: number; readonly body: Record<string, unknown>; readonly raw: Response }
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+  readonly raw: Response;
+}
 
 /** The module's routes on a real server and database, called as one person. */
 export interface ModuleWorld extends World {
@@ -45,22 +49,30 @@ export async function createModuleWorld(modules: readonly ModuleContract[]): Pro
     response.status(error.status).json({ code: error.code, detail: error.message, errors: error.errors, ...error.members });
   });
   const server = await new Promise<Server>((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => { resolve(listening); });
+    const listening = app.listen(0, '127.0.0.1', () => {
+      resolve(listening);
+    });
   });
   // A TCP server has an address of this shape.
   const { port } = server.address() as AddressInfo;
   return {
-    ...world, services, published,
+    ...world,
+    services,
+    published,
     async call(method, path, body, as = SELLER, headers = {}) {
       actor = as;
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-        method, headers: { 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const isJson = answer.headers.get('content-type')?.includes('json') === true;
-      return { status: answer.status, body: isJson ? await answer.json() as Record<string, unknown> : {}, raw: answer };
+      return { status: answer.status, body: isJson ? ((await answer.json()) as Record<string, unknown>) : {}, raw: answer };
     },
     async close() {
-      await new Promise((resolve) => { server.close(resolve); });
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
       await orm.close(true);
       await world.close();
     },
@@ -69,9 +81,16 @@ export async function createModuleWorld(modules: readonly ModuleContract[]): Pro
 
 function servicesOn(world: World, orm: MikroORM, published: ChangeEvent[]): ModuleServices {
   return {
-    orm, pool: world.pool, transaction: (work) => inTransaction(world.pool, work),
+    orm,
+    pool: world.pool,
+    transaction: (work) => inTransaction(world.pool, work),
     // No route or seed of these modules commands the engine.
     engine: {} as Engine,
-    changes: { publish: (event) => { published.push(event); }, subscribe: () => () => undefined },
+    changes: {
+      publish: (event) => {
+        published.push(event);
+      },
+      subscribe: () => () => undefined,
+    },
   };
 }

@@ -29,13 +29,20 @@ export interface Issue {
   readonly serial?: string;
 }
 
-export interface PostedMove { readonly id: string; readonly value: string }
+export interface PostedMove {
+  readonly id: string;
+  readonly value: string;
+}
 
 /**
  * Posts moves out of own locations at average cost. The last issue of an item takes what is left of its value, so that nothing remains
  * without goods (V2). Balances must be locked already; the valuation rows are locked here, after them.
  */
-export async function postIssues(context: DocumentContext, document: { readonly type: string; readonly id: string }, issues: readonly Issue[]): Promise<readonly PostedMove[]> {
+export async function postIssues(
+  context: DocumentContext,
+  document: { readonly type: string; readonly id: string },
+  issues: readonly Issue[],
+): Promise<readonly PostedMove[]> {
   const items = issues.map((issue) => issue.itemId);
   await context.sql.query('SELECT item_id FROM erp.stock_valuation WHERE item_id = ANY ($1::uuid[]) ORDER BY item_id FOR UPDATE', [items]);
   const moves: PostedMove[] = [];
@@ -43,7 +50,11 @@ export async function postIssues(context: DocumentContext, document: { readonly 
   return moves;
 }
 
-async function postIssue(context: DocumentContext, document: { readonly type: string; readonly id: string }, issue: Issue): Promise<PostedMove> {
+async function postIssue(
+  context: DocumentContext,
+  document: { readonly type: string; readonly id: string },
+  issue: Issue,
+): Promise<PostedMove> {
   const { rows } = await context.sql.query<PostedMove>(
     `INSERT INTO erp.stock_move (id, document_type, document_id, item_id, quantity, from_location_id, to_location_id, serial,
                                  effective_at, unit_cost, value, created_by, process_instance_id)
@@ -57,11 +68,23 @@ async function postIssue(context: DocumentContext, document: { readonly type: st
        JOIN erp.currency ON currency.code = company.currency
       WHERE valuation.item_id = $4 AND valuation.quantity >= $5::numeric
      RETURNING id, value::text AS value`,
-    [newId(), document.type, document.id, issue.itemId, issue.quantity, issue.fromLocationId, issue.toLocationId, issue.serial ?? null,
-      context.now, context.actor.id, context.processInstanceId],
+    [
+      newId(),
+      document.type,
+      document.id,
+      issue.itemId,
+      issue.quantity,
+      issue.fromLocationId,
+      issue.toLocationId,
+      issue.serial ?? null,
+      context.now,
+      context.actor.id,
+      context.processInstanceId,
+    ],
   );
   const move = rows[0];
-  if (move === undefined) throw new BusinessError('INSUFFICIENT_STOCK', `Expected ${issue.quantity} of item ${issue.itemId} in stock, but there is less`);
+  if (move === undefined)
+    throw new BusinessError('INSUFFICIENT_STOCK', `Expected ${issue.quantity} of item ${issue.itemId} in stock, but there is less`);
   return move;
 }
 
@@ -69,7 +92,13 @@ async function postIssue(context: DocumentContext, document: { readonly type: st
 export async function postEntry(
   context: DocumentContext,
   document: { readonly type: string; readonly id: string },
-  entry: { readonly itemId: string; readonly fromLocationId: string; readonly toLocationId: string; readonly quantity: string; readonly serial?: string },
+  entry: {
+    readonly itemId: string;
+    readonly fromLocationId: string;
+    readonly toLocationId: string;
+    readonly quantity: string;
+    readonly serial?: string;
+  },
   cost: { readonly unitCost: string } | { readonly reversalOf: string },
 ): Promise<PostedMove> {
   const reversalOf = 'reversalOf' in cost ? cost.reversalOf : null;
@@ -86,7 +115,20 @@ export async function postEntry(
        LEFT JOIN erp.stock_move original ON original.id = $11::uuid
       WHERE item.id = $4
      RETURNING id, value::text AS value`,
-    [newId(), document.type, document.id, entry.itemId, entry.quantity, entry.fromLocationId, entry.toLocationId, entry.serial ?? null,
-      context.now, unitCost, reversalOf, context.actor.id, context.processInstanceId],
+    [
+      newId(),
+      document.type,
+      document.id,
+      entry.itemId,
+      entry.quantity,
+      entry.fromLocationId,
+      entry.toLocationId,
+      entry.serial ?? null,
+      context.now,
+      unitCost,
+      reversalOf,
+      context.actor.id,
+      context.processInstanceId,
+    ],
   );
 }

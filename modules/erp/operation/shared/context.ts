@@ -15,7 +15,13 @@ export function dayOf(now: string): string {
 }
 
 /** The only row of a query by id, or the refusal NOT_FOUND that names what was looked for. */
-export async function findOne<Row extends object>(sql: SqlExecutor, what: string, id: string, text: string, values: readonly unknown[] = [id]): Promise<Row> {
+export async function findOne<Row extends object>(
+  sql: SqlExecutor,
+  what: string,
+  id: string,
+  text: string,
+  values: readonly unknown[] = [id],
+): Promise<Row> {
   const { rows } = await sql.query<Row>(text, values);
   const row = rows[0];
   if (row === undefined) throw new BusinessError('NOT_FOUND', `Expected ${what} ${id}, but there is none`, { id });

@@ -6,7 +6,9 @@ export const Exact = Decimal.clone({ precision: 60 });
 export type Exact = Decimal;
 
 /** A quantity, amount or percentage as it arrives: a decimal string, or a JSON number whose shortest decimal form is taken as it stands. */
-export const decimalInput = z.union([z.string().regex(/^-?\d{1,20}(\.\d{1,30})?$/), z.number()]).describe('Exact decimal, for example "12.5"');
+export const decimalInput = z
+  .union([z.string().regex(/^-?\d{1,20}(\.\d{1,30})?$/), z.number()])
+  .describe('Exact decimal, for example "12.5"');
 
 /** A decimal string as it leaves. */
 export const decimalOutput = z.string().describe('Exact decimal as text');

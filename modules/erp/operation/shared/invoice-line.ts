@@ -2,7 +2,11 @@ import type { SqlExecutor } from '../../../../engine/port/module-contract.ts';
 import { newId, type DocumentContext } from './context.ts';
 
 /** A quantity in stock units that may be invoiced: a posted shipment line, or the rest of a line that is billed as ordered. */
-export interface Billable { readonly orderLineId: string; readonly shipmentLineId: string | null; readonly quantity: string }
+export interface Billable {
+  readonly orderLineId: string;
+  readonly shipmentLineId: string | null;
+  readonly quantity: string;
+}
 
 /** What of an order, or of one of its shipments, has been shipped and is on no invoice yet. Services go with the first invoice. */
 export async function readBillable(sql: SqlExecutor, orderId: string, shipmentId: string | null): Promise<readonly Billable[]> {
@@ -15,7 +19,9 @@ export async function readBillable(sql: SqlExecutor, orderId: string, shipmentId
        UNION ALL
        SELECT id, NULL, stock_quantity - invoiced, position, NULL FROM erp.sales_order_line
         WHERE order_id = $1 AND billing = 'ordered' AND stock_quantity > invoiced) billable
-      ORDER BY position, posted_at, "shipmentLineId"`, [orderId, shipmentId]);
+      ORDER BY position, posted_at, "shipmentLineId"`,
+    [orderId, shipmentId],
+  );
   return rows;
 }
 
@@ -23,7 +29,13 @@ export async function readBillable(sql: SqlExecutor, orderId: string, shipmentId
  * Writes an invoice line with the frozen price of its order line. The share of the amount is rounded once; the line that completes the order
  * line takes what is left, so all invoices of an order add up to the order. A quantity that is no exact number of sales units is shown in stock units.
  */
-export async function insertInvoiceLine(context: DocumentContext, invoiceId: string, position: number, line: Billable, scale: number): Promise<void> {
+export async function insertInvoiceLine(
+  context: DocumentContext,
+  invoiceId: string,
+  position: number,
+  line: Billable,
+  scale: number,
+): Promise<void> {
   await context.sql.query(
     `INSERT INTO erp.invoice_line (id, invoice_id, position, order_line_id, shipment_line_id, item_id, sku, description, uom, quantity, stock_quantity, unit_price,
                                    discount_percent, tax_code, tax_percent, net, tax, gross, created_at, created_by, updated_at, updated_by, process_instance_id)
@@ -48,5 +60,17 @@ export async function insertInvoiceLine(context: DocumentContext, invoiceId: str
                      WHEN ordered.invoiced + $6::numeric > ordered.stock_quantity THEN round(money.net * ordered.tax_percent * 0.01, $7)
                      ELSE least(round(money.net * ordered.tax_percent * 0.01, $7), ordered.tax - before.tax) END AS tax) levy
       WHERE ordered.id = $4`,
-    [newId(), invoiceId, position, line.orderLineId, line.shipmentLineId, line.quantity, scale, context.now, context.actor.id, context.processInstanceId]);
+    [
+      newId(),
+      invoiceId,
+      position,
+      line.orderLineId,
+      line.shipmentLineId,
+      line.quantity,
+      scale,
+      context.now,
+      context.actor.id,
+      context.processInstanceId,
+    ],
+  );
 }

@@ -4,7 +4,13 @@ import type { CustomerTerms } from '../../../crm/index.ts';
 export function partyOf(terms: CustomerTerms): object {
   const party = terms.counterparty;
   return {
-    name: party?.legalName ?? terms.name, customerName: terms.name, taxId: party?.taxId ?? null, country: party?.country ?? terms.country,
-    street: party?.street ?? null, city: party?.city ?? null, postalCode: party?.postalCode ?? null, language: terms.language,
+    name: party?.legalName ?? terms.name,
+    customerName: terms.name,
+    taxId: party?.taxId ?? null,
+    country: party?.country ?? terms.country,
+    street: party?.street ?? null,
+    city: party?.city ?? null,
+    postalCode: party?.postalCode ?? null,
+    language: terms.language,
   };
 }

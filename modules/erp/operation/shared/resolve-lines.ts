@@ -35,7 +35,11 @@ export interface ResolvedLine {
 }
 
 /** Where prices come from: the customer's list, then the default list of the currency. */
-export interface PriceSource { readonly priceListId: string | null; readonly currency: string; readonly day: string }
+export interface PriceSource {
+  readonly priceListId: string | null;
+  readonly currency: string;
+  readonly day: string;
+}
 
 const RESOLVE = `
   WITH asked AS (
@@ -87,20 +91,37 @@ export interface SellableLine extends ResolvedLine {
 /** Refuses what cannot be sold; the message names the item, the quantity and the step, and nothing is ever rounded (U2). */
 export function expectSellable(line: ResolvedLine): SellableLine {
   const { sku, name, stockQuantity, unitPrice, taxPercent } = line;
-  if (sku === null || name === null) throw new BusinessError('NOT_FOUND', `Expected item ${line.itemId}, but there is none`, { itemId: line.itemId });
+  if (sku === null || name === null)
+    throw new BusinessError('NOT_FOUND', `Expected item ${line.itemId}, but there is none`, { itemId: line.itemId });
   if (stockQuantity === null) {
-    throw new BusinessError('UOM_INVALID', `Expected a unit of ${sku}, but it has no unit "${line.uom}"`, { itemId: line.itemId, uom: line.uom });
+    throw new BusinessError('UOM_INVALID', `Expected a unit of ${sku}, but it has no unit "${line.uom}"`, {
+      itemId: line.itemId,
+      uom: line.uom,
+    });
   }
   if (!line.exact || new Exact(line.quantity).lessThanOrEqualTo(0)) throw inexactQuantity(line, sku);
-  if (unitPrice === null) throw new BusinessError('PRICE_MISSING', `Expected a price of ${sku} in the customer's price list, but there is none`, { itemId: line.itemId });
+  if (unitPrice === null)
+    throw new BusinessError('PRICE_MISSING', `Expected a price of ${sku} in the customer's price list, but there is none`, {
+      itemId: line.itemId,
+    });
   if (taxPercent === null) {
-    throw new BusinessError('TAX_UNDEFINED', `Expected a rate for tax "${line.taxCode}" of ${sku}, but there is none on that day`, { itemId: line.itemId });
+    throw new BusinessError('TAX_UNDEFINED', `Expected a rate for tax "${line.taxCode}" of ${sku}, but there is none on that day`, {
+      itemId: line.itemId,
+    });
   }
   return { ...line, sku, name, stockQuantity, unitPrice, taxPercent };
 }
 
 function inexactQuantity(line: ResolvedLine, sku: string): BusinessError {
-  return new BusinessError('INEXACT_QTY', `Expected the quantity of ${sku} to be a positive multiple of ${line.step} ${line.stockUom}, but it is ${line.quantity} ${line.uom}`, {
-    itemId: line.itemId, sku, quantity: line.quantity, uom: line.uom, step: line.step,
-  });
+  return new BusinessError(
+    'INEXACT_QTY',
+    `Expected the quantity of ${sku} to be a positive multiple of ${line.step} ${line.stockUom}, but it is ${line.quantity} ${line.uom}`,
+    {
+      itemId: line.itemId,
+      sku,
+      quantity: line.quantity,
+      uom: line.uom,
+      step: line.step,
+    },
+  );
 }

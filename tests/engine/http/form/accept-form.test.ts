@@ -33,7 +33,12 @@ const VALUES: readonly (readonly [string, JsonObject, JsonValue, string | null])
   ['a text that is too long', field('textarea', 'a', { validate: { maxLength: 3 } }), 'abcd', 'at most 3'],
   ['a text that does not fit', field('textfield', 'a', { validate: { pattern: '^[A-Z]+$' } }), 'abc', 'pattern'],
   ['a text that fits', field('textfield', 'a', { validate: { pattern: '^[A-Z]+$' } }), 'ABC', null],
-  ['a text that does not fit a pattern with its own message', field('textfield', 'a', { validate: { pattern: '^x$', patternErrorMessage: 'Say x' } }), 'y', 'Say x'],
+  [
+    'a text that does not fit a pattern with its own message',
+    field('textfield', 'a', { validate: { pattern: '^x$', patternErrorMessage: 'Say x' } }),
+    'y',
+    'Say x',
+  ],
   ['an e-mail address that is none', field('textfield', 'a', { validate: { validationType: 'email' } }), 'me@home', 'e-mail'],
   ['an e-mail address', field('textfield', 'a', { validate: { validationType: 'email' } }), 'me@home.example', null],
   ['a phone number that is none', field('textfield', 'a', { validate: { validationType: 'phone' } }), 'call me', 'phone'],
@@ -82,11 +87,16 @@ describe('A sent form', () => {
   });
 
   it('may not set variables that no field shows', async () => {
-    expect(await errorsOf(form(field('textfield', 'a')), { a: 'x', approved: true })).to.deep.equal(['approved: Expected only fields of the form, but the form has no such field.']);
+    expect(await errorsOf(form(field('textfield', 'a')), { a: 'x', approved: true })).to.deep.equal([
+      'approved: Expected only fields of the form, but the form has no such field.',
+    ]);
   });
 
   it('may set further variables where a machine starts a process', async () => {
-    expect(await acceptForm(form(field('textfield', 'a')), { a: 'x', source: 'shop' }, evaluateFeel, { keepsOthers: true })).to.deep.equal({ a: 'x', source: 'shop' });
+    expect(await acceptForm(form(field('textfield', 'a')), { a: 'x', source: 'shop' }, evaluateFeel, { keepsOthers: true })).to.deep.equal({
+      a: 'x',
+      source: 'shop',
+    });
   });
 
   it('may set any variable when the task has no form', async () => {
@@ -94,13 +104,24 @@ describe('A sent form', () => {
   });
 
   it('leaves read-only and disabled fields as they are', async () => {
-    const schema = form(field('number', 'total', { readonly: true }), field('number', 'tax', { disabled: true }), field('textfield', 'note'));
-    expect(await acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { current: { total: 500, tax: 100 } })).to.deep.equal({ note: 'x' });
+    const schema = form(
+      field('number', 'total', { readonly: true }),
+      field('number', 'tax', { disabled: true }),
+      field('textfield', 'note'),
+    );
+    expect(await acceptForm(schema, { total: 1, tax: 1, note: 'x' }, evaluateFeel, { current: { total: 500, tax: 100 } })).to.deep.equal({
+      note: 'x',
+    });
   });
 
   it('does not let a value sent for a read-only field decide what is hidden', async () => {
-    const schema = form(field('checkbox', 'trusted', { readonly: true }), field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=trusted' } }));
-    expect(await errorsOf(schema, { trusted: true }, { trusted: false })).to.deep.equal(['reason: Expected a value, but the field is empty.']);
+    const schema = form(
+      field('checkbox', 'trusted', { readonly: true }),
+      field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=trusted' } }),
+    );
+    expect(await errorsOf(schema, { trusted: true }, { trusted: false })).to.deep.equal([
+      'reason: Expected a value, but the field is empty.',
+    ]);
     expect(await errorsOf(schema, { trusted: false }, { trusted: true })).to.deep.equal([]);
   });
 
@@ -117,28 +138,52 @@ describe('A sent form', () => {
   });
 
   it('neither checks nor takes over what a condition hides', async () => {
-    const schema = form(field('checkbox', 'approved'), field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=approved' } }));
+    const schema = form(
+      field('checkbox', 'approved'),
+      field('textfield', 'reason', { validate: { required: true }, conditional: { hide: '=approved' } }),
+    );
     expect(await acceptForm(schema, { approved: true, reason: 'smuggled' }, evaluateFeel)).to.deep.equal({ approved: true });
     expect(await errorsOf(schema, { approved: false })).to.have.lengthOf(1);
   });
 
   it('knows the fields of a hidden group', async () => {
-    const schema = form(field('checkbox', 'more'), { type: 'group', conditional: { hide: '=not(more)' }, components: [field('textfield', 'detail')] });
+    const schema = form(field('checkbox', 'more'), {
+      type: 'group',
+      conditional: { hide: '=not(more)' },
+      components: [field('textfield', 'detail')],
+    });
     expect(await acceptForm(schema, { more: false, detail: 'x' }, evaluateFeel)).to.deep.equal({ more: false });
   });
 
   it('finds the fields of groups, with and without a path', async () => {
     const schema = form(
       { type: 'group', components: [field('textfield', 'a', { validate: { required: true } })] },
-      { type: 'group', path: 'address', components: [field('textfield', 'city', { validate: { required: true } })] });
-    expect(await acceptForm(schema, { a: 'x', address: { city: 'Brno', smuggled: 1 } }, evaluateFeel)).to.deep.equal({ a: 'x', address: { city: 'Brno' } });
+      { type: 'group', path: 'address', components: [field('textfield', 'city', { validate: { required: true } })] },
+    );
+    expect(await acceptForm(schema, { a: 'x', address: { city: 'Brno', smuggled: 1 } }, evaluateFeel)).to.deep.equal({
+      a: 'x',
+      address: { city: 'Brno' },
+    });
     expect(await errorsOf(schema, { a: 'x', address: {} })).to.deep.equal(['address.city: Expected a value, but the field is empty.']);
   });
 
   it('checks every row of a list and names the row', async () => {
-    const schema = form({ type: 'dynamiclist', path: 'lines', components: [field('textfield', 'sku', { readonly: true }), field('number', 'quantity', { validate: { min: 1 } })] });
-    expect(await errorsOf(schema, { lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 0 }] })).to.deep.equal(['lines.1.quantity: Expected at least 1, but found 0.']);
-    expect(await acceptForm(schema, { lines: [{ sku: 'A', quantity: 2 }] }, evaluateFeel)).to.deep.equal({ lines: [{ sku: 'A', quantity: 2 }] });
+    const schema = form({
+      type: 'dynamiclist',
+      path: 'lines',
+      components: [field('textfield', 'sku', { readonly: true }), field('number', 'quantity', { validate: { min: 1 } })],
+    });
+    expect(
+      await errorsOf(schema, {
+        lines: [
+          { sku: 'A', quantity: 1 },
+          { sku: 'B', quantity: 0 },
+        ],
+      }),
+    ).to.deep.equal(['lines.1.quantity: Expected at least 1, but found 0.']);
+    expect(await acceptForm(schema, { lines: [{ sku: 'A', quantity: 2 }] }, evaluateFeel)).to.deep.equal({
+      lines: [{ sku: 'A', quantity: 2 }],
+    });
     expect(await errorsOf(schema, { lines: 'none' })).to.have.lengthOf(1);
     expect(await errorsOf(schema, { lines: Array.from({ length: 1_001 }, () => ({})) })).to.have.lengthOf(1);
   });
@@ -155,7 +200,9 @@ describe('A sent form', () => {
   });
 
   it('writes keys with dots where they point', async () => {
-    expect(await acceptForm(form(field('textfield', 'customer.name')), { customer: { name: 'x' } }, evaluateFeel)).to.deep.equal({ customer: { name: 'x' } });
+    expect(await acceptForm(form(field('textfield', 'customer.name')), { customer: { name: 'x' } }, evaluateFeel)).to.deep.equal({
+      customer: { name: 'x' },
+    });
   });
 
   it('stops a pattern that would run for ever', async function () {

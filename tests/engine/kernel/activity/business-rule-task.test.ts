@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { businessRuleTask, define, end, start } from '../support/define.ts';
 import { run } from '../support/run.ts';
 
-const one = (decisionId: string | null) => define([start('S'), businessRuleTask('A', decisionId, { result: 'discount' }), end('E')], ['S > A', 'A > E']);
+const one = (decisionId: string | null) =>
+  define([start('S'), businessRuleTask('A', decisionId, { result: 'discount' }), end('E')], ['S > A', 'A > E']);
 
 describe('a business rule task', () => {
   it('asks for the evaluation of its decision', () => {

@@ -5,20 +5,38 @@ import { boundary, callActivity, define, end, error, escalation, parallel, start
 import type { Run } from '../support/run.ts';
 import { run } from '../support/run.ts';
 
-const one = (options: Parameters<typeof callActivity>[2] = {}) => define(
-  [start('S'), callActivity('A', '=child', options), boundary('Failed', 'A', error('X')), boundary('Raised', 'A', escalation(null), { interrupting: false }), end('E'), end('F'), userTask('Told')],
-  ['S > A', 'A > E', 'Failed > F', 'Raised > Told'],
-);
+const one = (options: Parameters<typeof callActivity>[2] = {}) =>
+  define(
+    [
+      start('S'),
+      callActivity('A', '=child', options),
+      boundary('Failed', 'A', error('X')),
+      boundary('Raised', 'A', escalation(null), { interrupting: false }),
+      end('E'),
+      end('F'),
+      userTask('Told'),
+    ],
+    ['S > A', 'A > E', 'Failed > F', 'Raised > Told'],
+  );
 type Outcome = Extract<Command, { kind: 'calledInstanceEnded' }>['outcome'];
-const end_ = (instance: Run, outcome: Outcome): void => { instance.send({ kind: 'calledInstanceEnded', waitId: instance.wait('A').id, outcome }); };
+const end_ = (instance: Run, outcome: Outcome): void => {
+  instance.send({ kind: 'calledInstanceEnded', waitId: instance.wait('A').id, outcome });
+};
 
 describe('a call activity', () => {
   it('starts the called process with all variables, and merges its variables when it completes', () => {
     const instance = run(one(), { child: 'billing', a: 1 });
-    expect(instance.latest).to.deep.equal([{
-      kind: 'startCalledInstance', waitId: instance.wait('A').id, elementInstanceId: instance.wait('A').elementInstanceId, processId: 'billing',
-      binding: { kind: 'latest' }, variables: { child: 'billing', a: 1 }, businessKey: null,
-    }]);
+    expect(instance.latest).to.deep.equal([
+      {
+        kind: 'startCalledInstance',
+        waitId: instance.wait('A').id,
+        elementInstanceId: instance.wait('A').elementInstanceId,
+        processId: 'billing',
+        binding: { kind: 'latest' },
+        variables: { child: 'billing', a: 1 },
+        businessKey: null,
+      },
+    ]);
     end_(instance, { kind: 'completed', variables: { a: 2, invoice: 'I-1' } });
     expect(instance.variables).to.deep.equal({ child: 'billing', a: 2, invoice: 'I-1' });
     expect(instance.status).to.equal('completed');

@@ -8,14 +8,26 @@ describe('a send task', () => {
   it('sends its message with the variables of its input mappings and goes on', () => {
     const instance = run(one('A', message('paid', '=orderId'), { in: { amount: '=total' } }), { orderId: 'SO-1', total: 5 });
     expect(instance.effects).to.deep.equal([
-      { kind: 'publishMessage', elementId: 'A', messageName: 'paid', correlationKey: 'SO-1', timeToLiveMs: 3_600_000, variables: { amount: 5 } },
+      {
+        kind: 'publishMessage',
+        elementId: 'A',
+        messageName: 'paid',
+        correlationKey: 'SO-1',
+        timeToLiveMs: 3_600_000,
+        variables: { amount: 5 },
+      },
     ]);
     expect(instance.status).to.equal('completed');
   });
 
   it('carries nothing without input mappings', () => {
     expect(run(one('A', message('paid')), { total: 5 }).effects).to.deep.include({
-      kind: 'publishMessage', elementId: 'A', messageName: 'paid', correlationKey: null, timeToLiveMs: 3_600_000, variables: {},
+      kind: 'publishMessage',
+      elementId: 'A',
+      messageName: 'paid',
+      correlationKey: null,
+      timeToLiveMs: 3_600_000,
+      variables: {},
     });
   });
 

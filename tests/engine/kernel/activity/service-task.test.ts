@@ -2,22 +2,31 @@ import { expect } from 'chai';
 import { define, end, exclusive, serviceTask, start, subProcess } from '../support/define.ts';
 import { run } from '../support/run.ts';
 
-const one = (type: string | null, options: Parameters<typeof serviceTask>[2] = {}) => define([start('S'), serviceTask('A', type, options), end('E')], ['S > A', 'A > E']);
+const one = (type: string | null, options: Parameters<typeof serviceTask>[2] = {}) =>
+  define([start('S'), serviceTask('A', type, options), end('E')], ['S > A', 'A > E']);
 
 describe('a service task', () => {
   it('opens a job of the type it names and asks for its performance with all visible variables', () => {
     const instance = run(one('=topic'), { topic: 'erp.stock.reserve', orderId: 'SO-1' });
     expect(instance.wait('A')).to.deep.include({ kind: 'job', work: 'operation', jobType: 'erp.stock.reserve', retriesLeft: 3 });
-    expect(instance.latest).to.deep.equal([{ kind: 'performJob', jobId: instance.wait('A').id, input: { topic: 'erp.stock.reserve', orderId: 'SO-1' } }]);
+    expect(instance.latest).to.deep.equal([
+      { kind: 'performJob', jobId: instance.wait('A').id, input: { topic: 'erp.stock.reserve', orderId: 'SO-1' } },
+    ]);
   });
 
   it('works on the variables of its input mappings alone when it has any', () => {
     const instance = run(one('x', { in: { 'order.id': '=orderId', 'order.lines': '=count(lines)' } }), { orderId: 'SO-1', lines: [1, 2] });
-    expect(instance.latest).to.deep.include({ kind: 'performJob', jobId: instance.wait('A').id, input: { order: { id: 'SO-1', lines: 2 } } });
+    expect(instance.latest).to.deep.include({
+      kind: 'performJob',
+      jobId: instance.wait('A').id,
+      input: { order: { id: 'SO-1', lines: 2 } },
+    });
   });
 
   it('merges its result into the nearest scope that has the variable, else into the process', () => {
-    const inner = subProcess('Sub', [start('S2'), serviceTask('A', 'x'), serviceTask('B', 'y'), end('E2')], ['S2 > A', 'A > B', 'B > E2'], { in: { known: '=0' } });
+    const inner = subProcess('Sub', [start('S2'), serviceTask('A', 'x'), serviceTask('B', 'y'), end('E2')], ['S2 > A', 'A > B', 'B > E2'], {
+      in: { known: '=0' },
+    });
     const instance = run(define([start('S'), inner, end('E')], ['S > Sub', 'Sub > E'])).complete('A', { known: 1, fresh: 2 });
     expect(instance.variables).to.deep.equal({ fresh: 2 });
     expect(instance.latest).to.deep.equal([{ kind: 'performJob', jobId: instance.wait('B').id, input: { fresh: 2, known: 1 } }]);
@@ -25,7 +34,10 @@ describe('a service task', () => {
   });
 
   it('lets only the output mappings out when it has any', () => {
-    const instance = run(one('x', { out: { 'delivery.number': '=number' } }), { delivery: { from: 'Prague' } }).complete('A', { number: 5, secret: 1 });
+    const instance = run(one('x', { out: { 'delivery.number': '=number' } }), { delivery: { from: 'Prague' } }).complete('A', {
+      number: 5,
+      secret: 1,
+    });
     expect(instance.variables).to.deep.equal({ delivery: { from: 'Prague', number: 5 } });
   });
 

@@ -18,4 +18,3 @@ describe('a task without a type', () => {
     expect(run(define([task('A')], [])).status).to.equal('completed');
   });
 });
-

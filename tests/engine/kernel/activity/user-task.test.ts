@@ -6,10 +6,27 @@ const one = (options: Parameters<typeof userTask>[1]) => define([start('S'), use
 
 describe('a user task', () => {
   it('waits with its assignee, groups, dates and priority evaluated', () => {
-    const instance = run(one({ assignee: '=owner', groups: '=["sales", "finance"]', users: 'anna, boris', due: 'PT24H', followUp: '2026-03-05', priority: '=80' }), { owner: 'anna' });
+    const instance = run(
+      one({
+        assignee: '=owner',
+        groups: '=["sales", "finance"]',
+        users: 'anna, boris',
+        due: 'PT24H',
+        followUp: '2026-03-05',
+        priority: '=80',
+      }),
+      { owner: 'anna' },
+    );
     expect(instance.wait('A')).to.deep.include({
-      kind: 'task', name: 'A', assignee: 'anna', candidateGroups: ['sales', 'finance'], candidateUsers: ['anna', 'boris'],
-      dueAt: '2026-03-02T08:00:00.000Z', followUpAt: '2026-03-05T00:00:00.000Z', priority: 80, formId: null,
+      kind: 'task',
+      name: 'A',
+      assignee: 'anna',
+      candidateGroups: ['sales', 'finance'],
+      candidateUsers: ['anna', 'boris'],
+      dueAt: '2026-03-02T08:00:00.000Z',
+      followUpAt: '2026-03-05T00:00:00.000Z',
+      priority: 80,
+      formId: null,
     });
   });
 

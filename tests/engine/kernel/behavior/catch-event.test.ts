@@ -1,5 +1,17 @@
 import { expect } from 'chai';
-import { after, boundary, catchEvent, define, end, eventSubProcess, message, needingAll, signal, start, userTask } from '../support/define.ts';
+import {
+  after,
+  boundary,
+  catchEvent,
+  define,
+  end,
+  eventSubProcess,
+  message,
+  needingAll,
+  signal,
+  start,
+  userTask,
+} from '../support/define.ts';
 import { Run } from '../support/run.ts';
 import type { Draft } from '../support/define.ts';
 
@@ -17,7 +29,9 @@ describe('an event with several definitions', () => {
 
   it('interrupts from the border only when all have happened', () => {
     const instance = started(
-      [start('S'), userTask('A'), needingAll(several(boundary('B', 'A', after('PT1H')))), userTask('U')], ['S > A', 'B > U']);
+      [start('S'), userTask('A'), needingAll(several(boundary('B', 'A', after('PT1H')))), userTask('U')],
+      ['S > A', 'B > U'],
+    );
     expect(instance.complete('B').waiting()).to.deep.equal(['B', 'A']);
     expect(instance.complete('B', { y: 2 }).waiting()).to.deep.equal(['U']);
     expect(instance.variables).to.deep.equal({ y: 2 });

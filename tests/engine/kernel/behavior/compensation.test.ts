@@ -1,15 +1,38 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { boundary, compensation, define, end, error, eventSubProcess, forEach, parallel, serviceTask, start, subProcess, task, throwEvent, userTask } from '../support/define.ts';
+import {
+  boundary,
+  compensation,
+  define,
+  end,
+  error,
+  eventSubProcess,
+  forEach,
+  parallel,
+  serviceTask,
+  start,
+  subProcess,
+  task,
+  throwEvent,
+  userTask,
+} from '../support/define.ts';
 import { run } from '../support/run.ts';
 
 const undo = (id: string): Draft => userTask(id, { isForCompensation: true });
 
-const trip = (thrown: ReturnType<typeof compensation>) => define(
-  [start('S'), userTask('Hotel', { compensatedBy: 'NoHotel' }), userTask('Flight', { compensatedBy: 'NoFlight' }), undo('NoHotel'), undo('NoFlight'),
-    throwEvent('Undo', thrown), userTask('After')],
-  ['S > Hotel', 'Hotel > Flight', 'Flight > Undo', 'Undo > After'],
-);
+const trip = (thrown: ReturnType<typeof compensation>) =>
+  define(
+    [
+      start('S'),
+      userTask('Hotel', { compensatedBy: 'NoHotel' }),
+      userTask('Flight', { compensatedBy: 'NoFlight' }),
+      undo('NoHotel'),
+      undo('NoFlight'),
+      throwEvent('Undo', thrown),
+      userTask('After'),
+    ],
+    ['S > Hotel', 'Hotel > Flight', 'Flight > Undo', 'Undo > After'],
+  );
 
 describe('compensation', () => {
   it('runs the handlers in reverse order of completion, one after another, and then goes on', () => {
@@ -24,7 +47,9 @@ describe('compensation', () => {
   });
 
   it('goes on at once when it does not wait, while the handlers still run one after another', () => {
-    const instance = run(trip(compensation(null, false))).complete('Hotel').complete('Flight');
+    const instance = run(trip(compensation(null, false)))
+      .complete('Hotel')
+      .complete('Flight');
     expect(instance.waiting()).to.have.members(['NoFlight', 'After']);
     instance.complete('After');
     expect(instance.status).to.equal('active');
@@ -33,19 +58,32 @@ describe('compensation', () => {
   });
 
   it('of one activity leaves the others alone', () => {
-    const instance = run(trip(compensation('Hotel'))).complete('Hotel').complete('Flight');
+    const instance = run(trip(compensation('Hotel')))
+      .complete('Hotel')
+      .complete('Flight');
     expect(instance.waiting()).to.deep.equal(['NoHotel']);
     expect(instance.complete('NoHotel').waiting()).to.deep.equal(['After']);
     expect(instance.state.compensations.map((entry) => entry.elementId)).to.deep.equal(['Flight']);
   });
 
   it('passes when there is nothing to compensate', () => {
-    expect(run(define([start('S'), throwEvent('Undo', compensation()), userTask('A')], ['S > Undo', 'Undo > A'])).waiting()).to.deep.equal(['A']);
+    expect(run(define([start('S'), throwEvent('Undo', compensation()), userTask('A')], ['S > Undo', 'Undo > A'])).waiting()).to.deep.equal([
+      'A',
+    ]);
   });
 
   it('does not compensate what has not completed', () => {
     const half = define(
-      [start('S'), parallel('F'), userTask('A', { compensatedBy: 'NoA' }), userTask('B', { compensatedBy: 'NoB' }), undo('NoA'), undo('NoB'), throwEvent('Undo', compensation()), end('E')],
+      [
+        start('S'),
+        parallel('F'),
+        userTask('A', { compensatedBy: 'NoA' }),
+        userTask('B', { compensatedBy: 'NoB' }),
+        undo('NoA'),
+        undo('NoB'),
+        throwEvent('Undo', compensation()),
+        end('E'),
+      ],
       ['S > F', 'F > A', 'F > B', 'A > Undo', 'Undo > E'],
     );
     expect(run(half).complete('A').waiting()).to.deep.equal(['B', 'NoA']);
@@ -54,7 +92,14 @@ describe('compensation', () => {
   it('shows a handler the variables as they were when its activity completed', () => {
     const handler = serviceTask('NoA', 'undo', { isForCompensation: true });
     const changed = define(
-      [start('S'), userTask('A', { compensatedBy: 'NoA' }), task('Change', { out: { id: '="second"' } }), handler, throwEvent('Undo', compensation()), end('E')],
+      [
+        start('S'),
+        userTask('A', { compensatedBy: 'NoA' }),
+        task('Change', { out: { id: '="second"' } }),
+        handler,
+        throwEvent('Undo', compensation()),
+        end('E'),
+      ],
       ['S > A', 'A > Change', 'Change > Undo', 'Undo > E'],
     );
     const instance = run(changed).complete('A', { id: 'first' });
@@ -65,11 +110,17 @@ describe('compensation', () => {
 
   it('runs the handler once for each instance of a multi-instance activity, with its own item', () => {
     const many = define(
-      [start('S'), userTask('A', { compensatedBy: 'NoA', loop: forEach('=["a", "b"]') }), serviceTask('NoA', 'undo', { isForCompensation: true, in: { what: '=item' } }), end('Undo', compensation())],
+      [
+        start('S'),
+        userTask('A', { compensatedBy: 'NoA', loop: forEach('=["a", "b"]') }),
+        serviceTask('NoA', 'undo', { isForCompensation: true, in: { what: '=item' } }),
+        end('Undo', compensation()),
+      ],
       ['S > A', 'A > Undo'],
     );
     const instance = run(many).complete('A').complete('A');
-    const items = (): readonly unknown[] => instance.effects.flatMap((effect) => (effect.kind === 'performJob' ? [effect.input['what']] : []));
+    const items = (): readonly unknown[] =>
+      instance.effects.flatMap((effect) => (effect.kind === 'performJob' ? [effect.input['what']] : []));
     expect(items()).to.deep.equal(['b']);
     instance.complete('NoA');
     expect(items()).to.deep.equal(['b', 'a']);
@@ -78,8 +129,25 @@ describe('compensation', () => {
 
   it('of a completed sub-process compensates what it contained, in reverse order', () => {
     const nested = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A', { compensatedBy: 'NoA' }), userTask('B', { compensatedBy: 'NoB' }), undo('NoA'), undo('NoB'), end('E2')], ['S2 > A', 'A > B', 'B > E2'], { in: { local: '=1' } }),
-        userTask('C', { compensatedBy: 'NoC' }), undo('NoC'), end('Undo', compensation())],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            userTask('A', { compensatedBy: 'NoA' }),
+            userTask('B', { compensatedBy: 'NoB' }),
+            undo('NoA'),
+            undo('NoB'),
+            end('E2'),
+          ],
+          ['S2 > A', 'A > B', 'B > E2'],
+          { in: { local: '=1' } },
+        ),
+        userTask('C', { compensatedBy: 'NoC' }),
+        undo('NoC'),
+        end('Undo', compensation()),
+      ],
       ['S > Sub', 'Sub > C', 'C > Undo'],
     );
     const instance = run(nested).complete('A').complete('B').complete('C');
@@ -90,9 +158,21 @@ describe('compensation', () => {
 
   it('of a completed sub-process runs its compensation event sub-process instead when it has one', () => {
     const handled = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), end('E2'),
-        eventSubProcess('Handler', [start('On', compensation()), userTask('X'), end('E3')], ['On > X', 'X > E3'])], ['S2 > A', 'A > E2']),
-      end('Undo', compensation())],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            userTask('A', { compensatedBy: 'NoA' }),
+            undo('NoA'),
+            end('E2'),
+            eventSubProcess('Handler', [start('On', compensation()), userTask('X'), end('E3')], ['On > X', 'X > E3']),
+          ],
+          ['S2 > A', 'A > E2'],
+        ),
+        end('Undo', compensation()),
+      ],
       ['S > Sub', 'Sub > Undo'],
     );
     const instance = run(handled).complete('A');
@@ -102,8 +182,21 @@ describe('compensation', () => {
 
   it('thrown from the error handler of a scope compensates what the scope had done', () => {
     const failing = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), userTask('B'),
-        eventSubProcess('Handler', [start('On', error(null)), end('Undo', compensation())], ['On > Undo'])], ['S2 > A', 'A > B']), userTask('After')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            userTask('A', { compensatedBy: 'NoA' }),
+            undo('NoA'),
+            userTask('B'),
+            eventSubProcess('Handler', [start('On', error(null)), end('Undo', compensation())], ['On > Undo']),
+          ],
+          ['S2 > A', 'A > B'],
+        ),
+        userTask('After'),
+      ],
       ['S > Sub', 'Sub > After'],
     );
     const instance = run(failing).complete('A').error('B', 'X');
@@ -113,7 +206,12 @@ describe('compensation', () => {
 
   it('is lost with a sub-process that is cancelled', () => {
     const cancelled = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), userTask('B')], ['S2 > A', 'A > B']), boundary('Catch', 'Sub', error(null)), end('Undo', compensation())],
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), userTask('B')], ['S2 > A', 'A > B']),
+        boundary('Catch', 'Sub', error(null)),
+        end('Undo', compensation()),
+      ],
       ['S > Sub', 'Catch > Undo'],
     );
     const instance = run(cancelled).complete('A').error('B', 'X');

@@ -10,7 +10,9 @@ describe('input and output mappings', () => {
   });
 
   it('build objects from paths, beside what is there already', () => {
-    const instance = run(one({ out: { 'order.total': '=5', 'order.customer.name': '="Ann"', 'fresh.deep.value': '=true' } }), { order: { id: 1, customer: 'old' } });
+    const instance = run(one({ out: { 'order.total': '=5', 'order.customer.name': '="Ann"', 'fresh.deep.value': '=true' } }), {
+      order: { id: 1, customer: 'old' },
+    });
     expect(instance.variables).to.deep.equal({ order: { id: 1, total: 5, customer: { name: 'Ann' } }, fresh: { deep: { value: true } } });
   });
 
@@ -30,7 +32,12 @@ describe('input and output mappings', () => {
   });
 
   it('write outputs to the nearest enclosing scope that has the variable', () => {
-    const inner = subProcess('Sub', [start('S2'), task('A', { out: { known: '=7', fresh: '=8' } }), serviceTask('B', 'x'), end('E2')], ['S2 > A', 'A > B', 'B > E2'], { in: { known: '=0' } });
+    const inner = subProcess(
+      'Sub',
+      [start('S2'), task('A', { out: { known: '=7', fresh: '=8' } }), serviceTask('B', 'x'), end('E2')],
+      ['S2 > A', 'A > B', 'B > E2'],
+      { in: { known: '=0' } },
+    );
     const instance = run(define([start('S'), inner, end('E')], ['S > Sub', 'Sub > E']));
     expect(instance.latest).to.deep.include({ kind: 'performJob', jobId: instance.wait('B').id, input: { known: 7, fresh: 8 } });
     expect(instance.variables).to.deep.equal({ fresh: 8 });

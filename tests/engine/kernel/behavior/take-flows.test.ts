@@ -19,7 +19,10 @@ describe('the quantities of an activity', () => {
   });
 
   it('count tokens of every incoming flow together', () => {
-    const both = define([start('S'), userTask('A'), userTask('B'), userTask('Pack', { needs: 2 })], ['S > A', 'S > B', 'A > Pack', 'B > Pack']);
+    const both = define(
+      [start('S'), userTask('A'), userTask('B'), userTask('Pack', { needs: 2 })],
+      ['S > A', 'S > B', 'A > Pack', 'B > Pack'],
+    );
     const instance = run(both).complete('A');
     expect(instance.waiting()).to.deep.equal(['B']);
     expect(instance.complete('B').complete('Pack').status).to.equal('completed');

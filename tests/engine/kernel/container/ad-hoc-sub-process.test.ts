@@ -8,7 +8,9 @@ const three = [userTask('A'), userTask('B'), userTask('C')];
 
 describe('an ad-hoc sub-process', () => {
   it('begins all its activities at once and ends with the last one', () => {
-    const instance = run(around(adHoc('Sub', three, []))).complete('B').complete('A');
+    const instance = run(around(adHoc('Sub', three, [])))
+      .complete('B')
+      .complete('A');
     expect(instance.waiting()).to.deep.equal(['C']);
     expect(instance.complete('C').status).to.equal('completed');
   });
@@ -56,7 +58,10 @@ describe('an ad-hoc sub-process', () => {
   });
 
   it('can be interrupted', () => {
-    const definition = define([start('S'), adHoc('Sub', three, []), boundary('X', 'Sub', error(null)), userTask('After')], ['S > Sub', 'X > After']);
+    const definition = define(
+      [start('S'), adHoc('Sub', three, []), boundary('X', 'Sub', error(null)), userTask('After')],
+      ['S > Sub', 'X > After'],
+    );
     expect(run(definition).error('B', 'BAD').waiting()).to.deep.equal(['After']);
   });
 });

@@ -1,16 +1,37 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { after, boundary, condition, define, end, error, escalation, eventSubProcess, every, message, signal, start, subProcess, userTask } from '../support/define.ts';
+import {
+  after,
+  boundary,
+  condition,
+  define,
+  end,
+  error,
+  escalation,
+  eventSubProcess,
+  every,
+  message,
+  signal,
+  start,
+  subProcess,
+  userTask,
+} from '../support/define.ts';
 import { run } from '../support/run.ts';
 
-const withHandler = (on: Draft, more: readonly Draft[] = []) => define(
-  [start('S'), userTask('A'), end('E'), eventSubProcess('Esp', [on, userTask('X'), end('E2')], ['On > X', 'X > E2']), ...more],
-  ['S > A', 'A > E'],
-);
-const inSub = (on: Draft, inner: readonly Draft[] = [userTask('A')]) => define(
-  [start('S'), subProcess('Sub', [start('S2'), ...inner, eventSubProcess('Esp', [on, userTask('X'), end('E2')], ['On > X', 'X > E2'])], ['S2 > A']), userTask('After')],
-  ['S > Sub', 'Sub > After'],
-);
+const withHandler = (on: Draft, more: readonly Draft[] = []) =>
+  define(
+    [start('S'), userTask('A'), end('E'), eventSubProcess('Esp', [on, userTask('X'), end('E2')], ['On > X', 'X > E2']), ...more],
+    ['S > A', 'A > E'],
+  );
+const inSub = (on: Draft, inner: readonly Draft[] = [userTask('A')]) =>
+  define(
+    [
+      start('S'),
+      subProcess('Sub', [start('S2'), ...inner, eventSubProcess('Esp', [on, userTask('X'), end('E2')], ['On > X', 'X > E2'])], ['S2 > A']),
+      userTask('After'),
+    ],
+    ['S > Sub', 'Sub > After'],
+  );
 
 describe('an interrupting event sub-process', () => {
   it('cancels everything else in its scope and takes its place', () => {
@@ -22,18 +43,39 @@ describe('an interrupting event sub-process', () => {
   });
 
   it('lets its sub-process complete normally afterwards', () => {
-    expect(run(inSub(start('On', after('PT1H')))).advance('PT1H').complete('X').waiting()).to.deep.equal(['After']);
+    expect(
+      run(inSub(start('On', after('PT1H'))))
+        .advance('PT1H')
+        .complete('X')
+        .waiting(),
+    ).to.deep.equal(['After']);
   });
 
   it('catches an error of its scope by code', () => {
-    expect(run(inSub(start('On', error('BAD')))).error('A', 'BAD').waiting()).to.deep.equal(['X']);
-    expect(run(inSub(start('On', error('BAD')))).error('A', 'OTHER').incidents()).to.deep.equal(['UNHANDLED_ERROR A']);
+    expect(
+      run(inSub(start('On', error('BAD'))))
+        .error('A', 'BAD')
+        .waiting(),
+    ).to.deep.equal(['X']);
+    expect(
+      run(inSub(start('On', error('BAD'))))
+        .error('A', 'OTHER')
+        .incidents(),
+    ).to.deep.equal(['UNHANDLED_ERROR A']);
   });
 
   it('catches an error before the boundary event of its sub-process does', () => {
     const both = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])], ['S2 > A']),
-        boundary('B', 'Sub', error('BAD')), userTask('Y')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])],
+          ['S2 > A'],
+        ),
+        boundary('B', 'Sub', error('BAD')),
+        userTask('Y'),
+      ],
       ['S > Sub', 'B > Y'],
     );
     expect(run(both).error('A', 'BAD').waiting()).to.deep.equal(['X']);
@@ -41,28 +83,44 @@ describe('an interrupting event sub-process', () => {
 
   it('does not catch an error that comes out of itself; that goes further out', () => {
     const own = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])], ['S2 > A']),
-        boundary('B', 'Sub', error(null)), userTask('Y')],
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [start('S2'), userTask('A'), eventSubProcess('Esp', [start('On', error(null)), userTask('X')], ['On > X'])],
+          ['S2 > A'],
+        ),
+        boundary('B', 'Sub', error(null)),
+        userTask('Y'),
+      ],
       ['S > Sub', 'B > Y'],
     );
     expect(run(own).error('A', 'BAD').error('X', 'WORSE').waiting()).to.deep.equal(['Y']);
   });
 
   it('is not triggered again, nor is another one, once the scope is interrupted', () => {
-    const two = withHandler(start('On', message('stop')), [eventSubProcess('Other', [start('On2', signal('x')), userTask('Y')], ['On2 > Y'])]);
+    const two = withHandler(start('On', message('stop')), [
+      eventSubProcess('Other', [start('On2', signal('x')), userTask('Y')], ['On2 > Y']),
+    ]);
     const instance = run(two);
     expect(instance.waiting()).to.deep.equal(['On', 'On2', 'A']);
     expect(instance.complete('On').waiting()).to.deep.equal(['X']);
   });
 
   it('fires by its condition', () => {
-    expect(run(withHandler(start('On', condition('=stop = true'))), { stop: false }).set({ stop: true }).waiting()).to.deep.equal(['X']);
+    expect(
+      run(withHandler(start('On', condition('=stop = true'))), { stop: false })
+        .set({ stop: true })
+        .waiting(),
+    ).to.deep.equal(['X']);
   });
 });
 
 describe('a non-interrupting event sub-process', () => {
   it('runs beside its scope, as often as it is triggered', () => {
-    const instance = run(withHandler(start('On', message('hint'), { interrupting: false }))).complete('On').complete('On');
+    const instance = run(withHandler(start('On', message('hint'), { interrupting: false })))
+      .complete('On')
+      .complete('On');
     expect(instance.waiting()).to.deep.equal(['On', 'A', 'X', 'X']);
     instance.complete('A').complete('X');
     expect(instance.status).to.equal('active');
@@ -70,11 +128,19 @@ describe('a non-interrupting event sub-process', () => {
   });
 
   it('follows the cycle of its timer', () => {
-    expect(run(withHandler(start('On', every('R3/PT1H'), { interrupting: false }))).advance('PT9H').visits('Esp')).to.equal(3);
+    expect(
+      run(withHandler(start('On', every('R3/PT1H'), { interrupting: false })))
+        .advance('PT9H')
+        .visits('Esp'),
+    ).to.equal(3);
   });
 
   it('catches an escalation of its scope while the scope goes on', () => {
-    expect(run(inSub(start('On', escalation('LATE'), { interrupting: false }))).escalate('A', 'LATE').waiting()).to.deep.equal(['A', 'X']);
+    expect(
+      run(inSub(start('On', escalation('LATE'), { interrupting: false })))
+        .escalate('A', 'LATE')
+        .waiting(),
+    ).to.deep.equal(['A', 'X']);
   });
 
   it('is not waited for any more when its scope has completed', () => {

@@ -10,8 +10,24 @@ describe('a parallel multi-instance activity', () => {
   it('runs one instance per item at the same time, each with its item and its counter', () => {
     const instance = run(around(serviceTask('A', 'x', { loop: forEach('=list', { inputElement: 'line' }) })), { list: ['a', 'b'] });
     expect(instance.latest.map((effect) => effect.kind === 'performJob' && effect.input)).to.deep.equal([
-      { list: ['a', 'b'], line: 'a', loopCounter: 1, numberOfInstances: 2, numberOfActiveInstances: 2, numberOfCompletedInstances: 0, numberOfTerminatedInstances: 0 },
-      { list: ['a', 'b'], line: 'b', loopCounter: 2, numberOfInstances: 2, numberOfActiveInstances: 2, numberOfCompletedInstances: 0, numberOfTerminatedInstances: 0 },
+      {
+        list: ['a', 'b'],
+        line: 'a',
+        loopCounter: 1,
+        numberOfInstances: 2,
+        numberOfActiveInstances: 2,
+        numberOfCompletedInstances: 0,
+        numberOfTerminatedInstances: 0,
+      },
+      {
+        list: ['a', 'b'],
+        line: 'b',
+        loopCounter: 2,
+        numberOfInstances: 2,
+        numberOfActiveInstances: 2,
+        numberOfCompletedInstances: 0,
+        numberOfTerminatedInstances: 0,
+      },
     ]);
     expect(instance.complete('A').status).to.equal('active');
     expect(instance.complete('A').status).to.equal('completed');
@@ -46,7 +62,12 @@ describe('a parallel multi-instance activity', () => {
 
   it('raises an incident when its collection is no list', () => {
     expect(run(around(userTask('A', { loop: forEach('=x') })), { x: 5 }).incidents()).to.deep.equal(['EXPRESSION_FAILED A']);
-    expect(run(around(userTask('A', { loop: forEach('=x') })), { x: 5 }).set({ x: [1] }).resolve().waiting()).to.deep.equal(['A']);
+    expect(
+      run(around(userTask('A', { loop: forEach('=x') })), { x: 5 })
+        .set({ x: [1] })
+        .resolve()
+        .waiting(),
+    ).to.deep.equal(['A']);
   });
 
   it('raises an incident of the instance when its completion condition fails, and counts it once', () => {
@@ -63,7 +84,9 @@ describe('a parallel multi-instance activity', () => {
   });
 
   it('may be a sub-process, in which a terminate event ends one instance alone', () => {
-    const body = subProcess('A', [start('S2'), userTask('U'), userTask('V'), end('T', terminate)], ['S2 > U', 'S2 > V', 'U > T'], { loop: forEach(2) });
+    const body = subProcess('A', [start('S2'), userTask('U'), userTask('V'), end('T', terminate)], ['S2 > U', 'S2 > V', 'U > T'], {
+      loop: forEach(2),
+    });
     const instance = run(around(body)).complete('U');
     expect(instance.waiting()).to.deep.equal(['U', 'V']);
     expect(instance.complete('U').status).to.equal('completed');
@@ -85,13 +108,20 @@ describe('a sequential multi-instance activity', () => {
 
   it('keeps the items that it began with', () => {
     const loop = forEach('=list', { ...sequential, outputCollection: 'seen', outputElement: { kind: 'feel', source: 'item' } });
-    const instance = run(around(userTask('A', { loop })), { list: [1, 2] }).set({ list: [9] }).complete('A').complete('A');
+    const instance = run(around(userTask('A', { loop })), { list: [1, 2] })
+      .set({ list: [9] })
+      .complete('A')
+      .complete('A');
     expect(instance.variables).to.deep.equal({ list: [9], seen: [1, 2] });
   });
 
   it('stops when its completion condition holds', () => {
     const loop = forEach(5, { ...sequential, completionCondition: { kind: 'feel', source: 'loopCounter = 2' } });
-    expect(run(around(userTask('A', { loop }))).complete('A').complete('A').status).to.equal('completed');
+    expect(
+      run(around(userTask('A', { loop })))
+        .complete('A')
+        .complete('A').status,
+    ).to.equal('completed');
   });
 
   it('applies output mappings per instance', () => {

@@ -10,8 +10,17 @@ const guarded = define(
 describe('a process', () => {
   it('opens its event sub-processes before its first token moves', () => {
     expect(run(guarded, { key: 'k' }).records.map((record) => record.kind)).to.deep.equal([
-      'instanceStarted', 'elementEntered', 'variablesSet', 'elementStatusChanged', 'waitOpened', 'elementEntered', 'elementLeft', 'flowTaken', 'elementEntered',
-      'elementStatusChanged', 'waitOpened',
+      'instanceStarted',
+      'elementEntered',
+      'variablesSet',
+      'elementStatusChanged',
+      'waitOpened',
+      'elementEntered',
+      'elementLeft',
+      'flowTaken',
+      'elementEntered',
+      'elementStatusChanged',
+      'waitOpened',
     ]);
   });
 

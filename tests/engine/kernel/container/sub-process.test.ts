@@ -3,8 +3,16 @@ import { define, end, parallel, start, subProcess, userTask } from '../support/d
 import { run } from '../support/run.ts';
 
 const nested = define(
-  [start('S'), subProcess('Sub', [start('S2'), parallel('F'), userTask('A'), userTask('B'), end('E2')], ['S2 > F', 'F > A', 'F > B', 'A > E2', 'B > E2'],
-    { in: { local: '=1' }, out: { total: '=local + 1' } }), end('E')],
+  [
+    start('S'),
+    subProcess(
+      'Sub',
+      [start('S2'), parallel('F'), userTask('A'), userTask('B'), end('E2')],
+      ['S2 > F', 'F > A', 'F > B', 'A > E2', 'B > E2'],
+      { in: { local: '=1' }, out: { total: '=local + 1' } },
+    ),
+    end('E'),
+  ],
   ['S > Sub', 'Sub > E'],
 );
 

@@ -3,11 +3,31 @@ import { after, boundary, cancel, define, end, error, start, transaction, userTa
 import { run } from '../support/run.ts';
 
 const booking = define(
-  [start('S'),
-    transaction('Tx', [start('S2'), userTask('Hotel', { compensatedBy: 'NoHotel' }), userTask('NoHotel', { isForCompensation: true }),
-      userTask('Flight', { compensatedBy: 'NoFlight' }), userTask('NoFlight', { isForCompensation: true }), userTask('Beside'), userTask('Decide'), end('Cancel', cancel), end('Ok')],
-    ['S2 > Hotel', 'S2 > Beside', 'Hotel > Flight', 'Flight > Decide', 'Decide > Cancel if not(ok)', 'Decide > Ok if ok']),
-    boundary('Cancelled', 'Tx', cancel), boundary('Hazard', 'Tx', error(null)), boundary('Late', 'Tx', after('P1D')), userTask('Sorry'), userTask('Broken'), userTask('TooLate'), end('E')],
+  [
+    start('S'),
+    transaction(
+      'Tx',
+      [
+        start('S2'),
+        userTask('Hotel', { compensatedBy: 'NoHotel' }),
+        userTask('NoHotel', { isForCompensation: true }),
+        userTask('Flight', { compensatedBy: 'NoFlight' }),
+        userTask('NoFlight', { isForCompensation: true }),
+        userTask('Beside'),
+        userTask('Decide'),
+        end('Cancel', cancel),
+        end('Ok'),
+      ],
+      ['S2 > Hotel', 'S2 > Beside', 'Hotel > Flight', 'Flight > Decide', 'Decide > Cancel if not(ok)', 'Decide > Ok if ok'],
+    ),
+    boundary('Cancelled', 'Tx', cancel),
+    boundary('Hazard', 'Tx', error(null)),
+    boundary('Late', 'Tx', after('P1D')),
+    userTask('Sorry'),
+    userTask('Broken'),
+    userTask('TooLate'),
+    end('E'),
+  ],
   ['S > Tx', 'Tx > E', 'Cancelled > Sorry', 'Hazard > Broken', 'Late > TooLate'],
 );
 
@@ -30,7 +50,10 @@ describe('a transaction', () => {
   });
 
   it('is left at once when there is nothing to compensate', () => {
-    const bare = define([start('S'), transaction('Tx', [start('S2'), end('C', cancel)], ['S2 > C']), boundary('B', 'Tx', cancel), userTask('A')], ['S > Tx', 'B > A']);
+    const bare = define(
+      [start('S'), transaction('Tx', [start('S2'), end('C', cancel)], ['S2 > C']), boundary('B', 'Tx', cancel), userTask('A')],
+      ['S > Tx', 'B > A'],
+    );
     expect(run(bare).waiting()).to.deep.equal(['A']);
   });
 

@@ -1,6 +1,22 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { after, boundary, condition, define, end, error, escalation, every, forEach, message, serviceTask, signal, start, subProcess, userTask } from '../support/define.ts';
+import {
+  after,
+  boundary,
+  condition,
+  define,
+  end,
+  error,
+  escalation,
+  every,
+  forEach,
+  message,
+  serviceTask,
+  signal,
+  start,
+  subProcess,
+  userTask,
+} from '../support/define.ts';
 import { run } from '../support/run.ts';
 
 const withBoundary = (event: Draft, host: Draft = userTask('A')) =>
@@ -56,23 +72,43 @@ describe('an interrupting boundary event', () => {
 
 describe('a non-interrupting boundary event', () => {
   it('begins its flow beside the activity', () => {
-    const instance = run(withBoundary(boundary('M', 'A', message('hint'), { interrupting: false }))).complete('M').complete('M');
+    const instance = run(withBoundary(boundary('M', 'A', message('hint'), { interrupting: false })))
+      .complete('M')
+      .complete('M');
     expect(instance.waiting()).to.deep.equal(['M', 'A', 'B', 'B']);
     instance.complete('B').complete('B').complete('A');
     expect(instance.status).to.equal('completed');
   });
 
   it('keeps the process alive after its activity has completed', () => {
-    const instance = run(withBoundary(boundary('M', 'A', message('hint'), { interrupting: false }))).complete('M').complete('A');
+    const instance = run(withBoundary(boundary('M', 'A', message('hint'), { interrupting: false })))
+      .complete('M')
+      .complete('A');
     expect(instance.waiting()).to.deep.equal(['B']);
     expect(instance.complete('B').status).to.equal('completed');
   });
 
   it('fires once for a duration and again and again for a cycle', () => {
-    expect(run(withBoundary(boundary('T', 'A', after('PT1H'), { interrupting: false }))).advance('PT5H').visits('T')).to.equal(1);
-    expect(run(withBoundary(boundary('T', 'A', every('R3/PT1H'), { interrupting: false }))).advance('PT9H').visits('T')).to.equal(3);
-    expect(run(withBoundary(boundary('T', 'A', every('R/PT1H'), { interrupting: false }))).advance('PT9H').visits('T')).to.equal(9);
-    expect(run(withBoundary(boundary('T', 'A', every('0 9 * * *'), { interrupting: false }))).advance('P3D').visits('T')).to.equal(3);
+    expect(
+      run(withBoundary(boundary('T', 'A', after('PT1H'), { interrupting: false })))
+        .advance('PT5H')
+        .visits('T'),
+    ).to.equal(1);
+    expect(
+      run(withBoundary(boundary('T', 'A', every('R3/PT1H'), { interrupting: false })))
+        .advance('PT9H')
+        .visits('T'),
+    ).to.equal(3);
+    expect(
+      run(withBoundary(boundary('T', 'A', every('R/PT1H'), { interrupting: false })))
+        .advance('PT9H')
+        .visits('T'),
+    ).to.equal(9);
+    expect(
+      run(withBoundary(boundary('T', 'A', every('0 9 * * *'), { interrupting: false })))
+        .advance('P3D')
+        .visits('T'),
+    ).to.equal(3);
   });
 
   it('fires again when its condition has been false in between', () => {
@@ -93,16 +129,25 @@ describe('a non-interrupting boundary event', () => {
   });
 
   it('interrupting, ends a multi-instance activity as a whole', () => {
-    const instance = run(withBoundary(boundary('T', 'A', after('PT1H')), userTask('A', { loop: forEach(3) }))).complete('A').advance('PT1H');
+    const instance = run(withBoundary(boundary('T', 'A', after('PT1H')), userTask('A', { loop: forEach(3) })))
+      .complete('A')
+      .advance('PT1H');
     expect(instance.waiting()).to.deep.equal(['B']);
   });
 });
 
 describe('an error boundary event', () => {
-  const nested = (inner: readonly Draft[], outer: readonly Draft[], flows: readonly string[]) => define(
-    [start('S'), subProcess('Sub', [start('S2'), userTask('A'), ...inner], ['S2 > A', ...flows.filter((flow) => flow.startsWith('In'))]), ...outer, end('E'), end('F')],
-    ['S > Sub', 'Sub > E', ...flows.filter((flow) => flow.startsWith('Out'))],
-  );
+  const nested = (inner: readonly Draft[], outer: readonly Draft[], flows: readonly string[]) =>
+    define(
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), userTask('A'), ...inner], ['S2 > A', ...flows.filter((flow) => flow.startsWith('In'))]),
+        ...outer,
+        end('E'),
+        end('F'),
+      ],
+      ['S > Sub', 'Sub > E', ...flows.filter((flow) => flow.startsWith('Out'))],
+    );
 
   it('catches the error of its code, and one without a code catches every error', () => {
     const two = define(
@@ -125,7 +170,13 @@ describe('an error boundary event', () => {
 
   it('catches what an end event throws', () => {
     const thrown = define(
-      [start('S'), subProcess('Sub', [start('S2'), end('Throw', error('X'))], ['S2 > Throw']), boundary('Catch', 'Sub', error('X')), end('E'), end('F')],
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), end('Throw', error('X'))], ['S2 > Throw']),
+        boundary('Catch', 'Sub', error('X')),
+        end('E'),
+        end('F'),
+      ],
       ['S > Sub', 'Sub > E', 'Catch > F'],
     );
     const instance = run(thrown);
@@ -146,13 +197,19 @@ describe('an error boundary event', () => {
 
 describe('an escalation boundary event', () => {
   it('lets the activity go on when it does not interrupt', () => {
-    const instance = run(withBoundary(boundary('Esc', 'A', escalation('LATE'), { interrupting: false }))).escalate('A', 'LATE', { days: 2 });
+    const instance = run(withBoundary(boundary('Esc', 'A', escalation('LATE'), { interrupting: false }))).escalate('A', 'LATE', {
+      days: 2,
+    });
     expect(instance.waiting()).to.deep.equal(['A', 'B']);
     expect(instance.variables).to.deep.equal({ days: 2 });
   });
 
   it('cancels the activity when it interrupts', () => {
-    expect(run(withBoundary(boundary('Esc', 'A', escalation(null)))).escalate('A', 'LATE').waiting()).to.deep.equal(['B']);
+    expect(
+      run(withBoundary(boundary('Esc', 'A', escalation(null))))
+        .escalate('A', 'LATE')
+        .waiting(),
+    ).to.deep.equal(['B']);
   });
 
   it('does not mind an escalation that nobody catches', () => {

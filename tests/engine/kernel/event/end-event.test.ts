@@ -1,5 +1,19 @@
 import { expect } from 'chai';
-import { boundary, define, end, error, escalation, eventSubProcess, message, parallel, signal, start, subProcess, terminate, userTask } from '../support/define.ts';
+import {
+  boundary,
+  define,
+  end,
+  error,
+  escalation,
+  eventSubProcess,
+  message,
+  parallel,
+  signal,
+  start,
+  subProcess,
+  terminate,
+  userTask,
+} from '../support/define.ts';
 import { Run, run } from '../support/run.ts';
 
 describe('an end event', () => {
@@ -17,9 +31,19 @@ describe('an end event', () => {
   });
 
   it('sends its message or signal', () => {
-    const instance = run(define([start('S'), end('M', message('done', '=id'), { in: { result: '=1' } }), end('Sig', signal('over'))], ['S > M', 'S > Sig']), { id: 'x' });
+    const instance = run(
+      define([start('S'), end('M', message('done', '=id'), { in: { result: '=1' } }), end('Sig', signal('over'))], ['S > M', 'S > Sig']),
+      { id: 'x' },
+    );
     expect(instance.effects).to.deep.equal([
-      { kind: 'publishMessage', elementId: 'M', messageName: 'done', correlationKey: 'x', timeToLiveMs: 3_600_000, variables: { result: 1 } },
+      {
+        kind: 'publishMessage',
+        elementId: 'M',
+        messageName: 'done',
+        correlationKey: 'x',
+        timeToLiveMs: 3_600_000,
+        variables: { result: 1 },
+      },
       { kind: 'broadcastSignal', elementId: 'Sig', signalName: 'over', variables: {} },
     ]);
     expect(instance.status).to.equal('completed');
@@ -32,7 +56,10 @@ describe('an end event', () => {
 });
 
 describe('an error end event', () => {
-  const top = define([start('S'), parallel('F'), userTask('A'), end('Throw', error('X'), { in: { why: '=1' } })], ['S > F', 'F > A', 'F > Throw']);
+  const top = define(
+    [start('S'), parallel('F'), userTask('A'), end('Throw', error('X'), { in: { why: '=1' } })],
+    ['S > F', 'F > A', 'F > Throw'],
+  );
 
   it('is an incident when nobody catches the error', () => {
     const instance = run(top);
@@ -45,21 +72,33 @@ describe('an error end event', () => {
     const instance = new Run(top).start({}, { caller: true });
     expect(instance.status).to.equal('terminated');
     expect(instance.cancelled()).to.deep.equal(['A', 'process']);
-    expect(instance.effects).to.deep.equal([{ kind: 'notifyCaller', outcome: { kind: 'error', errorCode: 'X', message: '', variables: { why: 1 } } }]);
+    expect(instance.effects).to.deep.equal([
+      { kind: 'notifyCaller', outcome: { kind: 'error', errorCode: 'X', message: '', variables: { why: 1 } } },
+    ]);
   });
 });
 
 describe('an escalation end event', () => {
   it('ends its token and lets others go on when nobody catches', () => {
-    const instance = new Run(define([start('S'), end('Esc', escalation('LATE')), userTask('A')], ['S > Esc', 'S > A'])).start({}, { caller: true });
-    expect(instance.effects).to.deep.equal([{ kind: 'notifyCaller', outcome: { kind: 'escalation', escalationCode: 'LATE', variables: {} } }]);
+    const instance = new Run(define([start('S'), end('Esc', escalation('LATE')), userTask('A')], ['S > Esc', 'S > A'])).start(
+      {},
+      { caller: true },
+    );
+    expect(instance.effects).to.deep.equal([
+      { kind: 'notifyCaller', outcome: { kind: 'escalation', escalationCode: 'LATE', variables: {} } },
+    ]);
     expect(instance.waiting()).to.deep.equal(['A']);
   });
 
   it('is caught by the nearest escalation event', () => {
     const definition = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), end('Esc', escalation('LATE'))], ['S2 > A', 'S2 > Esc']),
-        boundary('B', 'Sub', escalation('LATE'), { interrupting: false }), userTask('Told'), end('E')],
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), userTask('A'), end('Esc', escalation('LATE'))], ['S2 > A', 'S2 > Esc']),
+        boundary('B', 'Sub', escalation('LATE'), { interrupting: false }),
+        userTask('Told'),
+        end('E'),
+      ],
       ['S > Sub', 'Sub > E', 'B > Told'],
     );
     expect(run(definition).waiting()).to.deep.equal(['A', 'Told']);
@@ -67,8 +106,13 @@ describe('an escalation end event', () => {
 
   it('is gone with its sub-process when the catching event interrupts', () => {
     const definition = define(
-      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), end('Esc', escalation('LATE'))], ['S2 > A', 'S2 > Esc']),
-        boundary('B', 'Sub', escalation(null)), userTask('Told'), end('E')],
+      [
+        start('S'),
+        subProcess('Sub', [start('S2'), userTask('A'), end('Esc', escalation('LATE'))], ['S2 > A', 'S2 > Esc']),
+        boundary('B', 'Sub', escalation(null)),
+        userTask('Told'),
+        end('E'),
+      ],
       ['S > Sub', 'Sub > E', 'B > Told'],
     );
     const instance = run(definition);
@@ -79,7 +123,9 @@ describe('an escalation end event', () => {
 
 describe('a terminate end event', () => {
   it('ends everything in the process, which then is complete', () => {
-    const instance = run(define([start('S'), userTask('A'), userTask('B'), end('T', terminate)], ['S > A', 'S > B', 'A > T'])).complete('A');
+    const instance = run(define([start('S'), userTask('A'), userTask('B'), end('T', terminate)], ['S > A', 'S > B', 'A > T'])).complete(
+      'A',
+    );
     expect(instance.status).to.equal('completed');
     expect(instance.cancelled()).to.deep.equal(['B']);
   });
@@ -92,7 +138,12 @@ describe('a terminate end event', () => {
 
   it('ends event sub-processes of its scope as well', () => {
     const definition = define(
-      [start('S'), userTask('A'), end('T', terminate), eventSubProcess('Esp', [start('On', message('m'), { interrupting: false }), userTask('X')], ['On > X'])],
+      [
+        start('S'),
+        userTask('A'),
+        end('T', terminate),
+        eventSubProcess('Esp', [start('On', message('m'), { interrupting: false }), userTask('X')], ['On > X']),
+      ],
       ['S > A', 'A > T'],
     );
     const instance = run(definition).complete('On').complete('A');

@@ -23,7 +23,11 @@ describe('an intermediate catch event', () => {
   });
 
   it('fires once for a cycle', () => {
-    expect(run(one(every('R/PT1H'))).advance('PT3H').visits('C')).to.equal(1);
+    expect(
+      run(one(every('R/PT1H')))
+        .advance('PT3H')
+        .visits('C'),
+    ).to.equal(1);
   });
 
   it('takes the next firing of a cycle whose start lies in the past', () => {

@@ -21,7 +21,9 @@ describe('an intermediate throw event', () => {
   });
 
   it('broadcasts its signal', () => {
-    expect(run(one(signal('=name')), { name: 'go' }).effects).to.deep.equal([{ kind: 'broadcastSignal', elementId: 'T', signalName: 'go', variables: {} }]);
+    expect(run(one(signal('=name')), { name: 'go' }).effects).to.deep.equal([
+      { kind: 'broadcastSignal', elementId: 'T', signalName: 'go', variables: {} },
+    ]);
   });
 
   it('raises an incident when the name of its message fails, and sends once it is resolved', () => {
@@ -32,7 +34,10 @@ describe('an intermediate throw event', () => {
 
   it('escalates and goes on', () => {
     const inner = subProcess('Sub', [start('S2'), throwEvent('T', escalation('LATE')), userTask('A')], ['S2 > T', 'T > A']);
-    const definition = define([start('S'), inner, boundary('B', 'Sub', escalation(null), { interrupting: false }), userTask('Told')], ['S > Sub', 'B > Told']);
+    const definition = define(
+      [start('S'), inner, boundary('B', 'Sub', escalation(null), { interrupting: false }), userTask('Told')],
+      ['S > Sub', 'B > Told'],
+    );
     expect(run(definition).waiting()).to.deep.equal(['A', 'Told']);
   });
 

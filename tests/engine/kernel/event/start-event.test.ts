@@ -3,7 +3,13 @@ import { catchEvent, define, end, message, signal, start, subProcess, task, time
 import { Run, run } from '../support/run.ts';
 
 const several = define(
-  [start('Plain'), start('Ordered', message('order'), { out: { orderId: '=id' } }), start('Nightly', timer({ kind: 'cycle', cycle: { kind: 'literal', value: 'R/P1D' } })), start('Called', signal('go')), userTask('A')],
+  [
+    start('Plain'),
+    start('Ordered', message('order'), { out: { orderId: '=id' } }),
+    start('Nightly', timer({ kind: 'cycle', cycle: { kind: 'literal', value: 'R/P1D' } })),
+    start('Called', signal('go')),
+    userTask('A'),
+  ],
   ['Plain > A', 'Ordered > A', 'Nightly > A', 'Called > A'],
 );
 
@@ -24,7 +30,15 @@ describe('a start event', () => {
   });
 
   it('is refused when it is not there', () => {
-    const command = { kind: 'start', instanceId: 'i', definitionId: 'd', businessKey: null, variables: {}, rootInstanceId: 'i', caller: null } as const;
+    const command = {
+      kind: 'start',
+      instanceId: 'i',
+      definitionId: 'd',
+      businessKey: null,
+      variables: {},
+      rootInstanceId: 'i',
+      caller: null,
+    } as const;
     const none = define([start('S', message('order')), task('A')], ['S > A']);
     // Ids are plain texts at run time.
     expect(new Run(none).send({ ...command, startEventId: null } as never)).to.equal('NO_START_EVENT');
@@ -32,7 +46,9 @@ describe('a start event', () => {
   });
 
   it('may be missing: then every node without incoming flow begins', () => {
-    const instance = run(define([task('A'), userTask('B'), catchEvent('C', signal('x')), userTask('D'), end('E')], ['A > D', 'D > E', 'B > E', 'C > E']));
+    const instance = run(
+      define([task('A'), userTask('B'), catchEvent('C', signal('x')), userTask('D'), end('E')], ['A > D', 'D > E', 'B > E', 'C > E']),
+    );
     expect(instance.waiting()).to.deep.equal(['B', 'C', 'D']);
     expect(instance.complete('B').complete('C').complete('D').status).to.equal('completed');
   });

@@ -25,7 +25,16 @@ describe('a complex gateway', () => {
 
   it('is reset when the late token dies elsewhere', () => {
     const dying = define(
-      [start('S'), parallel('F'), userTask('A'), userTask('B'), boundary('X', 'B', error(null)), end('Gone'), complex('G', 'activationCount >= 1'), userTask('U')],
+      [
+        start('S'),
+        parallel('F'),
+        userTask('A'),
+        userTask('B'),
+        boundary('X', 'B', error(null)),
+        end('Gone'),
+        complex('G', 'activationCount >= 1'),
+        userTask('U'),
+      ],
       ['S > F', 'F > A', 'F > B', 'A > G', 'B > G', 'X > Gone', 'G > U'],
     );
     const instance = run(dying).complete('A').complete('U');
@@ -35,7 +44,17 @@ describe('a complex gateway', () => {
 
   it('can fire again after its reset', () => {
     const looped = define(
-      [start('S'), exclusive('M'), parallel('F'), userTask('A'), userTask('B'), complex('G', 'activationCount >= 1'), userTask('U'), exclusive('X', { default: 'X_E' }), end('E')],
+      [
+        start('S'),
+        exclusive('M'),
+        parallel('F'),
+        userTask('A'),
+        userTask('B'),
+        complex('G', 'activationCount >= 1'),
+        userTask('U'),
+        exclusive('X', { default: 'X_E' }),
+        end('E'),
+      ],
       ['S > M', 'M > F', 'F > A', 'F > B', 'A > G', 'B > G', 'G > U', 'U > X', 'X > M if again', 'X > E'],
     );
     const instance = run(looped).complete('A').complete('B').complete('U', { again: true });

@@ -3,8 +3,17 @@ import { after, catchEvent, define, end, eventBased, eventStart, message, receiv
 import { Run, run } from '../support/run.ts';
 
 const wait = define(
-  [start('S'), eventBased('G'), catchEvent('Paid', message('paid', '=orderId')), catchEvent('Late', after('P2D')), catchEvent('Stop', signal('stop')),
-    receiveTask('Letter', message('letter')), task('A'), task('B'), end('E')],
+  [
+    start('S'),
+    eventBased('G'),
+    catchEvent('Paid', message('paid', '=orderId')),
+    catchEvent('Late', after('P2D')),
+    catchEvent('Stop', signal('stop')),
+    receiveTask('Letter', message('letter')),
+    task('A'),
+    task('B'),
+    end('E'),
+  ],
   ['S > G', 'G > Paid', 'G > Late', 'G > Stop', 'G > Letter', 'Paid > A', 'Late > B', 'Stop > E', 'Letter > E', 'A > E', 'B > E'],
 );
 
@@ -40,10 +49,19 @@ describe('an event-based gateway', () => {
 });
 
 describe('an event-based gateway that starts the process', () => {
-  const begin = (isParallel: boolean) => define(
-    [eventStart('G', isParallel), catchEvent('Order', message('order')), catchEvent('Pay', message('pay')), receiveTask('Sign', message('sign')), task('A'), task('B'), task('C')],
-    ['G > Order', 'G > Pay', 'G > Sign', 'Order > A', 'Pay > B', 'Sign > C'],
-  );
+  const begin = (isParallel: boolean) =>
+    define(
+      [
+        eventStart('G', isParallel),
+        catchEvent('Order', message('order')),
+        catchEvent('Pay', message('pay')),
+        receiveTask('Sign', message('sign')),
+        task('A'),
+        task('B'),
+        task('C'),
+      ],
+      ['G > Order', 'G > Pay', 'G > Sign', 'Order > A', 'Pay > B', 'Sign > C'],
+    );
 
   it('is passed by the event that came', () => {
     const instance = new Run(begin(false)).start({ id: 1 }, { at: 'Pay' });
@@ -65,7 +83,16 @@ describe('an event-based gateway that starts the process', () => {
   });
 
   it('does not begin without an event', () => {
-    const answer = new Run(begin(false)).send({ kind: 'start', instanceId: 'i', definitionId: 'd', businessKey: null, startEventId: null, variables: {}, rootInstanceId: 'i', caller: null } as never); // Ids are plain texts at run time.
+    const answer = new Run(begin(false)).send({
+      kind: 'start',
+      instanceId: 'i',
+      definitionId: 'd',
+      businessKey: null,
+      startEventId: null,
+      variables: {},
+      rootInstanceId: 'i',
+      caller: null,
+    } as never); // Ids are plain texts at run time.
     expect(answer).to.equal('NO_START_EVENT');
   });
 });

@@ -13,8 +13,12 @@ const strict = define(
 
 describe('an exclusive gateway', () => {
   it('takes the first flow whose condition is true, in document order', () => {
-    expect(run(choice, { amount: 500 }).entered()).to.include('A').and.not.include.members(['B']);
-    expect(run(choice, { amount: 50 }).entered()).to.include('B').and.not.include.members(['A']);
+    expect(run(choice, { amount: 500 }).entered())
+      .to.include('A')
+      .and.not.include.members(['B']);
+    expect(run(choice, { amount: 50 }).entered())
+      .to.include('B')
+      .and.not.include.members(['A']);
   });
 
   it('takes the default flow when no condition is true', () => {
@@ -49,10 +53,7 @@ describe('an exclusive gateway', () => {
   });
 
   it('merges without waiting: every token that comes goes on', () => {
-    const merge = define(
-      [start('S'), task('A'), task('B'), exclusive('M'), userTask('U')],
-      ['S > A', 'S > B', 'A > M', 'B > M', 'M > U'],
-    );
+    const merge = define([start('S'), task('A'), task('B'), exclusive('M'), userTask('U')], ['S > A', 'S > B', 'A > M', 'B > M', 'M > U']);
     expect(run(merge).waiting()).to.deep.equal(['U', 'U']);
   });
 });

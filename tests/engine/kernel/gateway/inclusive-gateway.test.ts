@@ -1,6 +1,22 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { after, boundary, catchEvent, define, end, error, exclusive, inclusive, link, parallel, start, subProcess, task, throwEvent, userTask } from '../support/define.ts';
+import {
+  after,
+  boundary,
+  catchEvent,
+  define,
+  end,
+  error,
+  exclusive,
+  inclusive,
+  link,
+  parallel,
+  start,
+  subProcess,
+  task,
+  throwEvent,
+  userTask,
+} from '../support/define.ts';
 import { run } from '../support/run.ts';
 
 const flags = (a: boolean, b: boolean, c: boolean): Record<string, boolean> => ({ a, b, c });
@@ -33,12 +49,25 @@ describe('an inclusive gateway that joins', () => {
   });
 
   it('fires at once when the only token comes', () => {
-    expect(run(block, flags(true, false, false)).complete('A').waiting()).to.deep.equal(['U']);
+    expect(
+      run(block, flags(true, false, false))
+        .complete('A')
+        .waiting(),
+    ).to.deep.equal(['U']);
   });
 
   it('fires when a boundary event leads the other token away', () => {
     const away = define(
-      [start('S'), inclusive('O'), userTask('A'), userTask('B'), boundary('T', 'B', after('PT1H')), inclusive('J'), userTask('U'), end('E')],
+      [
+        start('S'),
+        inclusive('O'),
+        userTask('A'),
+        userTask('B'),
+        boundary('T', 'B', after('PT1H')),
+        inclusive('J'),
+        userTask('U'),
+        end('E'),
+      ],
       ['S > O', 'O > A if true', 'O > B if true', 'A > J', 'B > J', 'J > U', 'T > E'],
     );
     const instance = run(away).complete('A');
@@ -49,7 +78,16 @@ describe('an inclusive gateway that joins', () => {
 
   it('waits on when a boundary event leads the other token to it by another flow', () => {
     const around = define(
-      [start('S'), inclusive('O'), userTask('A'), userTask('B'), boundary('T', 'B', error(null)), userTask('C'), inclusive('J'), userTask('U')],
+      [
+        start('S'),
+        inclusive('O'),
+        userTask('A'),
+        userTask('B'),
+        boundary('T', 'B', error(null)),
+        userTask('C'),
+        inclusive('J'),
+        userTask('U'),
+      ],
       ['S > O', 'O > A if true', 'O > B if true', 'A > J', 'B > J', 'T > C', 'C > J', 'J > U'],
     );
     const instance = run(around).complete('A').error('B', 'late');
@@ -101,7 +139,14 @@ describe('an inclusive gateway that joins', () => {
 
   it('waits for a token inside a sub-process that lies on the way', () => {
     const nested = define(
-      [start('S'), inclusive('O'), userTask('A'), subProcess('Sub', [start('S2'), userTask('B'), end('E2')], ['S2 > B', 'B > E2']), inclusive('J'), userTask('U')],
+      [
+        start('S'),
+        inclusive('O'),
+        userTask('A'),
+        subProcess('Sub', [start('S2'), userTask('B'), end('E2')], ['S2 > B', 'B > E2']),
+        inclusive('J'),
+        userTask('U'),
+      ],
       ['S > O', 'O > A if true', 'O > Sub if true', 'A > J', 'Sub > J', 'J > U'],
     );
     const instance = run(nested).complete('A');
@@ -111,7 +156,14 @@ describe('an inclusive gateway that joins', () => {
 
   it('waits for a token that comes over a link', () => {
     const linked: readonly Draft[] = [
-      start('S'), inclusive('O'), userTask('A'), userTask('B'), throwEvent('To', link('L')), catchEvent('From', link('L')), inclusive('J'), userTask('U'),
+      start('S'),
+      inclusive('O'),
+      userTask('A'),
+      userTask('B'),
+      throwEvent('To', link('L')),
+      catchEvent('From', link('L')),
+      inclusive('J'),
+      userTask('U'),
     ];
     const instance = run(define(linked, ['S > O', 'O > A if true', 'O > B if true', 'A > J', 'B > To', 'From > J', 'J > U'])).complete('A');
     expect(instance.waiting()).to.deep.equal(['B']);
@@ -141,19 +193,42 @@ describe('an inclusive gateway that joins', () => {
 
   it('fires when the other token is terminated with its branch', () => {
     const upstream = define(
-      [start('S'), inclusive('O'), userTask('A'),
-        subProcess('Sub', [start('S2'), userTask('B'), end('E2')], ['S2 > B', 'B > E2']), boundary('Stop', 'Sub', after('PT1M')), end('Gone'),
-        inclusive('J'), userTask('U')],
+      [
+        start('S'),
+        inclusive('O'),
+        userTask('A'),
+        subProcess('Sub', [start('S2'), userTask('B'), end('E2')], ['S2 > B', 'B > E2']),
+        boundary('Stop', 'Sub', after('PT1M')),
+        end('Gone'),
+        inclusive('J'),
+        userTask('U'),
+      ],
       ['S > O', 'O > A if true', 'O > Sub if true', 'A > J', 'Sub > J', 'Stop > Gone', 'J > U'],
     );
     expect(run(upstream).complete('A').advance('PT1M').waiting()).to.deep.equal(['U']);
   });
 
   it('knows nothing of tokens in other instances of its scope', () => {
-    const scope = subProcess('Sub', [start('S2'), inclusive('O'), userTask('A'), userTask('B'), inclusive('J'), end('E2')],
+    const scope = subProcess(
+      'Sub',
+      [start('S2'), inclusive('O'), userTask('A'), userTask('B'), inclusive('J'), end('E2')],
       ['S2 > O', 'O > A if true', 'O > B if true', 'A > J', 'B > J', 'J > E2'],
-      { loop: { kind: 'multiInstance', isSequential: false, cardinality: { kind: 'literal', value: 2 }, inputCollection: null, inputElement: null, outputCollection: null, outputElement: null, completionCondition: null } });
-    const instance = run(define([start('S'), scope, end('E')], ['S > Sub', 'Sub > E'])).complete('A', {}, 0).complete('B', {}, 0);
+      {
+        loop: {
+          kind: 'multiInstance',
+          isSequential: false,
+          cardinality: { kind: 'literal', value: 2 },
+          inputCollection: null,
+          inputElement: null,
+          outputCollection: null,
+          outputElement: null,
+          completionCondition: null,
+        },
+      },
+    );
+    const instance = run(define([start('S'), scope, end('E')], ['S > Sub', 'Sub > E']))
+      .complete('A', {}, 0)
+      .complete('B', {}, 0);
     expect(instance.visits('J')).to.equal(1);
     expect(instance.complete('A').complete('B').status).to.equal('completed');
   });

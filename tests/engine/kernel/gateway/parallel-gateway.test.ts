@@ -49,7 +49,17 @@ describe('a parallel gateway', () => {
 
   it('joins in every round of a loop', () => {
     const loop = define(
-      [start('S'), exclusive('M'), parallel('F'), task('A'), task('B'), parallel('J'), userTask('U'), exclusive('X', { default: 'X_E' }), end('E')],
+      [
+        start('S'),
+        exclusive('M'),
+        parallel('F'),
+        task('A'),
+        task('B'),
+        parallel('J'),
+        userTask('U'),
+        exclusive('X', { default: 'X_E' }),
+        end('E'),
+      ],
       ['S > M', 'M > F', 'F > A', 'F > B', 'A > J', 'B > J', 'J > U', 'U > X', 'X > M if again', 'X > E'],
     );
     const instance = run(loop).complete('U', { again: true }).complete('U', { again: true }).complete('U', { again: false });

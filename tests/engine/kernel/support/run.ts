@@ -4,7 +4,16 @@ import { evaluate as feel } from 'feelin';
 import type { Command, Decision, Effect, Evaluation, KernelEnvironment } from '../../../../engine/kernel/index.ts';
 import { decide } from '../../../../engine/kernel/index.ts';
 import type { ElementInstanceId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../../../../engine/model/index.ts';
-import { ROOT_SCOPE_ID, addDuration, asDefinitionId, asElementId, asInstanceId, formatInstant, parseDuration, parseInstant } from '../../../../engine/model/index.ts';
+import {
+  ROOT_SCOPE_ID,
+  addDuration,
+  asDefinitionId,
+  asElementId,
+  asInstanceId,
+  formatInstant,
+  parseDuration,
+  parseInstant,
+} from '../../../../engine/model/index.ts';
 import type { InstanceRecord, InstanceState, Wait } from '../../../../engine/state/index.ts';
 import { applyRecords } from '../../../../engine/state/index.ts';
 
@@ -74,8 +83,13 @@ export class Run {
 
   start(variables: JsonObject = {}, options: { at?: string; caller?: boolean; businessKey?: string } = {}): this {
     return this.#do({
-      kind: 'start', instanceId: asInstanceId('instance'), definitionId: asDefinitionId('definition'), businessKey: options.businessKey ?? null,
-      startEventId: options.at === undefined ? null : asElementId(options.at), variables, rootInstanceId: asInstanceId('instance'),
+      kind: 'start',
+      instanceId: asInstanceId('instance'),
+      definitionId: asDefinitionId('definition'),
+      businessKey: options.businessKey ?? null,
+      startEventId: options.at === undefined ? null : asElementId(options.at),
+      variables,
+      rootInstanceId: asInstanceId('instance'),
       caller: options.caller === true ? { instanceId: asInstanceId('caller'), elementInstanceId: ROOT_SCOPE_ID } : null,
     });
   }
@@ -91,13 +105,20 @@ export class Run {
   complete(element: string, variables: JsonObject = {}, index = 0): this {
     const wait = this.wait(element, index);
     switch (wait.kind) {
-      case 'task': return this.#do({ kind: 'completeTask', taskId: wait.id, variables });
-      case 'job': return this.#do({ kind: 'completeJob', jobId: wait.id, variables });
-      case 'timer': return this.#do({ kind: 'fireTimer', timerId: wait.id });
-      case 'message': return this.#do({ kind: 'deliverMessage', subscriptionId: wait.id, variables });
-      case 'signal': return this.#do({ kind: 'deliverSignal', subscriptionId: wait.id, variables });
-      case 'calledInstance': return this.#do({ kind: 'calledInstanceEnded', waitId: wait.id, outcome: { kind: 'completed', variables } });
-      case 'condition': throw new Error(`Expected ${element} to wait for something a command ends, but it waits for a condition.`);
+      case 'task':
+        return this.#do({ kind: 'completeTask', taskId: wait.id, variables });
+      case 'job':
+        return this.#do({ kind: 'completeJob', jobId: wait.id, variables });
+      case 'timer':
+        return this.#do({ kind: 'fireTimer', timerId: wait.id });
+      case 'message':
+        return this.#do({ kind: 'deliverMessage', subscriptionId: wait.id, variables });
+      case 'signal':
+        return this.#do({ kind: 'deliverSignal', subscriptionId: wait.id, variables });
+      case 'calledInstance':
+        return this.#do({ kind: 'calledInstanceEnded', waitId: wait.id, outcome: { kind: 'completed', variables } });
+      case 'condition':
+        throw new Error(`Expected ${element} to wait for something a command ends, but it waits for a condition.`);
     }
   }
 
@@ -131,7 +152,9 @@ export class Run {
     if (until === null || Number.isNaN(until)) throw new Error(`Expected a duration, but found ${text}.`);
     const end = formatInstant(until);
     for (let fired = 0; fired < 1_000; fired += 1) {
-      const due = Object.values(this.state.waits).filter((wait) => wait.kind === 'timer').filter((wait) => wait.dueAt <= end)
+      const due = Object.values(this.state.waits)
+        .filter((wait) => wait.kind === 'timer')
+        .filter((wait) => wait.dueAt <= end)
         .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0))[0];
       if (due === undefined) break;
       if (due.dueAt > this.now) this.now = due.dueAt;
@@ -141,24 +164,44 @@ export class Run {
     return this;
   }
 
-  get status(): string { return this.state.status; }
+  get status(): string {
+    return this.state.status;
+  }
   /** Elements that wait, oldest first. */
-  waiting(): readonly string[] { return Object.values(this.state.waits).map((wait) => wait.elementId); }
+  waiting(): readonly string[] {
+    return Object.values(this.state.waits).map((wait) => wait.elementId);
+  }
   /** Incidents as `CODE element`. */
-  incidents(): readonly string[] { return Object.values(this.state.incidents).map((incident) => `${incident.code} ${incident.elementId}`); }
+  incidents(): readonly string[] {
+    return Object.values(this.state.incidents).map((incident) => `${incident.code} ${incident.elementId}`);
+  }
   /** Variables of the process. */
-  get variables(): JsonObject { return this.state.variables[ROOT_SCOPE_ID] ?? {}; }
+  get variables(): JsonObject {
+    return this.state.variables[ROOT_SCOPE_ID] ?? {};
+  }
   /** Elements entered, in order, without the process itself. */
   entered(): readonly string[] {
-    return this.records.flatMap((record) => (record.kind === 'elementEntered' && record.elementInstance.scopeId !== null ? [String(record.elementInstance.elementId)] : []));
+    return this.records.flatMap((record) =>
+      record.kind === 'elementEntered' && record.elementInstance.scopeId !== null ? [String(record.elementInstance.elementId)] : [],
+    );
   }
-  left(): readonly string[] { return this.records.flatMap((record) => (record.kind === 'elementLeft' ? [String(record.elementId)] : [])); }
-  cancelled(): readonly string[] { return this.records.flatMap((record) => (record.kind === 'elementCancelled' ? [String(record.elementId)] : [])); }
-  taken(): readonly string[] { return this.records.flatMap((record) => (record.kind === 'flowTaken' ? [String(record.flowId)] : [])); }
+  left(): readonly string[] {
+    return this.records.flatMap((record) => (record.kind === 'elementLeft' ? [String(record.elementId)] : []));
+  }
+  cancelled(): readonly string[] {
+    return this.records.flatMap((record) => (record.kind === 'elementCancelled' ? [String(record.elementId)] : []));
+  }
+  taken(): readonly string[] {
+    return this.records.flatMap((record) => (record.kind === 'flowTaken' ? [String(record.flowId)] : []));
+  }
   /** How often an element was entered. */
-  visits(element: string): number { return this.entered().filter((id) => id === element).length; }
+  visits(element: string): number {
+    return this.entered().filter((id) => id === element).length;
+  }
   /** Kinds of the effects so far. */
-  effectKinds(): readonly string[] { return this.effects.map((effect) => effect.kind); }
+  effectKinds(): readonly string[] {
+    return this.effects.map((effect) => effect.kind);
+  }
 }
 
 /** Starts an instance of a definition. */

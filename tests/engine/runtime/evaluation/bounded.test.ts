@@ -1,6 +1,10 @@
 import { expect } from 'chai';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../../../../engine/runtime/evaluation/index.ts';
+import {
+  createBoundedDecisionRunner,
+  createBoundedEvaluator,
+  createBoundedScriptRunner,
+} from '../../../../engine/runtime/evaluation/index.ts';
 import type { BoundedEvaluator, DecisionRunner, ScriptRunner } from '../../../../engine/runtime/evaluation/index.ts';
 import type { JsonObject } from '../../../../engine/model/index.ts';
 
@@ -12,7 +16,9 @@ const MARGIN_MS = 150;
 const LAG_MS = 50;
 
 /** Milliseconds that the work takes, and the longest time for which the event loop stood still meanwhile. */
-async function measured<Result>(work: () => Promise<Result>): Promise<{ readonly result: Result; readonly tookMs: number; readonly lagMs: number }> {
+async function measured<Result>(
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly tookMs: number; readonly lagMs: number }> {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const started = performance.now();
@@ -35,12 +41,15 @@ async function expectStopped(warmUp: () => Promise<unknown>, work: () => Promise
     if (tookMs <= LIMIT_MS + MARGIN_MS && lagMs <= LAG_MS) return;
     figures.push(`${Math.round(tookMs)} ms with a lag of ${Math.round(lagMs)} ms`);
   }
-  expect.fail(`Expected to be stopped within ${LIMIT_MS + MARGIN_MS} ms with a lag of at most ${LAG_MS} ms, but found ${figures.join('; ')}`);
+  expect.fail(
+    `Expected to be stopped within ${LIMIT_MS + MARGIN_MS} ms with a lag of at most ${LAG_MS} ms, but found ${figures.join('; ')}`,
+  );
 }
 
 describe('scripts in a bounded thread', () => {
   let runner: ScriptRunner;
-  const run = (source: string, variables: JsonObject = {}, resultVariable: string | null = null) => runner.run({ source, variables, resultVariable });
+  const run = (source: string, variables: JsonObject = {}, resultVariable: string | null = null) =>
+    runner.run({ source, variables, resultVariable });
 
   before(async () => {
     runner = createBoundedScriptRunner();
@@ -50,7 +59,9 @@ describe('scripts in a bounded thread', () => {
   after(() => runner.close());
 
   it('see variables as globals and merge the object that they return', async () => {
-    expect(await run('return { total: price * lines.length, seen: who.name };', { price: 3, lines: [1, 2], who: { name: 'Anna' } })).to.deep.equal({ kind: 'completed', variables: { total: 6, seen: 'Anna' } });
+    expect(
+      await run('return { total: price * lines.length, seen: who.name };', { price: 3, lines: [1, 2], who: { name: 'Anna' } }),
+    ).to.deep.equal({ kind: 'completed', variables: { total: 6, seen: 'Anna' } });
   });
 
   it('put any value into the result variable when there is one', async () => {
@@ -62,7 +73,11 @@ describe('scripts in a bounded thread', () => {
   });
 
   it('raise a BPMN error by throwing one', async () => {
-    expect(await run('throw new BpmnError("NO_STOCK", "nothing left")')).to.deep.equal({ kind: 'bpmnError', code: 'NO_STOCK', message: 'nothing left' });
+    expect(await run('throw new BpmnError("NO_STOCK", "nothing left")')).to.deep.equal({
+      kind: 'bpmnError',
+      code: 'NO_STOCK',
+      message: 'nothing left',
+    });
   });
 
   const failures: readonly (readonly [name: string, source: string, message: string])[] = [
@@ -84,8 +99,13 @@ describe('scripts in a bounded thread', () => {
 
   it('reach nothing of the machine and nothing of an earlier script', async () => {
     await run('globalThis.left = 1; Array.prototype.evil = 1; return {}');
-    const outcome = await run('return { seen: [typeof process, typeof require, typeof fetch, typeof setTimeout, typeof left, typeof [].evil].join() }');
-    expect(outcome).to.deep.equal({ kind: 'completed', variables: { seen: 'undefined,undefined,undefined,undefined,undefined,undefined' } });
+    const outcome = await run(
+      'return { seen: [typeof process, typeof require, typeof fetch, typeof setTimeout, typeof left, typeof [].evil].join() }',
+    );
+    expect(outcome).to.deep.equal({
+      kind: 'completed',
+      variables: { seen: 'undefined,undefined,undefined,undefined,undefined,undefined' },
+    });
   });
 
   const hostile: readonly (readonly [name: string, source: string])[] = [
@@ -96,7 +116,10 @@ describe('scripts in a bounded thread', () => {
   ];
   for (const [name, source] of hostile) {
     it(`stop ${name} within the limit while the event loop goes on`, async () => {
-      await expectStopped(() => run('return {}'), () => run(source));
+      await expectStopped(
+        () => run('return {}'),
+        () => run(source),
+      );
       expect(await run('return { a: 1 }')).to.deep.equal({ kind: 'completed', variables: { a: 1 } });
     });
   }
@@ -122,17 +145,27 @@ describe('risky FEEL in a bounded thread', () => {
     expect((await evaluate('missing + 1')).kind).to.equal('failed');
   });
 
-  for (const source of ['for i in 1..1000000000 return i', 'matches(text, "^(a+)+$")', 'count(for i in 1..100000, j in 1..100000 return i)', '{ f: function(n) f(n + 1), v: f(0) }.v']) {
+  for (const source of [
+    'for i in 1..1000000000 return i',
+    'matches(text, "^(a+)+$")',
+    'count(for i in 1..100000, j in 1..100000 return i)',
+    '{ f: function(n) f(n + 1), v: f(0) }.v',
+  ]) {
     it(`is stopped within the limit: ${source}`, async () => {
-      await expectStopped(() => evaluate('1'), () => evaluate(source));
+      await expectStopped(
+        () => evaluate('1'),
+        () => evaluate(source),
+      );
     });
   }
 });
 
 describe('decisions in a bounded thread', () => {
   let runner: DecisionRunner;
-  const xml = (text: string): string => `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n"><decision id="d" name="D"><literalExpression><text>${text}</text></literalExpression></decision></definitions>`;
-  const run = (text: string, input: JsonObject = {}) => runner.run({ resource: 'test.dmn', xml: xml(text), decision: 'd', input, now: NOW });
+  const xml = (text: string): string =>
+    `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="T" namespace="n"><decision id="d" name="D"><literalExpression><text>${text}</text></literalExpression></decision></definitions>`;
+  const run = (text: string, input: JsonObject = {}) =>
+    runner.run({ resource: 'test.dmn', xml: xml(text), decision: 'd', input, now: NOW });
 
   before(async () => {
     runner = createBoundedDecisionRunner();
@@ -148,7 +181,10 @@ describe('decisions in a bounded thread', () => {
   });
 
   it('are stopped within the limit', async () => {
-    await expectStopped(() => run('1'), () => run('for i in 1..1000000000 return i'));
+    await expectStopped(
+      () => run('1'),
+      () => run('for i in 1..1000000000 return i'),
+    );
   });
 });
 

@@ -10,10 +10,18 @@ import { createTestEngine, type TestEngine } from '../../../support/engine.ts';
 
 const EVA: Actor = { kind: 'user', id: 'eva', name: 'Eva', roles: ['employee'], groups: ['sales'] };
 const BOB: Actor = { kind: 'user', id: 'bob', name: 'Bob', roles: ['employee'], groups: ['warehouse'] };
-const viewer = (actor: Actor, change: Partial<Viewer> = {}): Viewer => ({ id: actor.id, groups: actor.groups, seesAllTasks: false, seesAllInstances: false, ...change });
+const viewer = (actor: Actor, change: Partial<Viewer> = {}): Viewer => ({
+  id: actor.id,
+  groups: actor.groups,
+  seesAllTasks: false,
+  seesAllInstances: false,
+  ...change,
+});
 const MANAGER: Viewer = { id: 'max', groups: [], seesAllTasks: true, seesAllInstances: true };
 
-const REVIEW = bpmn('review', `
+const REVIEW = bpmn(
+  'review',
+  `
   <bpmn:startEvent id="start" />
   <bpmn:userTask id="approve" name="Approve order">
     <bpmn:extensionElements>
@@ -25,26 +33,58 @@ const REVIEW = bpmn('review', `
   </bpmn:userTask>
   <bpmn:callActivity id="call"><bpmn:extensionElements><zeebe:calledElement processId="packing" propagateAllChildVariables="false" /></bpmn:extensionElements></bpmn:callActivity>
   <bpmn:endEvent id="end" />
-  ${path('start', 'approve', 'call', 'end')}`);
-const PACKING = bpmn('packing', `
+  ${path('start', 'approve', 'call', 'end')}`,
+);
+const PACKING = bpmn(
+  'packing',
+  `
   <bpmn:startEvent id="packingStart" />
   <bpmn:userTask id="pack" name="Pack goods"><bpmn:extensionElements><zeebe:assignmentDefinition candidateUsers="=[&quot;bob&quot;]" /></bpmn:extensionElements></bpmn:userTask>
   <bpmn:endEvent id="packingEnd" />
-  ${path('packingStart', 'pack', 'packingEnd')}`);
-const BROKEN = bpmn('broken', `<bpmn:startEvent id="brokenStart" />${serviceTask('print', 'test.print', 1)}<bpmn:endEvent id="brokenEnd" />${path('brokenStart', 'print', 'brokenEnd')}`);
+  ${path('packingStart', 'pack', 'packingEnd')}`,
+);
+const BROKEN = bpmn(
+  'broken',
+  `<bpmn:startEvent id="brokenStart" />${serviceTask('print', 'test.print', 1)}<bpmn:endEvent id="brokenEnd" />${path('brokenStart', 'print', 'brokenEnd')}`,
+);
 const FORM = { id: 'approve', type: 'default', schemaVersion: 18, components: [{ type: 'checkbox', key: 'approved', label: 'Approved' }] };
 
 const print = defineOperation({
-  topic: 'test.print', title: { en: 'Print' }, description: { en: 'Prints' }, icon: 'printer', input: z.object({}).loose(), output: z.object({}), errors: [], transactional: true,
+  topic: 'test.print',
+  title: { en: 'Print' },
+  description: { en: 'Prints' },
+  icon: 'printer',
+  input: z.object({}).loose(),
+  output: z.object({}),
+  errors: [],
+  transactional: true,
   run: () => Promise.reject(new Error('no paper')),
 });
 
 const tasks = (change: Partial<TaskQuery> = {}): TaskQuery => ({
-  filter: 'all', status: 'open', processId: null, processInstanceId: null, businessKey: null, search: null, limit: 50, cursor: null, sort: { field: 'dueAt', descending: false }, ...change,
+  filter: 'all',
+  status: 'open',
+  processId: null,
+  processInstanceId: null,
+  businessKey: null,
+  search: null,
+  limit: 50,
+  cursor: null,
+  sort: { field: 'dueAt', descending: false },
+  ...change,
 });
 const instances = (change: Partial<InstanceQuery> = {}): InstanceQuery => ({
-  processId: null, definitionId: null, status: null, businessKey: null, elementId: null, hasIncidents: null, search: null, limit: 50, cursor: null,
-  sort: { field: 'startedAt', descending: true }, ...change,
+  processId: null,
+  definitionId: null,
+  status: null,
+  businessKey: null,
+  elementId: null,
+  hasIncidents: null,
+  search: null,
+  limit: 50,
+  cursor: null,
+  sort: { field: 'startedAt', descending: true },
+  ...change,
 });
 
 describe('The read side', () => {
@@ -58,14 +98,27 @@ describe('The read side', () => {
     database = await createTestDatabase();
     test = createTestEngine(database, [print]);
     queries = createQueries(database.pool);
-    const result = await test.engine.deploy([
-      { name: 'packing.bpmn', content: PACKING }, { name: 'review.bpmn', content: REVIEW }, { name: 'broken.bpmn', content: BROKEN },
-      { name: 'approve.form', content: JSON.stringify(FORM) },
-    ], 'First release', EVA);
+    const result = await test.engine.deploy(
+      [
+        { name: 'packing.bpmn', content: PACKING },
+        { name: 'review.bpmn', content: REVIEW },
+        { name: 'broken.bpmn', content: BROKEN },
+        { name: 'approve.form', content: JSON.stringify(FORM) },
+      ],
+      'First release',
+      EVA,
+    );
     expect(result.kind, JSON.stringify(result)).to.equal('deployed');
     for (let order = 0; order < 5; order += 1) {
       const due = order === 4 ? null : order < 2 ? `2020-01-0${order + 1}T00:00:00Z` : `2999-01-0${order + 1}T00:00:00Z`;
-      const step = await test.engine.startProcess({ processId: 'review', businessKey: `SO-${order}`, variables: { total: `${order}.50`, due, priority: order * 10, amount: 'hidden by the task' } }, EVA);
+      const step = await test.engine.startProcess(
+        {
+          processId: 'review',
+          businessKey: `SO-${order}`,
+          variables: { total: `${order}.50`, due, priority: order * 10, amount: 'hidden by the task' },
+        },
+        EVA,
+      );
       started.push({ instanceId: step.instanceId, taskId: step.openedTaskIds[0] ?? '' });
     }
     await test.engine.startProcess({ processId: 'broken', variables: {} }, BOB);
@@ -93,8 +146,18 @@ describe('The read side', () => {
   it('shows a task with form, instructions and the variables its scope sees', async () => {
     const task = await queries.task(viewer(EVA), first().taskId);
     expect(task).to.deep.include({
-      name: 'Approve order', businessKey: 'SO-0', processName: 'review', assignee: null, candidateGroups: ['sales'], status: 'open', priority: 0,
-      dueAt: '2020-01-01T00:00:00.000Z', formId: 'approve', instructions: 'Look at the margin.', form: FORM, draft: null,
+      name: 'Approve order',
+      businessKey: 'SO-0',
+      processName: 'review',
+      assignee: null,
+      candidateGroups: ['sales'],
+      status: 'open',
+      priority: 0,
+      dueAt: '2020-01-01T00:00:00.000Z',
+      formId: 'approve',
+      instructions: 'Look at the margin.',
+      form: FORM,
+      draft: null,
     });
     expect(task?.variables).to.deep.equal({ total: '0.50', due: '2020-01-01T00:00:00Z', priority: 0, amount: '0.50' });
   });
@@ -109,7 +172,9 @@ describe('The read side', () => {
   });
 
   for (const [field, expected] of [
-    ['dueAt', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']], ['createdAt', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']], ['priority', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']],
+    ['dueAt', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']],
+    ['createdAt', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']],
+    ['priority', ['SO-0', 'SO-1', 'SO-2', 'SO-3', 'SO-4']],
   ] as const) {
     for (const descending of [false, true]) {
       it(`pages tasks by ${field}, ${descending ? 'falling' : 'rising'}, without skipping or repeating any`, async () => {
@@ -138,11 +203,18 @@ describe('The read side', () => {
   it('refuses cursors that are made up or belong to another order', async () => {
     const { nextCursor } = await queries.tasks(viewer(EVA), tasks({ limit: 2 }));
     const made = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    for (const cursor of ['x', made({ sort: 'dueAt asc', value: 'never', id: 'a' }), made({ sort: 'dueAt asc', value: '2026-99-99 00:00:00+00', id: 'a' }), made({ sort: 'dueAt asc', value: 1, id: 'a' })]) {
+    for (const cursor of [
+      'x',
+      made({ sort: 'dueAt asc', value: 'never', id: 'a' }),
+      made({ sort: 'dueAt asc', value: '2026-99-99 00:00:00+00', id: 'a' }),
+      made({ sort: 'dueAt asc', value: 1, id: 'a' }),
+    ]) {
       const error: unknown = await queries.tasks(viewer(EVA), tasks({ cursor })).catch((thrown: unknown) => thrown);
       expect(error, cursor).to.be.instanceOf(HttpProblem).with.property('status', 400);
     }
-    const error: unknown = await queries.tasks(viewer(EVA), tasks({ cursor: nextCursor, sort: { field: 'priority', descending: false } })).catch((thrown: unknown) => thrown);
+    const error: unknown = await queries
+      .tasks(viewer(EVA), tasks({ cursor: nextCursor, sort: { field: 'priority', descending: false } }))
+      .catch((thrown: unknown) => thrown);
     expect(error).to.be.instanceOf(HttpProblem);
   });
 
@@ -150,7 +222,13 @@ describe('The read side', () => {
     await test.engine.assignTask(started[1]?.taskId ?? '', 'eva', true, EVA);
     expect(await queries.taskCounts(viewer(EVA))).to.deep.equal({ mine: 1, groups: 5, unassigned: 4, overdue: 2, all: 5 });
     expect(await queries.taskCounts(viewer(BOB))).to.deep.equal({ mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 });
-    for (const [filter, total] of [['mine', 1], ['groups', 5], ['unassigned', 4], ['overdue', 2], ['all', 5]] as const) {
+    for (const [filter, total] of [
+      ['mine', 1],
+      ['groups', 5],
+      ['unassigned', 4],
+      ['overdue', 2],
+      ['all', 5],
+    ] as const) {
       expect((await queries.tasks(viewer(EVA), tasks({ filter }))).total, filter).to.equal(total);
     }
     expect((await queries.tasks(viewer(EVA), tasks({ search: 'so-3' }))).items.map((task) => task.businessKey)).to.deep.equal(['SO-3']);
@@ -174,7 +252,10 @@ describe('The read side', () => {
     expect(done).to.deep.include({ status: 'completed', incidents: 0, version: 1, processName: 'review' });
     expect(done?.elements['approve']).to.deep.equal({ active: 0, completed: 1, cancelled: 0, incidents: 0 });
     expect(Object.values(done?.flows ?? {})).to.deep.equal([1, 1, 1]);
-    const { instanceIds } = await queries.visibleAmong(viewer(BOB), { taskIds: [], instanceIds: [instanceId, started[1]?.instanceId ?? ''] });
+    const { instanceIds } = await queries.visibleAmong(viewer(BOB), {
+      taskIds: [],
+      instanceIds: [instanceId, started[1]?.instanceId ?? ''],
+    });
     expect([...instanceIds]).to.deep.equal([instanceId]);
   });
 
@@ -193,14 +274,22 @@ describe('The read side', () => {
   });
 
   it('lists and filters instances', async () => {
-    const found = async (change: Partial<InstanceQuery>, who: Viewer = MANAGER): Promise<readonly (string | null)[]> => (await queries.instances(who, instances(change))).items.map((row) => row.businessKey);
+    const found = async (change: Partial<InstanceQuery>, who: Viewer = MANAGER): Promise<readonly (string | null)[]> =>
+      (await queries.instances(who, instances(change))).items.map((row) => row.businessKey);
     expect(await found({ processId: 'review', status: 'active' })).to.deep.equal(['SO-4', 'SO-3', 'SO-2', 'SO-1']);
     expect(await found({ processId: 'review', status: 'completed' })).to.deep.equal(['SO-0']);
-    expect(await found({ elementId: 'approve', sort: { field: 'businessKey', descending: false } })).to.deep.equal(['SO-1', 'SO-2', 'SO-3', 'SO-4']);
+    expect(await found({ elementId: 'approve', sort: { field: 'businessKey', descending: false } })).to.deep.equal([
+      'SO-1',
+      'SO-2',
+      'SO-3',
+      'SO-4',
+    ]);
     expect(await found({ search: 'so-2' })).to.deep.equal(['SO-2']);
     expect(await found({ search: first().instanceId })).to.deep.equal(['SO-0']);
     expect(await found({ businessKey: 'SO-3' })).to.deep.equal(['SO-3']);
-    expect((await queries.instances(MANAGER, instances({ hasIncidents: true }))).items.map((row) => row.processId)).to.deep.equal(['broken']);
+    expect((await queries.instances(MANAGER, instances({ hasIncidents: true }))).items.map((row) => row.processId)).to.deep.equal([
+      'broken',
+    ]);
     expect((await queries.instances(viewer(EVA), instances({ hasIncidents: true }))).items).to.deep.equal([]);
     const one = await queries.instances(MANAGER, instances({ limit: 3, processId: 'review' }));
     const two = await queries.instances(MANAGER, instances({ limit: 3, processId: 'review', cursor: one.nextCursor }));
@@ -211,18 +300,34 @@ describe('The read side', () => {
   it('tells of an incident where it is and why', async () => {
     const { items } = await queries.incidents({ instanceId: null, processId: 'broken', status: 'open', limit: 10, cursor: null });
     expect(items).to.have.lengthOf(1);
-    expect(items[0]).to.deep.include({ processId: 'broken', processName: 'broken', elementId: 'print', elementName: 'print', resolvedAt: null });
+    expect(items[0]).to.deep.include({
+      processId: 'broken',
+      processName: 'broken',
+      elementId: 'print',
+      elementName: 'print',
+      resolvedAt: null,
+    });
     expect(items[0]?.message).to.include('no paper');
     expect(await queries.incidentsByIds([items[0]?.id ?? ''])).to.deep.equal(items);
-    expect((await queries.incidents({ instanceId: null, processId: null, status: 'resolved', limit: 10, cursor: null })).items).to.deep.equal([]);
+    expect(
+      (await queries.incidents({ instanceId: null, processId: null, status: 'resolved', limit: 10, cursor: null })).items,
+    ).to.deep.equal([]);
   });
 
   it('lists variables, activities and the journal of an instance', async () => {
     const { instanceId } = started[1] ?? first();
     const variables = await queries.variables(instanceId);
-    expect(variables.filter((row) => row.name === 'amount').map((row) => [row.scopeElementId, row.value])).to.deep.equal([['review', 'hidden by the task'], ['approve', '1.50']]);
+    expect(variables.filter((row) => row.name === 'amount').map((row) => [row.scopeElementId, row.value])).to.deep.equal([
+      ['review', 'hidden by the task'],
+      ['approve', '1.50'],
+    ]);
     const activities = await queries.activities(first().instanceId);
-    expect(activities.map((row) => [row.elementId, row.status])).to.deep.equal([['start', 'completed'], ['approve', 'completed'], ['call', 'completed'], ['end', 'completed']]);
+    expect(activities.map((row) => [row.elementId, row.status])).to.deep.equal([
+      ['start', 'completed'],
+      ['approve', 'completed'],
+      ['call', 'completed'],
+      ['end', 'completed'],
+    ]);
     expect(activities[1]).to.deep.include({ elementName: 'Approve order', kind: 'userTask', by: { id: 'eva', name: 'Eva' } });
     const one = await queries.journal(first().instanceId, { limit: 1, cursor: null });
     expect(one.items[0]?.command['kind']).to.equal('start');
@@ -231,13 +336,17 @@ describe('The read side', () => {
     expect(one.items[0]?.hash).to.match(/^[\da-f]{64}$/u);
     const two = await queries.journal(first().instanceId, { limit: 50, cursor: one.nextCursor });
     expect(two.items.length).to.be.at.least(2);
-    expect(two.items.map((row) => row.sequence)).to.satisfy((sequences: number[]) => sequences.every((sequence) => sequence > (one.items[0]?.sequence ?? 0)));
+    expect(two.items.map((row) => row.sequence)).to.satisfy((sequences: number[]) =>
+      sequences.every((sequence) => sequence > (one.items[0]?.sequence ?? 0)),
+    );
   });
 
   it('lists definitions with their instances, and finds diagrams and forms', async () => {
     const all = await queries.definitions({ latest: true, processId: null, startable: true });
     expect(all.map((row) => [row.processId, row.version, row.active, row.incidents, row.note])).to.deep.equal([
-      ['broken', 1, 1, 1, 'First release'], ['packing', 1, 0, 0, 'First release'], ['review', 1, 4, 0, 'First release'],
+      ['broken', 1, 1, 1, 'First release'],
+      ['packing', 1, 0, 0, 'First release'],
+      ['review', 1, 4, 0, 'First release'],
     ]);
     const review = await queries.latestDefinition('review');
     expect(review?.deployedBy).to.deep.equal({ id: 'eva', name: 'Eva' });
@@ -261,9 +370,13 @@ describe('The read side', () => {
 
   it('sums everything up on one page', async () => {
     const overview = await queries.overview();
-    expect(overview.processes.map((row) => [row.processId, row.running, row.incidents, row.finishedToday, row.overdueTasks])).to.deep.equal([
-      ['broken', 1, 1, 0, 0], ['packing', 0, 0, 1, 0], ['review', 4, 0, 1, 1],
-    ]);
+    expect(overview.processes.map((row) => [row.processId, row.running, row.incidents, row.finishedToday, row.overdueTasks])).to.deep.equal(
+      [
+        ['broken', 1, 1, 0, 0],
+        ['packing', 0, 0, 1, 0],
+        ['review', 4, 0, 1, 1],
+      ],
+    );
     expect(overview.totals).to.deep.equal({ running: 5, incidents: 1, overdueTasks: 1, finishedToday: 2 });
     expect(overview.perDay).to.have.lengthOf(30);
     expect(overview.perDay.at(-1)).to.deep.include({ started: 7, finished: 2 });

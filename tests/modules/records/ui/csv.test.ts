@@ -6,8 +6,7 @@ const fields = [
   { name: 'customerId', title: 'Customer', type: 'reference' },
   { name: 'total', title: 'Total', type: 'money' },
 ];
-const csv = (record: Readonly<Record<string, unknown>>) =>
-  toCsv([{ id: '1', ...record }], fields, (field) => field.name).split('\r\n')[1];
+const csv = (record: Readonly<Record<string, unknown>>) => toCsv([{ id: '1', ...record }], fields, (field) => field.name).split('\r\n')[1];
 
 describe('an exported list', () => {
   it('begins with the headings', () => {
