@@ -41,7 +41,7 @@ export function presentTemplates(
     const topic = topicOf(template);
     const operation = topic === undefined ? undefined : byTopic.get(topic);
     const groups = template.groups?.map((group) => ({ ...group, label: texts.group(group.id, group.label), openByDefault: true }));
-    const properties = template.properties?.map((property) => presentProperty(property, texts));
+    const properties = template.properties?.map((property) => withoutForeignHint(presentProperty(property, texts), texts.language));
     return {
       ...template,
       ...(groups === undefined ? {} : { groups }),
@@ -65,4 +65,11 @@ function presentProperty(property: Json, texts: TemplateTexts): Json {
 
 function withLabel(property: Json, label: string | undefined): Json {
   return label === undefined ? property : { ...property, label };
+}
+
+/** Hints under a field come from the operation's schema, in English; under a label in another language they would only disturb. */
+function withoutForeignHint(property: Json, language: string): Json {
+  if (language === 'en') return property;
+  const { description: _, ...rest } = property;
+  return rest;
 }
