@@ -14,15 +14,13 @@ export const startEvents: Rule = {
           const node = definition.nodes[id];
           return node?.kind === 'startEvent' && isNone(node) ? [node] : [];
         });
-        return starts
-          .slice(1)
-          .map((start) =>
-            about(context, 'start-events', start, {
-              expected: `one start event without trigger in ${containerId}`,
-              found: String(starts.length),
-              mend: 'Remove one, or give it a trigger.',
-            }),
-          );
+        return starts.slice(1).map((start) =>
+          about(context, 'start-events', start, {
+            expected: `one start event without trigger in ${containerId}`,
+            found: String(starts.length),
+            mend: 'Remove one, or give it a trigger.',
+          }),
+        );
       }),
     ),
 };
