@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useSaveLocale, useSignOut } from '../kit/api/session.ts';
 import type { Session } from '../kit/api/types.ts';
 import { defaultLanguage, isLanguage } from '../kit/i18n/languages.ts';
-import { changeLanguage, hasChosenLanguage } from '../kit/i18n/setup.ts';
+import { changeLanguage } from '../kit/i18n/setup.ts';
 import { useText } from '../kit/i18n/use-text.ts';
 import { LanguageItems, useSchemeSwitch } from './preferences.tsx';
 
@@ -52,11 +52,11 @@ export function PersonMenu({ session }: { readonly session: Session }) {
 }
 
 /**
- * Shows the language a person saved when they sign in where nobody has chosen one. Accounts begin in the default language, so that one
- * says nothing about what the person wants.
+ * Shows the language that a person saved, also in a browser where somebody else has chosen another one. Accounts begin in the default
+ * language, so that one says nothing about what the person wants, and the browser's choice stays.
  */
 function useSavedLanguage(locale: string | null | undefined): void {
   useEffect(() => {
-    if (isLanguage(locale) && locale !== defaultLanguage && !hasChosenLanguage()) void changeLanguage(locale);
+    if (isLanguage(locale) && locale !== defaultLanguage) void changeLanguage(locale);
   }, [locale]);
 }

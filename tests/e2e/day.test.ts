@@ -232,4 +232,28 @@ describe('a day at the demo company', function () {
 
     expect(await books([goods.itemId])).to.deep.equal(before);
   });
+
+  it('shows each person their own language in a browser that others use too', async () => {
+    const eka = await signIn(browser, product.url, 'Eka Beridze');
+    await eka.page.evaluate(async () => {
+      localStorage.clear();
+      await fetch('/api/v1/session/user', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' },
+        body: JSON.stringify({ locale: 'es' }),
+      });
+    });
+    await eka.page.goto(`${product.url}/inbox`);
+    await eka.page.getByRole('link', { name: 'Iniciar un proceso' }).first().waitFor();
+    await eka.page.evaluate(async () => {
+      await fetch('/api/v1/session/user', {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework' },
+        body: JSON.stringify({ locale: 'cs' }),
+      });
+    });
+    await eka.page.goto(`${product.url}/inbox`);
+    await eka.page.getByRole('link', { name: 'Spustit proces' }).first().waitFor();
+    await signOut(eka);
+  });
 });

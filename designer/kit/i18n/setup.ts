@@ -45,11 +45,6 @@ export async function startTranslation(): Promise<void> {
     });
 }
 
-/** True when somebody has chosen a language in this browser. */
-export function hasChosenLanguage(): boolean {
-  return isLanguage(localStorage.getItem(storageKey));
-}
-
 /** Switches the language and remembers it in this browser. */
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(storageKey, language);
