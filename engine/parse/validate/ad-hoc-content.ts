@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.3.5 (ad-hoc sub-process): it contains activities, but neither start nor end events. */
 export const adHocContent: Rule = {
   id: 'ad-hoc-content',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.3.5',
+  statement: 'An ad-hoc sub-process contains neither start nor end events.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       const scope = definition.nodes[node.scopeId];

@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.5.4: a boundary event is attached to an activity of its own scope; event sub-processes have none (13.5.4). */
 export const boundaryEventAttachment: Rule = {
   id: 'boundary-event-attachment',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.4',
+  statement: 'A boundary event is attached to an activity of its own scope.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'boundaryEvent') return [];

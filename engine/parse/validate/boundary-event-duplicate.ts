@@ -33,6 +33,9 @@ function catchKey(definition: EventDefinition): string | null {
 /** Two boundary events of one activity that catch the same error: only one could ever fire. Codes count, not the ids of error definitions. */
 export const boundaryEventDuplicate: Rule = {
   id: 'boundary-event-duplicate',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.6',
+  statement: 'An activity has one boundary event per error code, escalation code, cancellation and compensation.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (!('boundaryEventIds' in node)) return [];

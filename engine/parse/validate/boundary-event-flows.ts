@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.5.4: a boundary event has no incoming flow, and an outgoing one unless it is for compensation. */
 export const boundaryEventFlows: Rule = {
   id: 'boundary-event-flows',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.4',
+  statement: 'A boundary event has no incoming flow, and an outgoing one unless it is for compensation.',
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       if (node.kind !== 'boundaryEvent') return [];

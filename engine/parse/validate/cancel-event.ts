@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.5.1 and 13.5.3: cancel events stand only in a transaction (end) or on its border. */
 export const cancelEvent: Rule = {
   id: 'cancel-event',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.3 and 10.5.4',
+  statement: 'Cancel events end a transaction or stand on its border.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if ((node.kind !== 'endEvent' && node.kind !== 'boundaryEvent') || !node.definitions.some(({ kind }) => kind === 'cancel')) return [];

@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.7.1: a compensation boundary event is associated with an activity for compensation, which stands outside the normal flow. */
 export const compensationHandler: Rule = {
   id: 'compensation-handler',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.7.1',
+  statement: 'A compensation event is associated with one activity for compensation, which stands outside the normal flow.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       const complain = (expected: string, found: string, mend: string) => [

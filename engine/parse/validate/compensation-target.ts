@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** A compensation event that names an activity which nothing compensates does nothing (BPMN 2.0.2, 13.5.5). */
 export const compensationTarget: Rule = {
   id: 'compensation-target',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.7.1',
+  statement: 'A compensation event names an activity that is in its scope and can be compensated.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'endEvent' && node.kind !== 'intermediateThrowEvent') return [];

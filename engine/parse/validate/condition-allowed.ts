@@ -15,6 +15,9 @@ const NEVER: ReadonlySet<FlowNodeKind> = new Set<FlowNodeKind>([
 /** BPMN 2.0.2, table 8.60: only activities and exclusive, inclusive and complex gateways have conditional outgoing flows. */
 export const conditionAllowed: Rule = {
   id: 'condition-allowed',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 8.4.13',
+  statement: 'Only activities and exclusive, inclusive and complex gateways have conditional outgoing flows.',
   check: (context) =>
     context.flows.flatMap(({ flow, definition }) => {
       const source = definition.nodes[flow.sourceId];

@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** A flow without condition is always taken; beside others that hides a forgotten condition or default flow. */
 export const conditionMissing: Rule = {
   id: 'condition-missing',
+  severity: 'warning',
+  section: 'BPMN 2.0.2, 10.6.2',
+  statement: 'Each way out of a deciding gateway has a condition or is the default.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if ((node.kind !== 'exclusiveGateway' && node.kind !== 'inclusiveGateway') || node.outgoing.length < 2) return [];

@@ -1,9 +1,12 @@
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-/** BPMN 2.0.2, 8.3.13: a default flow leaves its own node and has no condition. */
+/** BPMN 2.0.2, 8.4.13: a default flow leaves its own node and has no condition. */
 export const defaultFlow: Rule = {
   id: 'default-flow',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 8.4.13',
+  statement: 'A default flow leaves its own node and has no condition.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (!('defaultFlowId' in node) || node.defaultFlowId === null) return [];

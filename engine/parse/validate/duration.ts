@@ -20,6 +20,9 @@ function durationsOf(node: FlowNode): readonly { readonly what: string; readonly
 /** Durations are ISO 8601. */
 export const duration: Rule = {
   id: 'duration',
+  severity: 'error',
+  section: 'Lanework',
+  statement: 'Back-off times and times to live are ISO 8601 durations.',
   check: (context) =>
     context.nodes.flatMap(({ node }) =>
       durationsOf(node)

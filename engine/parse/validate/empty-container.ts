@@ -5,6 +5,9 @@ import type { Rule } from './rule.ts';
 /** A process or sub-process without flow nodes has nothing to execute. */
 export const emptyContainer: Rule = {
   id: 'empty-container',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.3.5',
+  statement: 'A process or sub-process that is executed has content.',
   check: (context) =>
     context.processes.flatMap(({ definition }) =>
       Object.entries(definition.containers)

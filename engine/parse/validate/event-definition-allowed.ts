@@ -41,6 +41,9 @@ export function isAllowedByStandard(node: EventNode, definition: ProcessDefiniti
 /** Event definitions only where the standard allows them. */
 export const eventDefinitionAllowed: Rule = {
   id: 'event-definition-allowed',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.2 to 10.5.4',
+  statement: 'An event has only the event definitions that the standard allows at its place.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (!isEvent(node)) return [];

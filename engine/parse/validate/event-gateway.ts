@@ -12,6 +12,9 @@ function mayFollow(target: FlowNode | undefined): boolean {
 /** BPMN 2.0.2, 10.6.6: an event gateway leads to at least two catching events or receive tasks, which have no other incoming flow. */
 export const eventGateway: Rule = {
   id: 'event-gateway',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.6.6',
+  statement: 'An event-based gateway leads to two or more catching events or receive tasks that have no other way in.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'eventBasedGateway') return [];

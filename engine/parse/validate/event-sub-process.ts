@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.3.5 and 13.5.4: an event sub-process has no incoming or outgoing flow and exactly one start event, which has a trigger. */
 export const eventSubProcess: Rule = {
   id: 'event-sub-process',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.3.5 and 13.5.4',
+  statement: 'An event sub-process has no flows and exactly one start event, which has a trigger.',
   check: (context) =>
     context.nodes.flatMap(({ node, definition }) => {
       if (node.kind !== 'eventSubProcess') return [];

@@ -35,6 +35,9 @@ const mend = (found: string): string =>
 /** Every expression is FEEL (DMN 1.5, chapter 10). */
 export const feelSyntax: Rule = {
   id: 'feel-syntax',
+  severity: 'error',
+  section: 'DMN 1.5, 10.3',
+  statement: 'Every expression is FEEL that can be read.',
   check: (context) => [
     ...context.nodes.flatMap(({ node }) =>
       faults(node).map(({ where, found }) =>

@@ -3,9 +3,12 @@ import { containersOf } from '../build/graph.ts';
 import { aboutElement } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-/** A sequence flow connects two flow nodes of the same process or sub-process (BPMN 2.0.2, 7.6.1 and 8.3.13). */
+/** A sequence flow connects two flow nodes of the same process or sub-process (BPMN 2.0.2, 7.6.1 and 8.4.13). */
 export const flowEnds: Rule = {
   id: 'flow-ends',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 8.4.13',
+  statement: 'A sequence flow connects two flow nodes of the same process or sub-process.',
   check: (context) =>
     context.processes.flatMap(({ element: process }) =>
       containersOf(process).flatMap((container) =>

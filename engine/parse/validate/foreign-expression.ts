@@ -19,6 +19,9 @@ function foreignTexts(value: unknown): readonly string[] {
 /** `${...}` that could not be translated would be taken for a fixed text. */
 export const foreignExpression: Rule = {
   id: 'foreign-expression',
+  severity: 'warning',
+  section: 'Lanework',
+  statement: 'Expressions are FEEL, not those of another engine.',
   check: (context) =>
     context.nodes.flatMap(({ node }: { readonly node: FlowNode }) =>
       foreignTexts(node).map((text) =>

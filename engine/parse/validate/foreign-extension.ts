@@ -17,6 +17,9 @@ function foreignPrefixes(element: ModdleElement): readonly string[] {
 /** Attributes and elements of other engines stay in the file but are not executed; one warning per namespace says so. */
 export const foreignExtension: Rule = {
   id: 'foreign-extension',
+  severity: 'warning',
+  section: 'Lanework',
+  statement: 'Execution attributes are those of the zeebe and lanework namespaces.',
   check: (context) => {
     const first = new Map<string, { element: string | null; count: number }>();
     for (const element of context.elements) {

@@ -5,7 +5,6 @@ import { boundaryEventDuplicate } from './boundary-event-duplicate.ts';
 import { boundaryEventFlows } from './boundary-event-flows.ts';
 import { calledElement } from './called-element.ts';
 import { cancelEvent } from './cancel-event.ts';
-import { capability } from './capability.ts';
 import { compensationHandler } from './compensation-handler.ts';
 import { compensationTarget } from './compensation-target.ts';
 import { conditionAllowed } from './condition-allowed.ts';
@@ -27,7 +26,10 @@ import { linkPairs } from './link-pairs.ts';
 import { messageFlow } from './message-flow.ts';
 import { multiInstance } from './multi-instance.ts';
 import { notExecuted } from './not-executed.ts';
-import { operationUnknown, operationInputMissing, operationInputUnknown, operationErrorUnknown } from './operations.ts';
+import { operationErrorUnknown } from './operation-error-unknown.ts';
+import { operationInputMissing } from './operation-input-missing.ts';
+import { operationInputUnknown } from './operation-input-unknown.ts';
+import { operationUnknown } from './operation-unknown.ts';
 import { references } from './references.ts';
 import { reservedId } from './reserved-id.ts';
 import { scriptFormat } from './script-format.ts';
@@ -48,7 +50,6 @@ export const RULES: readonly Rule[] = [
   boundaryEventFlows,
   calledElement,
   cancelEvent,
-  capability,
   compensationHandler,
   compensationTarget,
   conditionAllowed,

@@ -6,6 +6,9 @@ const INTERRUPTING: ReadonlySet<string> = new Set(['error', 'cancel']);
 /** BPMN 2.0.2, table 10.93 and 10.94: error and cancel events always interrupt; so does an error start event of an event sub-process. */
 export const interruptingRequired: Rule = {
   id: 'interrupting-required',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.2 and 10.5.4',
+  statement: 'Error and cancel events interrupt.',
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       if ((node.kind !== 'boundaryEvent' && node.kind !== 'startEvent') || node.isInterrupting) return [];

@@ -7,6 +7,9 @@ const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prot
 /** Mappings have a source, and a variable or a path of members as target. */
 export const ioMapping: Rule = {
   id: 'io-mapping',
+  severity: 'error',
+  section: 'Lanework',
+  statement: 'A mapping has a source, and a variable or a path of members as its target.',
   check: (context) =>
     context.nodes.flatMap(({ node }) =>
       [...node.inputMappings, ...node.outputMappings].flatMap(({ source, target }) => {

@@ -15,6 +15,9 @@ const isLink = (node: FlowNode): node is LinkEvent =>
 /** BPMN 2.0.2, 10.5.1: link events of one scope pair up by name: any number of sources, one target. */
 export const linkPairs: Rule = {
   id: 'link-pairs',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.4',
+  statement: 'Link events of one scope pair up by name, any number of sources with one target.',
   check: (context) => {
     const links = context.nodes.flatMap(({ node, definition }) =>
       isLink(node) ? [{ node, key: `${definition.processId}/${node.scopeId}/${linkName(node) ?? ''}` }] : [],

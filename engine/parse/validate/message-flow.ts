@@ -14,6 +14,9 @@ function processOf(end: ModdleElement | null): ModdleElement | null {
 /** BPMN 2.0.2, 9.4: a message flow connects two pools. */
 export const messageFlow: Rule = {
   id: 'message-flow',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 9.4',
+  statement: 'A message flow connects two different pools.',
   check: (context) =>
     children(context.document.root, 'rootElements')
       .filter((root) => root.$type === 'bpmn:Collaboration')

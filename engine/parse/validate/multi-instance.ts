@@ -4,6 +4,9 @@ import type { Rule } from './rule.ts';
 /** BPMN 2.0.2, 10.3.8: a multi-instance loop has a cardinality or a collection, not both. */
 export const multiInstance: Rule = {
   id: 'multi-instance',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.3.8',
+  statement: 'A multi-instance loop has a cardinality or a collection, not both.',
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       if (!('loop' in node) || node.loop === null) return [];

@@ -1,8 +1,9 @@
 import { isExecutedClass } from '../build/flow-node.ts';
-import { child, isA } from '../moddle-element.ts';
+import { isA } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { aboutElement } from './rule.ts';
-import type { Rule } from './rule.ts';
+import { missingCapabilities } from './missing-capability.ts';
+import { about, aboutElement, labelOf } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
 
 /** Classes that are data, structure or documentation: they say nothing that a token could do. */
 const NOT_A_NODE =
@@ -43,7 +44,12 @@ const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: stri
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];
 
-function refusal(element: ModdleElement): { readonly found: string; readonly mend: string } | null {
+interface Refusal {
+  readonly found: string;
+  readonly mend: string;
+}
+
+function refusal(element: ModdleElement): Refusal | null {
   const mend = REFUSED_CLASSES[element.$type];
   if (mend !== undefined) return { found: element.$type, mend };
   if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type))
@@ -54,28 +60,41 @@ function refusal(element: ModdleElement): { readonly found: string; readonly men
     if (found !== value.executed && found !== undefined)
       return { found: `${value.attribute}="${String(found)}" of ${element.$type}`, mend: value.mend };
   }
-  if (element.$type === 'bpmn:SubProcess' && child(element, 'loopCharacteristics') !== null && element.get('triggeredByEvent') === true)
-    return { found: 'a loop on an event sub-process', mend: 'Put the loop on a sub-process inside it.' };
   return null;
+}
+
+/** Elements that are refused, those of processes that are skipped left out. */
+function refusedElements(context: RuleContext): readonly { readonly element: ModdleElement; readonly refused: Refusal }[] {
+  const executed = new Set(context.processes.map(({ element }) => element));
+  const isInSkippedProcess = (element: ModdleElement): boolean => {
+    for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
+      if (current.$type === 'bpmn:Process') return !executed.has(current);
+    return false;
+  };
+  return context.elements
+    .filter((element) => typeof element.get === 'function')
+    .flatMap((element) => {
+      const refused = refusal(element);
+      return refused === null || isInSkippedProcess(element) ? [] : [{ element, refused }];
+    });
 }
 
 /** A construct that is not executed is refused at deployment. None is ever ignored. */
 export const notExecuted: Rule = {
   id: 'not-executed',
-  check: (context) => {
-    const skipped = new Set(context.processes.map(({ element }) => element));
-    const roots = context.elements.filter((element) => typeof element.get === 'function');
-    const isInSkippedProcess = (element: ModdleElement): boolean => {
-      for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
-        if (current.$type === 'bpmn:Process') return !skipped.has(current);
-      return false;
-    };
-    return roots.flatMap((element) => {
-      const found = refusal(element);
-      if (found === null || isInSkippedProcess(element)) return [];
-      return [
-        aboutElement(context, 'not-executed', element, { expected: 'constructs that are executed', found: found.found, mend: found.mend }),
-      ];
-    });
-  },
+  severity: 'error',
+  section: 'BPMN 2.0.2, 2.2.2',
+  statement: 'A construct that is not executed is refused, never ignored.',
+  check: (context) => [
+    ...refusedElements(context).map(({ element, refused }) =>
+      aboutElement(context, 'not-executed', element, { expected: 'constructs that are executed', ...refused }),
+    ),
+    ...missingCapabilities(context).map(({ node, found }) =>
+      about(context, 'not-executed', node, {
+        expected: `${labelOf(node)} to be something that is executed`,
+        found,
+        mend: 'Model it in another way; the coverage page of the documentation lists what is executed.',
+      }),
+    ),
+  ],
 };

@@ -47,6 +47,9 @@ function definitionsOf(node: FlowNode): readonly EventDefinition[] {
 /** Events and message tasks refer to what they wait for or throw (BPMN 2.0.2, 10.5.5). A message end or throw event may be a job instead. */
 export const references: Rule = {
   id: 'references',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.5',
+  statement: 'An event refers to what it waits for or throws.',
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       const throws = node.kind === 'endEvent' || node.kind === 'intermediateThrowEvent';

@@ -10,6 +10,9 @@ const FORMATS = ['feel', ...JAVASCRIPT_FORMATS];
 /** A script task has FEEL in `zeebe:script`, a job type, or a `<script>` in a format that runs. */
 export const scriptFormat: Rule = {
   id: 'script-format',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.3.3',
+  statement: 'A script task has a script in a language that runs.',
   check: (context) =>
     context.processes.flatMap(({ element: process }) =>
       containersOf(process)

@@ -13,6 +13,9 @@ function nameOf(definition: EventDefinition): string | null {
 /** Two start events of a process for one message or signal: nobody could say which one starts. */
 export const startEventDuplicate: Rule = {
   id: 'start-event-duplicate',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.2',
+  statement: 'A process has one start event per message and per signal.',
   check: (context) =>
     context.processes.flatMap(({ definition }) => {
       const seen = new Set<string>();

@@ -7,6 +7,9 @@ const isNone = (start: FlowNodeOf<'startEvent'>): boolean => start.definitions.e
 /** One none start event per process and per sub-process: with two, a start by hand would not know which one is meant. */
 export const startEvents: Rule = {
   id: 'start-events',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.2',
+  statement: 'A process or sub-process has at most one start event without trigger.',
   check: (context) =>
     context.processes.flatMap(({ definition }) =>
       Object.entries(definition.containers).flatMap(([containerId, content]) => {

@@ -24,6 +24,9 @@ function lack(node: FlowNode): { readonly expected: string; readonly mend: strin
 /** Tasks that nobody is named for: they wait. */
 export const taskWaits: Rule = {
   id: 'task-waits',
+  severity: 'warning',
+  section: 'BPMN 2.0.2, 10.3.3',
+  statement: 'A task says who or what does it.',
   check: (context) =>
     context.nodes.flatMap(({ node }) => {
       const found = lack(node);

@@ -47,6 +47,9 @@ function notExactlyOne(context: RuleContext) {
 /** Timers: ISO 8601 dates, durations and repeating intervals (BPMN 2.0.2, 10.5.5). */
 export const timer: Rule = {
   id: 'timer',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 10.5.5',
+  statement: 'A timer has exactly one of date, duration and cycle, written in ISO 8601, cron or FEEL.',
   check: (context) => [
     ...notExactlyOne(context),
     ...context.nodes.flatMap(({ node }) => {

@@ -31,6 +31,9 @@ function reached(definition: ProcessDefinition): ReadonlySet<string> {
 /** A node that no token can come to is a forgotten flow. */
 export const unreachableNode: Rule = {
   id: 'unreachable-node',
+  severity: 'warning',
+  section: 'BPMN 2.0.2, 10.5.2',
+  statement: 'Every flow node can be reached.',
   check: (context) =>
     context.processes.flatMap(({ definition }) => {
       const found = reached(definition);

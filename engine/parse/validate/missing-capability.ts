@@ -1,8 +1,7 @@
 import { EXECUTED_FEATURES, isExecutedEvent, isExecutedNode } from '../../model/index.ts';
 import type { EventPosition, FlowNode, ProcessDefinition } from '../../model/index.ts';
 import { isAllowedByStandard } from './event-definition-allowed.ts';
-import { about, labelOf } from './rule.ts';
-import type { Rule } from './rule.ts';
+import type { RuleContext } from './rule.ts';
 
 type Feature = keyof typeof EXECUTED_FEATURES;
 
@@ -50,17 +49,7 @@ function missing(node: FlowNode, definition: ProcessDefinition): readonly string
   return [...(isExecutedNode(node.kind) ? [] : [node.kind]), ...events, ...features];
 }
 
-/** What the standard allows and the kernel does not execute is refused: none is ever ignored. */
-export const capability: Rule = {
-  id: 'not-executed',
-  check: (context) =>
-    context.nodes.flatMap(({ node, definition }) =>
-      missing(node, definition).map((found) =>
-        about(context, 'not-executed', node, {
-          expected: `${labelOf(node)} to be something that is executed`,
-          found,
-          mend: 'Model it in another way; the coverage page of the documentation lists what is executed.',
-        }),
-      ),
-    ),
-};
+/** What the standard allows and the kernel's table of capabilities does not know; part of the rule `not-executed`. */
+export function missingCapabilities(context: RuleContext): readonly { readonly node: FlowNode; readonly found: string }[] {
+  return context.nodes.flatMap(({ node, definition }) => missing(node, definition).map((found) => ({ node, found })));
+}

@@ -1,0 +1,57 @@
+import { RULES } from './validate/index.ts';
+import type { RuleDescription } from './validate/rule.ts';
+
+const ours = (id: string, statement: string): RuleDescription => ({ id, severity: 'error', section: 'Lanework', statement });
+
+const from = (section: string, id: string, statement: string): RuleDescription => ({ id, severity: 'error', section, statement });
+
+/** Rules of the text of a file, before and while it is read into elements. */
+export const XML_RULES: readonly RuleDescription[] = [
+  from('XML 1.0, 2.8', 'doctype', 'A file declares no document type and no entities.'),
+  from('XML 1.0, 2.1', 'not-well-formed', 'A file is well-formed XML.'),
+  from('XML 1.0, 3.1', 'duplicate-attribute', 'An element has every attribute once.'),
+  from('XML 1.0, 4.3.3', 'encoding', 'A file is written in UTF-8.'),
+  from('BPMN 2.0.2, 8.3.1', 'duplicate-id', 'Every id is unique in its file.'),
+  from('BPMN 2.0.2, 8.3.1', 'illegal-id', 'An id is made of ASCII letters, digits, "_", "-" and ".", and begins with a letter or "_".'),
+  from('BPMN 2.0.2, 8.3.3', 'unknown-element', 'Elements are those of the standard, zeebe or lanework, where their schema allows them.'),
+  from('BPMN 2.0.2, 8.3.3', 'unknown-attribute', 'Attributes are those that the element has in its schema.'),
+  from('BPMN 2.0.2, 8.3.1', 'unresolved-reference', 'Every reference names an element of the file.'),
+  from('BPMN 2.0.2, 8.2.3', 'unreadable-content', 'An element contains what its schema allows.'),
+  ours('too-large', 'A file has at most 4 MiB.'),
+  ours('too-many-elements', 'A file has at most 10,000 elements.'),
+  ours('too-many-attributes', 'An element has at most 200 attributes.'),
+  ours('too-deep', 'Elements are nested at most 64 deep.'),
+];
+
+/** Rules about which processes of a file run. */
+export const FILE_RULES: readonly RuleDescription[] = [
+  from('BPMN 2.0.2, 10.2', 'no-executable-process', 'A file has at least one process that is executed.'),
+  {
+    id: 'process-not-executable',
+    severity: 'warning',
+    section: 'BPMN 2.0.2, 10.2.1',
+    statement: 'Every process with content is executable.',
+  },
+];
+
+/** Rules of decision files beyond those of their XML and expressions. */
+export const DMN_RULES: readonly RuleDescription[] = [
+  from('DMN 1.5, 6.3', 'dmn-no-decision', 'A decision file has at least one decision.'),
+  from('DMN 1.5, 6.3.7', 'dmn-no-logic', 'A decision has logic.'),
+  from('DMN 1.5, 6.2.2', 'dmn-cycle', 'Decisions do not require themselves.'),
+  from('DMN 1.5, 7.3.1', 'dmn-language', 'Expressions are written in FEEL.'),
+  from('DMN 1.5, 8.2', 'dmn-table-shape', 'A decision table has outputs, and in each rule as many cells as columns.'),
+  from('DMN 1.5, 8.2.10', 'dmn-hit-policy', 'A decision table has a hit policy that fits its outputs.'),
+  from('DMN 1.5, 7.3', 'dmn-not-executed', 'A decision holds only boxed expressions that are executed.'),
+];
+
+/** Rules about the files of a deployment together. */
+export const DEPLOYMENT_RULES: readonly RuleDescription[] = [
+  ours('resource-kind', 'A deployed file is a diagram, a decision or a form.'),
+  ours('form-json', 'A form is a form-js form in JSON.'),
+  ours('start-event-value', 'Message, signal and timer of a start event are known when its process is deployed.'),
+  ours('process-id-unique', 'A process comes from one file of a deployment.'),
+];
+
+/** Every rule that a finding of the deployment checks can name, by its id. Ids are unique; a test holds both. */
+export const RULE_CATALOGUE: readonly RuleDescription[] = [...XML_RULES, ...FILE_RULES, ...RULES, ...DMN_RULES, ...DEPLOYMENT_RULES];
