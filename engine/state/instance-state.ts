@@ -114,14 +114,17 @@ export interface Incident {
   readonly raisedAt: string;
 }
 
-/** A completed activity that can be compensated: its handler sees `variables` as they were (BPMN 2.0.2, 13.5.5). */
+/** A completed activity that can be compensated: its handler sees the variables as they were (BPMN 2.0.2, 10.7.1). */
 export interface CompensationEntry {
   readonly id: string;
   readonly elementId: ElementId;
   readonly handlerId: ElementId;
   readonly scopeId: ElementInstanceId;
   readonly elementInstanceId: ElementInstanceId;
+  /** The activity's own variables. */
   readonly variables: JsonObject;
+  /** The variables of the scopes around it. */
+  readonly around: JsonObject;
 }
 
 /** The whole state of one process instance: the value that the appliers fold from its records and the kernel decides on. */

@@ -27,7 +27,8 @@ export const caughtWith = (payload: JsonObject): JsonObject => ({ payload });
 /** A boundary event has caught: it cancels its activity unless it is non-interrupting, and its own flow begins (BPMN 2.0.2, 13.5.3). */
 export function triggerBoundaryEvent(step: Step, host: ElementInstance, event: BoundaryEvent, payload: JsonObject): void {
   const scopeId = host.scopeId ?? host.id;
+  const left = step.instance(host.id);
   if (event.isInterrupting) cancelElement(step, host);
   enterElement(step, { elementId: event.id, scopeId, data: caughtWith(payload) });
-  if (event.isInterrupting) continueCompensation(step, host);
+  if (event.isInterrupting) continueCompensation(step, left);
 }

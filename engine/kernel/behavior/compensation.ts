@@ -1,30 +1,13 @@
 import type { ElementId, ElementInstanceId, FlowNode, JsonObject, JsonValue } from '../../model/index.ts';
 import type { CompensationEntry, ElementInstance } from '../../state/index.ts';
+import { scopeChain } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
+import type { Chain } from './compensation-chain.ts';
+import { asData, chainOf } from './compensation-chain.ts';
 import { dropCompensations } from './leave-element.ts';
 import { endContentIfEmpty, handlerOf } from './scope-content.ts';
 import { setVariables } from './variables.ts';
-
-/**
- * Compensation (BPMN 2.0.2, 10.7 and 13.5.5). A completed activity leaves an entry with its handler and the variables as they were. A
- * throw runs the entries of its scope in reverse order of completion, one after another; the chain is carried by the running handler
- * (`data.compensation`), so that it goes on although the thrower did not wait. A completed sub-process is entered again as an empty
- * shell around the handlers of what it contained.
- */
-interface Chain {
-  readonly remaining: readonly string[];
-  /** The element instance that waits for the end of the chain; null when none does. */
-  readonly throwerId: string | null;
-}
-
-function chainOf(data: JsonObject): Chain | null {
-  const value = data['compensation'];
-  // Only `runNext` writes this member, always from a Chain.
-  return value === undefined ? null : (value as unknown as Chain);
-}
-
-const asData = (chain: Chain): JsonObject => ({ compensation: { remaining: chain.remaining, throwerId: chain.throwerId } });
 
 function hasCompensationEventSubProcess(step: Step, containerId: ElementId): boolean {
   return compensationStart(step, containerId) !== null;
@@ -54,6 +37,8 @@ export function registerCompensation(step: Step, node: FlowNode, instance: Eleme
   const handlerId = handlerIdOf(step, node, instance);
   if (handlerId !== node.id) dropCompensations(step, instance.id);
   if (handlerId === null) return;
+  const variables = step.draft.variables[instance.id] ?? {};
+  const visible = Object.entries(step.visible(instance.id));
   step.emit({
     kind: 'compensationRegistered',
     entry: {
@@ -62,7 +47,8 @@ export function registerCompensation(step: Step, node: FlowNode, instance: Eleme
       handlerId,
       scopeId,
       elementInstanceId: instance.id,
-      variables: step.visible(instance.id),
+      variables,
+      around: Object.fromEntries(visible.filter(([name]) => !Object.hasOwn(variables, name))),
     },
   });
 }
@@ -74,7 +60,7 @@ export function compensate(
   entries: readonly CompensationEntry[],
   throwerId: ElementInstanceId | null,
 ): boolean {
-  return runNext(step, scopeId, { remaining: entries.map((entry) => entry.id).toReversed(), throwerId });
+  return runNext(step, scopeId, { remaining: entries.map((entry) => entry.id).toReversed(), throwerId, changed: [] });
 }
 
 function runNext(step: Step, scopeId: ElementInstanceId, chain: Chain): boolean {
@@ -86,14 +72,23 @@ function runNext(step: Step, scopeId: ElementInstanceId, chain: Chain): boolean 
   const restores: Record<string, JsonValue> = entry.handlerId === entry.elementId ? { restores: entry.elementInstanceId } : {};
   // A shell is one instance of a multi-instance sub-process, never a whole new body.
   const index = 'restores' in restores ? { loopIndex: 0 } : {};
+  const around = snapshotOf(step, scopeId, entry, chain);
+  const snapshot = Object.keys(around);
   const handler = enterElement(step, {
     elementId: entry.handlerId,
     scopeId,
-    data: { ...asData({ ...chain, remaining }), ...restores },
+    data: { ...asData({ ...chain, remaining }), ...restores, ...(snapshot.length === 0 ? {} : { snapshot }) },
     ...index,
   });
-  setVariables(step, handler.id, entry.variables);
+  setVariables(step, handler.id, { ...around, ...entry.variables });
   return true;
+}
+
+/** What a handler sees of the scopes around it: as it was, except what this compensation or one around it has written since. */
+function snapshotOf(step: Step, scopeId: ElementInstanceId, entry: CompensationEntry, chain: Chain): JsonObject {
+  const changed = new Set(chain.changed);
+  for (const id of scopeChain(step.draft, scopeId)) for (const name of chainOf(step.instance(id).data)?.changed ?? []) changed.add(name);
+  return Object.fromEntries(Object.entries(entry.around).filter(([name]) => !changed.has(name)));
 }
 
 /** When `instance` was a compensation handler: goes on with the next one, or tells the thrower that all are done. */

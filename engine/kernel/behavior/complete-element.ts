@@ -77,10 +77,11 @@ export function completeElement(step: Step, instance: ElementInstance, result: J
 export function leaveOn(step: Step, node: FlowNode, instance: ElementInstance, flows: readonly ElementId[]): void {
   const scopeId = instance.scopeId ?? instance.id;
   if (!instance.isLoopBody) registerCompensation(step, node, instance, scopeId);
+  const left = step.instance(instance.id);
   leaveElement(step, instance);
   if (contentChanged(step, scopeId, node) === 'over') return;
   const quantity = 'completionQuantity' in node ? (node.completionQuantity ?? 1) : 1;
   for (let count = 0; count < quantity; count += 1) takeFlows(step, flows, scopeId);
-  continueCompensation(step, instance);
+  continueCompensation(step, left);
   if (flows.length === 0) endContentIfEmpty(step, scopeId);
 }

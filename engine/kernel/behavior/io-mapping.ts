@@ -1,6 +1,7 @@
 import type { FlowNode, IoMapping, JsonObject, JsonValue } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
+import { noteChanges } from './compensation-chain.ts';
 import { evaluateWith } from './evaluate.ts';
 import { propagateVariables, setVariables } from './variables.ts';
 
@@ -44,10 +45,14 @@ export function applyInputs(step: Step, node: FlowNode, instance: ElementInstanc
  */
 export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, result: JsonObject): void {
   const parentId = instance.scopeId ?? instance.id;
+  const isHandler = instance.data['compensation'] !== undefined;
   if (node.outputMappings.length === 0) {
-    propagateVariables(step, instance.data['compensation'] === undefined ? instance.id : parentId, result);
+    propagateVariables(step, isHandler ? parentId : instance.id, result);
+    if (isHandler) noteChanges(step, instance.id, Object.keys(result));
     return;
   }
   setVariables(step, instance.id, result);
-  propagateVariables(step, parentId, evaluateMappings(step, node.outputMappings, step.visible(instance.id), 'output'));
+  const targets = evaluateMappings(step, node.outputMappings, step.visible(instance.id), 'output');
+  propagateVariables(step, parentId, targets);
+  if (isHandler) noteChanges(step, instance.id, Object.keys(targets));
 }

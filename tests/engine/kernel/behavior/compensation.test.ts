@@ -9,6 +9,7 @@ import {
   eventSubProcess,
   forEach,
   parallel,
+  scriptTask,
   serviceTask,
   start,
   subProcess,
@@ -106,6 +107,58 @@ describe('compensation', () => {
     expect(instance.latest).to.deep.equal([{ kind: 'performJob', jobId: instance.wait('NoA').id, input: { id: 'first' } }]);
     instance.complete('NoA', { id: 'third', undone: true });
     expect(instance.variables).to.deep.equal({ id: 'third', undone: true });
+  });
+
+  it('keeps what a handler that is a sub-process writes, for the next handler as well', () => {
+    const append = (id: string): Draft => scriptTask(id, `append(ran, "${id}")`, { result: 'ran' });
+    const two = define(
+      [
+        start('S'),
+        task('A', { compensatedBy: 'NoA' }),
+        task('B', { compensatedBy: 'NoB' }),
+        subProcess('NoA', [start('AS'), append('Ask')], ['AS > Ask'], { isForCompensation: true }),
+        subProcess('NoB', [start('BS'), append('Tell'), append('Book')], ['BS > Tell', 'Tell > Book'], { isForCompensation: true }),
+        end('E', compensation()),
+      ],
+      ['S > A', 'A > B', 'B > E'],
+    );
+    expect(run(two, { ran: [] }).variables).to.deep.equal({ ran: ['Tell', 'Book', 'Ask'] });
+  });
+
+  it('keeps what the compensation event sub-process of a completed sub-process writes', () => {
+    const own = define(
+      [
+        start('S'),
+        subProcess(
+          'P',
+          [
+            start('I'),
+            task('A'),
+            eventSubProcess('X', [start('XS', compensation()), scriptTask('Note', 'append(ran, "own")', { result: 'ran' })], ['XS > Note']),
+          ],
+          ['I > A'],
+        ),
+        end('E', compensation()),
+      ],
+      ['S > P', 'P > E'],
+    );
+    expect(run(own, { ran: [] }).variables).to.deep.equal({ ran: ['own'] });
+  });
+
+  it('keeps what one handler has changed for the next one', () => {
+    const append = (id: string): Draft => scriptTask(id, `append(ran, "${id}")`, { result: 'ran', isForCompensation: true });
+    const two = define(
+      [
+        start('S'),
+        task('A', { compensatedBy: 'NoA' }),
+        task('B', { compensatedBy: 'NoB' }),
+        append('NoA'),
+        append('NoB'),
+        end('E', compensation()),
+      ],
+      ['S > A', 'A > B', 'B > E'],
+    );
+    expect(run(two, { ran: [] }).variables).to.deep.equal({ ran: ['NoB', 'NoA'] });
   });
 
   it('runs the handler once for each instance of a multi-instance activity, with its own item', () => {
