@@ -65,6 +65,8 @@ function leaveGateway(step: Step, gateway: ElementInstance, event: FlowNode, pay
   if (flowId === undefined || gateway.scopeId === null)
     throw new Error(`Expected a flow from "${gateway.elementId}" to "${event.id}", but found none.`);
   const node = step.node(gateway.elementId);
+  // A multiple event needs only one of its definitions.
+  for (const other of step.waitsOf(gateway.id)) if (other.elementId === event.id) closeWait(step, other, 'cancelled');
   const waitsOn = node.kind === 'eventBasedGateway' && node.isParallel && step.draft.waitsOf(gateway.id).size > 0;
   if (!waitsOn) leaveElement(step, gateway);
   step.emit({ kind: 'flowTaken', flowId, scopeId: gateway.scopeId });

@@ -79,7 +79,8 @@ export function leaveOn(step: Step, node: FlowNode, instance: ElementInstance, f
   if (!instance.isLoopBody) registerCompensation(step, node, instance, scopeId);
   const left = step.instance(instance.id);
   leaveElement(step, instance);
-  if (contentChanged(step, scopeId, node) === 'over') return;
+  const isHandler = instance.data['compensation'] !== undefined;
+  if (!isHandler && contentChanged(step, scopeId, node) === 'over') return;
   const quantity = 'completionQuantity' in node ? (node.completionQuantity ?? 1) : 1;
   for (let count = 0; count < quantity; count += 1) takeFlows(step, flows, scopeId);
   continueCompensation(step, left);

@@ -14,10 +14,23 @@ type Enabled<Gateway extends FlowNode> = (step: Step, gateway: Gateway, scopeId:
 const parallelEnabled: Enabled<ParallelGateway> = (_step, gateway, _scopeId, arrived) =>
   gateway.incoming.every((flowId) => arrived.has(flowId));
 
+/**
+ * False for an instance that holds no token of the normal flow: a compensation handler, which stands outside it, and a complex gateway,
+ * whose tokens rest on its incoming flows, unless its firing has failed half-way.
+ */
+function holdsToken(step: Step, instance: ElementInstance): boolean {
+  if (instance.data['compensation'] !== undefined) return false;
+  const node = step.node(instance.elementId);
+  return node.kind !== 'complexGateway' || node.incoming.length <= 1 || hasIncident(step, instance.id);
+}
+
 /** The node at which each other token of the scope is, or to which the flow that it rests on leads. */
 function otherTokens(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): ReadonlySet<ElementId> {
   const places = new Set<ElementId>();
-  for (const id of step.draft.childrenOf(scopeId)) places.add(step.instance(id).elementId);
+  for (const id of step.draft.childrenOf(scopeId)) {
+    const instance = step.instance(id);
+    if (holdsToken(step, instance)) places.add(instance.elementId);
+  }
   for (const id of step.draft.tokensOf(scopeId)) {
     const token = step.draft.tokens[id];
     if (token !== undefined) places.add(step.flow(token.flowId).targetId);
@@ -109,14 +122,14 @@ function fireOne(step: Step, scopeId: ElementInstanceId): boolean {
   return false;
 }
 
-/** Lets the active complex gateways of a scope look at its tokens again. */
-function tellGateways(step: Step, scopeId: ElementInstanceId): void {
+/** Lets the active complex gateways of a scope look at its tokens again. True as soon as one of them fired or was reset. */
+function tellGateways(step: Step, scopeId: ElementInstanceId): boolean {
   for (const instance of step.childrenOf(scopeId)) {
     if (instance.status !== 'active' || hasIncident(step, instance.id)) continue;
     const node = step.node(instance.elementId);
-    // A firing puts the scope back among the changed ones, so the others are looked at again after it.
-    if (node.kind === 'complexGateway' && handlerOf(step, node).tokensChanged?.(step, node, instance) === true) return;
+    if (node.kind === 'complexGateway' && handlerOf(step, node).tokensChanged?.(step, node, instance) === true) return true;
   }
+  return false;
 }
 
 /**
@@ -127,9 +140,13 @@ export function fireJoins(step: Step): void {
   // A firing changes its scope again, and a set that grows while it is walked shows what was added.
   for (const scopeId of step.changedScopes) {
     step.changedScopes.delete(scopeId);
+    // First the complex gateways: the tokens that a reset produces count for the inclusive joins.
+    if (step.facts.hasComplexGateways && tellGateways(step, scopeId)) {
+      step.changedScopes.add(scopeId);
+      continue;
+    }
     while (step.draft.tokensOf(scopeId).size > 0 && fireOne(step, scopeId)) {
       /* Each firing consumes at least one token. */
     }
-    if (step.facts.hasComplexGateways) tellGateways(step, scopeId);
   }
 }

@@ -3,11 +3,13 @@ import { parseDuration } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { cancelTransaction } from './cancel-transaction.ts';
+import { completeElement } from './complete-element.ts';
 import { compensate, entriesToCompensate } from './compensation.ts';
 import { ElementFailure } from './element-failure.ts';
 import { activate, enterElement } from './enter-element.ts';
 import { evaluate, evaluateText, failExpression } from './evaluate.ts';
 import { correlationKeyOf } from './event-waits.ts';
+import { attempt } from './incident.ts';
 import { cancelContent, leaveElement } from './leave-element.ts';
 import { endContentIfEmpty } from './scope-content.ts';
 import { isHandled, throwError, throwEscalation, unhandledError } from './throw-error.ts';
@@ -169,8 +171,23 @@ function throwOne(
   }
 }
 
-/** Those that can take the instance away come last, so that a multiple event has thrown all the others by then. */
-const LAST = new Set<EventDefinition['kind']>(['escalation', 'compensation', 'link', 'error', 'cancel', 'terminate']);
+/**
+ * The order in which the definitions of a multiple event are thrown (BPMN 2.0.2, 10.5.4 leaves it open): what cannot take the instance
+ * away first, then what may, and last what certainly does; within one rank in document order.
+ */
+const RANK: Readonly<Record<EventDefinition['kind'], number>> = {
+  none: 0,
+  message: 0,
+  signal: 0,
+  timer: 0,
+  conditional: 0,
+  escalation: 1,
+  compensation: 2,
+  link: 3,
+  error: 3,
+  cancel: 3,
+  terminate: 3,
+};
 
 /** Fails before anything is thrown when nobody catches the error of the event, so that trying again does not throw the others twice. */
 function checkError(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): void {
@@ -181,13 +198,32 @@ function checkError(step: Step, node: EndEvent | IntermediateThrowEvent, instanc
   }
 }
 
-/** Throws every definition of an event: messages and signals first, then the others, each in document order (BPMN 2.0.2, 10.5.4). */
-export function throwEvents(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): ThrowOutcome {
-  const first = node.definitions.filter((definition) => !LAST.has(definition.kind));
-  const last = node.definitions.filter((definition) => LAST.has(definition.kind));
-  checkError(step, node, instance);
-  for (const definition of [...first, ...last]) {
-    if (throwOne(step, node, instance, definition) === 'done') return 'done';
+/**
+ * Throws the definitions of an event from the one at `from` on. A compensation that is waited for notes in `data.thrown` how many have
+ * been thrown by then; `throwRest` goes on after it.
+ */
+function throwFrom(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance, from: number): ThrowOutcome {
+  const ordered = node.definitions.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+  for (const [index, definition] of ordered.entries()) {
+    if (index < from) continue;
+    if (throwOne(step, node, instance, definition) === 'leave') continue;
+    const waiting = step.find(instance.id);
+    if (waiting !== null && index + 1 < ordered.length)
+      step.emit({ kind: 'elementDataChanged', elementInstanceId: waiting.id, data: { ...waiting.data, thrown: index + 1 } });
+    return 'done';
   }
   return 'leave';
+}
+
+/** Throws every definition of an event (BPMN 2.0.2, 10.5.4). */
+export function throwEvents(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): ThrowOutcome {
+  checkError(step, node, instance);
+  return throwFrom(step, node, instance, 0);
+}
+
+/** The compensation that an event waited for is done: throws what is left of a multiple event and completes it. */
+export function throwRest(step: Step, node: EndEvent | IntermediateThrowEvent, instance: ElementInstance): void {
+  const { thrown } = instance.data;
+  const outcome = attempt(step, instance, () => (typeof thrown === 'number' ? throwFrom(step, node, instance, thrown) : 'leave'));
+  if (outcome === 'leave') completeElement(step, instance);
 }

@@ -38,7 +38,11 @@ function begin(step: Step, node: AdHocSubProcess, instance: ElementInstance): vo
 /** The completion condition holds: what still runs is cancelled, or nothing new begins and the last one to leave ends the sub-process. */
 function finish(step: Step, node: AdHocSubProcess, instance: ElementInstance): void {
   if (node.cancelRemainingInstances) cancelContent(step, instance.id);
-  else if (instance.data['finishing'] !== true) changeData(step, instance, { finishing: true });
+  else {
+    if (instance.data['finishing'] !== true) changeData(step, instance, { finishing: true });
+    const tokenIds = [...step.draft.tokensOf(instance.id)];
+    if (tokenIds.length > 0) step.emit({ kind: 'tokensRemoved', tokenIds });
+  }
   if (step.draft.childrenOf(instance.id).size === 0) completeElement(step, step.instance(instance.id));
 }
 
@@ -74,6 +78,7 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
       restoredScopeId(instance) === null &&
       node.ordering === 'sequential' &&
       instance.data['interrupted'] !== true &&
+      instance.data['finishing'] !== true &&
       beginNext(step, node, instance)
     )
       return;

@@ -2,7 +2,7 @@ import type { IntermediateThrowEvent } from '../../model/index.ts';
 import { completeElement } from '../behavior/complete-element.ts';
 import { applyInputs } from '../behavior/io-mapping.ts';
 import { openJob } from '../behavior/job.ts';
-import { throwEvents } from '../behavior/throw-events.ts';
+import { throwEvents, throwRest } from '../behavior/throw-events.ts';
 import type { ElementHandler } from '../element-handler.ts';
 
 /**
@@ -15,7 +15,12 @@ export const intermediateThrowEvent: ElementHandler<IntermediateThrowEvent> = {
     if (node.job !== null) openJob(step, node, instance, node.job);
     else if (throwEvents(step, node, instance) === 'leave') completeElement(step, instance);
   },
-  compensationEnded(step, _node, instance) {
-    completeElement(step, instance);
+  compensationEnded(step, node, instance) {
+    throwRest(step, node, instance);
+  },
+  contentChanged(step, node, instance) {
+    // Nothing is inside an event: an incident of it was resolved, which can only be that of throwing the rest.
+    if (typeof instance.data['thrown'] === 'number') throwRest(step, node, instance);
+    return 'over';
   },
 };

@@ -21,10 +21,17 @@ function variablesAt(step: Step, scopeId: ElementInstance['id'], activationCount
   return { ...step.visible(scopeId), activationCount, waitingForStart };
 }
 
-function consume(step: Step, gateway: ComplexGateway, instance: ElementInstance): readonly ElementId[] {
-  const arrived = arrivedTokens(step, gateway.id, instance.scopeId ?? instance.id);
-  if (arrived.size > 0) step.emit({ kind: 'tokensRemoved', tokenIds: [...arrived.values()].map((token) => token.id) });
-  return [...arrived.keys()];
+/** Consumes one token from each incoming flow that has one and is not among `except`; answers the flows. */
+function consume(step: Step, gateway: ComplexGateway, instance: ElementInstance, except: readonly ElementId[]): readonly ElementId[] {
+  const arrived = [...arrivedTokens(step, gateway.id, instance.scopeId ?? instance.id)].filter(([flowId]) => !except.includes(flowId));
+  if (arrived.length > 0) step.emit({ kind: 'tokensRemoved', tokenIds: arrived.map(([, token]) => token.id) });
+  return arrived.map(([flowId]) => flowId);
+}
+
+/** The flows of a reset: those whose condition is true, else the default flow; none when there is neither. */
+function resetFlows(step: Step, gateway: ComplexGateway, variables: JsonObject): readonly ElementId[] {
+  const flows = gateway.outgoing.filter((id) => step.flow(id).condition !== null && conditionHolds(step, step.flow(id), variables));
+  return flows.length === 0 && gateway.defaultFlowId !== null ? [gateway.defaultFlowId] : flows;
 }
 
 /** Waiting for start: fires when the activation condition holds; without one, on the first token. */
@@ -37,24 +44,26 @@ function start(step: Step, gateway: ComplexGateway, instance: ElementInstance): 
   const variables = variablesAt(step, scopeId, tokens.length, true);
   if (gateway.activationCondition !== null && !evaluateBoolean(step, gateway.activationCondition, variables, 'the activation condition'))
     return false;
-  const flows = chooseInclusiveFlows(step, gateway, variables);
-  const consumed = consume(step, gateway, instance);
+  const flows = gateway.outgoing.length === 0 ? [] : chooseInclusiveFlows(step, gateway, variables);
+  const consumed = consume(step, gateway, instance, []);
   step.emit({ kind: 'elementDataChanged', elementInstanceId: instance.id, data: { ...instance.data, consumed } });
   takeFlows(step, flows, scopeId);
   return true;
 }
 
-/** Waiting for reset: ends when no token can come any more to a flow that took no part in the activation. Its tokens are consumed then. */
+/**
+ * Waiting for reset: ends when no token can come any more to a flow that took no part in the activation. The tokens on such flows are
+ * consumed then; a second token on a flow that did take part stays for the next activation.
+ */
 function reset(step: Step, gateway: ComplexGateway, instance: ElementInstance, consumed: readonly ElementId[]): boolean {
   const scopeId = instance.scopeId ?? instance.id;
   const arrived = arrivedTokens(step, gateway.id, scopeId);
   const empty = gateway.incoming.filter((flowId) => !consumed.includes(flowId) && !arrived.has(flowId));
   if (mayStillCome(step, gateway.id, scopeId, empty, [...consumed, ...arrived.keys()])) return false;
-  const variables = variablesAt(step, scopeId, arrived.size, false);
-  // On reset the default flow is not taken: flows without a true condition simply get no token.
-  const flows = gateway.outgoing.filter((id) => step.flow(id).condition !== null && conditionHolds(step, step.flow(id), variables));
-  consume(step, gateway, instance);
-  leaveOn(step, gateway, step.instance(instance.id), arrived.size > 0 ? flows : []);
+  const isLate = [...arrived.keys()].some((flowId) => !consumed.includes(flowId));
+  const flows = isLate ? resetFlows(step, gateway, variablesAt(step, scopeId, arrived.size, false)) : [];
+  consume(step, gateway, instance, consumed);
+  leaveOn(step, gateway, step.instance(instance.id), flows);
   return true;
 }
 
@@ -72,7 +81,9 @@ function look(step: Step, gateway: ComplexGateway, instance: ElementInstance): b
  * its start: when the activation condition holds (`activationCount` is the number of tokens on its incoming flows) it consumes one token
  * from each flow that has one and leaves on every flow whose condition is true. It then waits for reset, until no token can come any
  * more on the other flows, by the path rule of the inclusive gateway; tokens that have come on them are consumed. Conditions see
- * `waitingForStart`; on reset, with tokens consumed, the flows whose condition is true then get one more token.
+ * `waitingForStart`; on reset the flows whose condition is true then, else the default flow, get one more token. Two things the table
+ * leaves to the reader: a flow without a condition gets no token on reset (a discriminator fires once), and a reset that consumes
+ * nothing produces nothing.
  */
 export const complexGateway: ElementHandler<ComplexGateway> = {
   enter(step, node, instance) {
