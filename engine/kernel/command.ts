@@ -1,3 +1,4 @@
+import type { Instruction } from './modification/instruction.ts';
 import type { DefinitionId, ElementId, ElementInstanceId, InstanceId, JsonObject } from '../model/index.ts';
 
 /** What may be asked of one process instance. Every change of an instance begins with one of these. */
@@ -48,6 +49,8 @@ export type Command =
   | { readonly kind: 'resolveIncident'; readonly incidentId: string; readonly retries: number }
   /** Goes on with work that the step budget of an earlier command left over. */
   | { readonly kind: 'continue' }
+  /** Adds, moves and cancels tokens: all instructions, in their order, as one step. */
+  | { readonly kind: 'modify'; readonly instructions: readonly Instruction[] }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'cancel' };

@@ -2,6 +2,7 @@ import type { Expression, JsonObject, JsonValue, ProcessDefinition } from '../mo
 import type { InstanceRecord, InstanceState } from '../state/index.ts';
 import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
+import type { CommandProblem } from './problem.ts';
 
 /** Outcome of an evaluation: a value, or why there is none ("Expected number, but found null at `a + b`"). */
 export type Evaluation = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'failure'; readonly message: string };
@@ -22,6 +23,8 @@ export interface Rejection {
   /** NOT_FOUND, WRONG_STATUS, NO_START_EVENT, ... */
   readonly code: string;
   readonly message: string;
+  /** Of a command with several parts: everything that is wrong with it, at least one. */
+  readonly problems?: readonly CommandProblem[];
 }
 
 export interface Decision {

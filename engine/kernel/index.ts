@@ -4,3 +4,5 @@ export { MAX_LOOP_INSTANCES } from './container/multi-instance.ts';
 export type * from './command.ts';
 export type * from './decide.ts';
 export type * from './effect.ts';
+export type * from './modification/instruction.ts';
+export type * from './problem.ts';

@@ -12,6 +12,7 @@ import { deliverMessageCommand } from './deliver-message.ts';
 import { deliverSignalCommand } from './deliver-signal.ts';
 import { failJobCommand } from './fail-job.ts';
 import { fireTimerCommand } from './fire-timer.ts';
+import { modifyCommand } from './modify.ts';
 import { resolveIncidentCommand } from './resolve-incident.ts';
 import { resumeCommand } from './resume.ts';
 import { setVariablesCommand } from './set-variables.ts';
@@ -38,6 +39,7 @@ export const COMMAND_HANDLERS: { readonly [Kind in CommandKind]: CommandHandler<
   setVariables: setVariablesCommand,
   resolveIncident: resolveIncidentCommand,
   continue: continueCommand,
+  modify: modifyCommand,
   suspend: suspendCommand,
   resume: resumeCommand,
   cancel: cancelCommand,

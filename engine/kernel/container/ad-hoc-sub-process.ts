@@ -11,6 +11,7 @@ import { attempt } from '../behavior/incident.ts';
 import { cancelContent } from '../behavior/leave-element.ts';
 import { restoreScope, restoredScopeId } from '../behavior/restore-scope.ts';
 import { endContentIfEmpty } from '../behavior/scope-content.ts';
+import { firstInstead } from '../behavior/without-start.ts';
 import { initialNodes } from './begin-content.ts';
 
 function changeData(step: Step, instance: ElementInstance, change: JsonObject): void {
@@ -27,6 +28,13 @@ function beginNext(step: Step, node: AdHocSubProcess, instance: ElementInstance)
   changeData(step, instance, { begun: begun + 1 });
   enterElement(step, { elementId: next, scopeId: instance.id });
   return true;
+}
+
+/** A modification has begun it elsewhere: in a sequential ordering go on after that activity, or with none when it is no initial one. */
+function skipTo(step: Step, node: AdHocSubProcess, instance: ElementInstance, first: string): void {
+  const initial = initialNodes(step, node.id);
+  const index = initial.findIndex((id) => id === first);
+  if (node.ordering === 'sequential') changeData(step, instance, { begun: index === -1 ? initial.length : index + 1 });
 }
 
 function begin(step: Step, node: AdHocSubProcess, instance: ElementInstance): void {
@@ -63,7 +71,9 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     const plans = planEventSubProcesses(step, node.id, instance);
     activate(step, instance);
     openEventSubProcesses(step, plans);
-    begin(step, node, step.instance(instance.id));
+    const first = firstInstead(instance);
+    if (first === null) begin(step, node, step.instance(instance.id));
+    else skipTo(step, node, instance, first);
   },
   contentChanged(step, node, instance, left) {
     if (restoredScopeId(instance) !== null || instance.status !== 'active') return 'goesOn';

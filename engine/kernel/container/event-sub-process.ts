@@ -4,6 +4,7 @@ import type { ElementHandler } from '../element-handler.ts';
 import { applyInputs } from '../behavior/io-mapping.ts';
 import { completeElement } from '../behavior/complete-element.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
+import { firstInstead } from '../behavior/without-start.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
 
 /**
@@ -14,11 +15,14 @@ import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-
 export const eventSubProcess: ElementHandler<EventSubProcess> = {
   enter(step, node, instance) {
     const startEventId = instance.data['startEventId'];
-    if (typeof startEventId !== 'string') throw new Error(`Expected the start event that triggered "${node.id}", but found none.`);
+    const begins = firstInstead(instance) === null;
+    if (begins && typeof startEventId !== 'string')
+      throw new Error(`Expected the start event that triggered "${node.id}", but found none.`);
     applyInputs(step, node, instance);
     const plans = planEventSubProcesses(step, node.id, instance);
     activate(step, instance);
     openEventSubProcesses(step, plans);
+    if (!begins || typeof startEventId !== 'string') return;
     enterElement(step, { elementId: asElementId(startEventId), scopeId: instance.id, data: { payload: instance.data['payload'] ?? {} } });
   },
   contentEnded(step, _node, instance) {

@@ -59,14 +59,57 @@ function outputVariable(loop: MultiInstanceLoop): string | null {
   return name === loop.inputElement ? null : name;
 }
 
-function startItem(step: Step, node: Activity, loop: MultiInstanceLoop, body: ElementInstance, index: number, item: JsonValue): void {
-  const instance = enterElement(step, { elementId: node.id, scopeId: body.id, loopIndex: index });
+function startItem(
+  step: Step,
+  node: Activity,
+  loop: MultiInstanceLoop,
+  body: ElementInstance,
+  index: number,
+  item: JsonValue,
+  data: JsonObject = {},
+): ElementInstance {
+  const instance = enterElement(step, { elementId: node.id, scopeId: body.id, loopIndex: index, data });
   const output = outputVariable(loop);
   setVariables(step, instance.id, {
     ...(output === null ? {} : { [output]: null }),
     ...(loop.inputElement === null ? {} : { [loop.inputElement]: item }),
     loopCounter: index + 1,
   });
+  return instance;
+}
+
+/** Opens a body without any instance yet: a modification adds them with `addItem`. */
+export function openEmptyBody(step: Step, node: Activity, body: ElementInstance): void {
+  openBoundaryEvents(step, node, body);
+  activate(step, body);
+}
+
+/** One more instance in a body, after those that it has had; its item is null unless whoever adds it gives one. */
+export function addItem(step: Step, node: Activity, loop: MultiInstanceLoop, body: ElementInstance, data: JsonObject): ElementInstance {
+  const counters = countersOf(step, body);
+  const numberOfInstances = counters.numberOfInstances + 1;
+  if (numberOfInstances > MAX_LOOP_INSTANCES)
+    throw new ElementFailure('LOOP_TOO_LARGE', `Expected at most ${MAX_LOOP_INSTANCES} instances of "${node.id}", but found one more.`);
+  setVariables(
+    step,
+    body.id,
+    asVariables({ ...counters, numberOfInstances, numberOfActiveInstances: counters.numberOfActiveInstances + 1 }),
+  );
+  return startItem(step, node, loop, body, numberOfInstances - 1, null, data);
+}
+
+/** An instance of a body was cancelled by itself: the counters say so. */
+export function itemCancelled(step: Step, body: ElementInstance): void {
+  const counters = countersOf(step, body);
+  setVariables(
+    step,
+    body.id,
+    asVariables({
+      ...counters,
+      numberOfActiveInstances: counters.numberOfActiveInstances - 1,
+      numberOfTerminatedInstances: counters.numberOfTerminatedInstances + 1,
+    }),
+  );
 }
 
 function enterBody(step: Step, node: Activity, loop: MultiInstanceLoop, body: ElementInstance): void {

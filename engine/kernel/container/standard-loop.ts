@@ -1,4 +1,4 @@
-import type { Activity, StandardLoop } from '../../model/index.ts';
+import type { Activity, JsonObject, StandardLoop } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { LoopHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
@@ -17,9 +17,11 @@ function goesOn(step: Step, loop: StandardLoop, scope: ElementInstance, rounds: 
   return evaluateBoolean(step, loop.loopCondition, { ...step.visible(scope.id), loopCounter: rounds }, 'the loop condition');
 }
 
-function startRound(step: Step, node: Activity, body: ElementInstance, index: number): void {
-  const instance = enterElement(step, { elementId: node.id, scopeId: body.id, loopIndex: index });
+/** Begins the round with this number, counted from 0. */
+export function startRound(step: Step, node: Activity, body: ElementInstance, index: number, data: JsonObject = {}): ElementInstance {
+  const instance = enterElement(step, { elementId: node.id, scopeId: body.id, loopIndex: index, data });
   setVariables(step, instance.id, { loopCounter: index + 1 });
+  return instance;
 }
 
 /**

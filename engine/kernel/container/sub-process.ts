@@ -7,6 +7,7 @@ import { completeElement } from '../behavior/complete-element.ts';
 import { activate } from '../behavior/enter-element.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
 import { restoreScope, restoredScopeId } from '../behavior/restore-scope.ts';
+import { firstInstead } from '../behavior/without-start.ts';
 import { beginContent } from './begin-content.ts';
 
 /** Enters an embedded sub-process or what behaves like one. */
@@ -20,7 +21,7 @@ export function enterSubProcess(step: Step, node: SubProcess | Transaction, inst
   const plans = planEventSubProcesses(step, node.id, instance);
   activate(step, instance);
   openEventSubProcesses(step, plans);
-  beginContent(step, step.instance(instance.id));
+  if (firstInstead(instance) === null) beginContent(step, step.instance(instance.id));
 }
 
 /**
