@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { createEvaluator, isBounded } from '../expression/index.ts';
 import { decide } from '../kernel/index.ts';
 import type { Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
-import { parseBpmn, parseDmn } from '../parse/index.ts';
+import { decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
 import { decideBounded } from '../runtime/decide-bounded.ts';
 import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
 import type { SimulationParts, WorkResult } from '../simulation/index.ts';
@@ -80,7 +80,7 @@ export async function loadScenario(
 
 async function readText(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return decodeXml(await readFile(path));
   } catch {
     // Missing, a folder, or not ours to read: the caller says so.
     return null;

@@ -1,3 +1,4 @@
+export { decodeXml } from './decode-xml.ts';
 export { parseBpmn } from './parse-bpmn.ts';
 export type { ParseResult } from './parse-bpmn.ts';
 export { laneworkModdle } from './lanework-moddle.ts';

@@ -3,6 +3,7 @@ import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'j
 import type { Finding, ProcessDefinition } from '../model/index.ts';
 import { inFileOrder, makeFinding, refuses } from './findings.ts';
 import { processDefinition } from './build/process.ts';
+import { prepareInterchange } from './interchange/index.ts';
 import { laneworkModdle } from './lanework-moddle.ts';
 import { children, idOf } from './moddle-element.ts';
 import type { ModdleElement } from './moddle-element.ts';
@@ -27,7 +28,12 @@ const VARIABLE_REFERENCES: ReadonlySet<string> = new Set(['bpmn:loopDataInputRef
  * refuses the whole file. Never throws for bad input. With `operations` the tasks are checked against the operations that exist.
  */
 export async function parseBpmn(xml: string, resourceName: string, operations: OperationCatalogue | null = null): Promise<ParseResult> {
-  const result = await readXml(xml, resourceName, { reader, rootType: 'bpmn:Definitions', looseReferences: VARIABLE_REFERENCES });
+  const result = await readXml(xml, resourceName, {
+    reader,
+    rootType: 'bpmn:Definitions',
+    looseReferences: VARIABLE_REFERENCES,
+    prepare: prepareInterchange,
+  });
   if (result.kind === 'refused') return result;
   const { document } = result;
   const { executable, findings: skipped } = executableProcesses(document);
@@ -38,8 +44,8 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
 }
 
 /**
- * The processes of a file that are executed: those with `isExecutable="true"`; where no process says so, those that leave the attribute out and have content.
- * The others describe partners and are skipped with a warning.
+ * The processes of a file that are executed: those with `isExecutable="true"`; where no process says so, those that leave the attribute out and have content;
+ * where all say `false`, as drawing tools do by default, those with content, with a warning. The others describe partners and are skipped with a warning.
  */
 function executableProcesses(document: XmlDocument): {
   readonly executable: readonly ModdleElement[];
@@ -50,7 +56,8 @@ function executableProcesses(document: XmlDocument): {
   const undeclared = processes.filter(
     (process) => process.get('isExecutable') === undefined && children(process, 'flowElements').length > 0,
   );
-  const executable = declared.length > 0 ? declared : undeclared;
+  const drawn = processes.filter((process) => children(process, 'flowElements').length > 0);
+  const executable = [declared, undeclared, drawn].find((some) => some.length > 0) ?? [];
   if (executable.length === 0) {
     const first = processes[0];
     const finding = makeFinding(document.resource, {
@@ -58,11 +65,14 @@ function executableProcesses(document: XmlDocument): {
       element: first === undefined ? null : idOf(first),
       line: first === undefined ? null : lineOfElement(document, first),
       expected: 'at least one executable process',
-      found: processes.length === 0 ? 'no process' : 'only processes with isExecutable="false" or without content',
-      mend: 'Set isExecutable="true" on the process.',
+      found: processes.length === 0 ? 'no process' : 'only processes without content',
+      mend: 'Draw the flow of a process and set isExecutable="true" on it.',
     });
     return { executable, findings: [finding] };
   }
+  const onlyDrawn = executable
+    .filter((process) => process.get('isExecutable') === false)
+    .map((process) => onlyDrawnFinding(process, document));
   const skipped = processes.filter((process) => !executable.includes(process) && children(process, 'flowElements').length > 0);
   const findings = skipped.map((process) =>
     makeFinding(document.resource, {
@@ -75,5 +85,17 @@ function executableProcesses(document: XmlDocument): {
       mend: 'Set isExecutable="true", or leave it as the picture of a partner.',
     }),
   );
-  return { executable, findings };
+  return { executable, findings: [...onlyDrawn, ...findings] };
+}
+
+function onlyDrawnFinding(process: ModdleElement, document: XmlDocument): Finding {
+  return makeFinding(document.resource, {
+    rule: 'process-only-drawn',
+    severity: 'warning',
+    element: idOf(process),
+    line: lineOfElement(document, process),
+    expected: 'isExecutable="true" on a process that is to run',
+    found: 'isExecutable="false" on every process of the file, so those with content run',
+    mend: 'Set isExecutable="true".',
+  });
 }

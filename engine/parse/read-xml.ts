@@ -1,5 +1,6 @@
 import type { Finding } from '../model/index.ts';
 import { makeFinding } from './findings.ts';
+import type { FindingInput } from './findings.ts';
 import { idOf, nearestId } from './moddle-element.ts';
 import type { ModdleElement, ModdleReader, ModdleWarning } from './moddle-element.ts';
 import { scanXml, XML_LIMITS } from './xml-scan.ts';
@@ -23,6 +24,8 @@ export interface XmlReadOptions {
   readonly rootType: string;
   /** References that may name a variable instead of a declared element, for example `bpmn:loopDataInputRef`. */
   readonly looseReferences: ReadonlySet<string>;
+  /** Brings the text into the form that the reader knows, without moving a line; called once the text is known to be within the limits. */
+  readonly prepare?: (xml: string) => { readonly xml: string; readonly findings: readonly FindingInput[] };
 }
 
 /**
@@ -213,9 +216,10 @@ export async function readXml(xml: string, resource: string, options: XmlReadOpt
   if (refusal !== null) return { kind: 'refused', findings: [refusal] };
 
   const lineOf = (id: string | null): number | null => (id === null ? null : (scan.lineById.get(id) ?? null));
+  const prepared = options.prepare?.(xml) ?? { xml, findings: [] };
   try {
     const lax = scan.elementCount * xml.length <= LAX_LIMIT;
-    const result = await options.reader.fromXML(xml, options.rootType, { lax });
+    const result = await options.reader.fromXML(prepared.xml, options.rootType, { lax });
     const isLoose = (warning: ModdleWarning): boolean => warning.property !== undefined && options.looseReferences.has(warning.property);
     const loose = result.warnings.filter(isLoose);
     const document: XmlDocument = {
@@ -225,8 +229,8 @@ export async function readXml(xml: string, resource: string, options: XmlReadOpt
       danglingReference: (owner, property) =>
         loose.find((warning) => warning.element === owner && warning.property === property)?.value ?? null,
     };
-    const findings = result.warnings.filter((warning) => !isLoose(warning)).map((warning) => findingOfWarning(warning, resource, lineOf));
-    return { kind: 'read', document, findings };
+    const lost = result.warnings.filter((warning) => !isLoose(warning)).map((warning) => findingOfWarning(warning, resource, lineOf));
+    return { kind: 'read', document, findings: [...prepared.findings.map((finding) => makeFinding(resource, finding)), ...lost] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const isKnown = WARNING_KINDS.some((kind) => kind.pattern.test(message));

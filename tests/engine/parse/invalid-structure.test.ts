@@ -331,10 +331,10 @@ const CASES: readonly Refusal[] = [
     xml: diagram([...row(['t', service('t')]), '<bpmn:task id="constructor" />', flow('t', 'constructor')]),
   },
   {
-    name: 'no executable process',
+    name: 'no process with content that could be executed',
     rule: 'no-executable-process',
     element: 'p',
-    xml: diagram(row(['t', service('t')])).replace('isExecutable="true"', 'isExecutable="false"'),
+    xml: diagram([]).replace('isExecutable="true"', 'isExecutable="false"'),
   },
   { name: 'no process at all', rule: 'no-executable-process', element: null, xml: file([MESSAGE]) },
 ];

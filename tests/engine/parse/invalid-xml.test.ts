@@ -105,7 +105,13 @@ const CASES: readonly Refusal[] = [
   { name: 'no XML', rule: 'not-well-formed', element: null, line: 1, xml: 'hello' },
   { name: 'an empty file', rule: 'not-well-formed', element: null, line: 1, xml: '' },
   { name: 'XML of another kind', rule: 'not-well-formed', element: null, line: null, xml: '<html></html>' },
-  { name: 'another encoding', rule: 'encoding', element: null, line: null, xml: good.replace('UTF-8', 'UTF-16') },
+  {
+    name: 'another encoding in which characters were lost',
+    rule: 'encoding',
+    element: null,
+    line: null,
+    xml: good.replace('UTF-8', 'UTF-16').replace('<bpmn:process', '<!-- \uFFFD --><bpmn:process'),
+  },
   {
     name: 'more than 10,000 elements',
     rule: 'too-many-elements',

@@ -58,6 +58,23 @@ const CASES: readonly Warned[] = [
     ]),
   },
   {
+    name: 'a process that is only drawn, beside no other',
+    rule: 'process-only-drawn',
+    element: 'p',
+    xml: diagram(row()).replace('isExecutable="true"', 'isExecutable="false"'),
+  },
+  {
+    name: 'a type of another file',
+    rule: 'external-reference',
+    element: 'm',
+    xml: file([
+      '<bpmn:message id="m" name="M" itemRef="xs:string" xmlns:xs="urn:types" />',
+      '<bpmn:process id="p" isExecutable="true">',
+      ...row(),
+      '</bpmn:process>',
+    ]),
+  },
+  {
     name: 'attributes of another engine',
     rule: 'foreign-extension',
     element: 't',
