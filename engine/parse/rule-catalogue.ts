@@ -32,6 +32,18 @@ export const FILE_RULES: readonly RuleDescription[] = [
     section: 'BPMN 2.0.2, 10.2.1',
     statement: 'Every process with content is executable.',
   },
+  {
+    id: 'process-only-drawn',
+    severity: 'warning',
+    section: 'BPMN 2.0.2, 10.2.1',
+    statement: 'At least one process of a file says isExecutable="true"; where all say false, those with content run.',
+  },
+  {
+    id: 'external-reference',
+    severity: 'warning',
+    section: 'BPMN 2.0.2, 15.3.2',
+    statement: 'References name elements of the file; a type of another file is not read.',
+  },
 ];
 
 /** Rules of decision files beyond those of their XML and expressions. */
