@@ -32,8 +32,6 @@ import { sqlExecutor } from './store/sql.ts';
 /** Element visits of one command, and of one instance in its life. */
 const STEP_BUDGET = 1_000;
 const INSTANCE_BUDGET = 1_000_000;
-/** Time that one evaluation in a worker thread may take, in milliseconds. */
-const EVALUATION_LIMIT_MS = 250;
 /** Bounds of a statement and of a transaction that does nothing, in milliseconds; a lock is waited for less long. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
@@ -173,7 +171,6 @@ function composeParts(
   modules: readonly ModuleContract[],
   wake: (kind: WorkKind, dueAt: string | null) => void,
 ): EngineParts {
-  const limit = { timeLimitMs: EVALUATION_LIMIT_MS };
   const kill = (): void => {
     process.kill(process.pid, 'SIGKILL');
   };
@@ -184,9 +181,9 @@ function composeParts(
     decide,
     environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
     operations: new Map(modules.flatMap((module) => module.operations).map((operation) => [operation.topic, operation])),
-    scripts: createBoundedScriptRunner(limit),
-    decisions: createBoundedDecisionRunner(limit),
-    riskyFeel: createBoundedEvaluator(limit),
+    scripts: createBoundedScriptRunner(),
+    decisions: createBoundedDecisionRunner(),
+    riskyFeel: createBoundedEvaluator(),
     ids: { next: () => v7() },
     clock: systemClock,
     changes,

@@ -1,163 +1,189 @@
 import { Worker } from 'node:worker_threads';
 import type { BoundedOutcome, BoundedTask, WorkerMessage } from './messages.ts';
 
-export interface BoundedThreadOptions {
-  /** Milliseconds of processor time that one task may take. Default 250. On a machine that is free this is also its time by the clock. */
-  readonly timeLimitMs?: number;
-  /** Heap of the thread in MiB; a task that needs more fails. Default 256. */
-  readonly heapLimitMb?: number;
-  /** Tasks that may wait; the next one fails at once. Default 1,000. */
-  readonly queueLimit?: number;
+/** What a task may use. */
+export interface ThreadLimits {
+  /** Milliseconds of processor time that one task may take. On a machine that is free this is also its time by the clock. */
+  readonly timeLimitMs: number;
+  /** Milliseconds of processor time for what comes before the work itself: reading a file of decisions for the first time. */
+  readonly preparationLimitMs: number;
+  /** Heap of the thread in MiB; a task that needs more fails. */
+  readonly heapLimitMb: number;
 }
 
-/** One worker thread that does one task at a time and is killed and replaced when a task takes too long. */
-export interface BoundedThread {
-  /** Never rejects. */
-  run(task: BoundedTask): Promise<BoundedOutcome>;
-  /** Ends the thread; tasks that wait fail. */
-  close(): Promise<void>;
+/** What a task came to; `wasStopped` when it used up its limits. */
+export interface ThreadResult {
+  readonly outcome: BoundedOutcome;
+  readonly wasStopped: boolean;
 }
 
-interface Waiting {
-  readonly task: BoundedTask;
-  readonly resolve: (outcome: BoundedOutcome) => void;
+export type ThreadState = 'starting' | 'idle' | 'busy' | 'ended';
+
+interface Running {
+  readonly resolve: (result: ThreadResult) => void;
+  limitMs: number;
+  begunAt: number;
+  /** Processor time of the thread when the task began, in milliseconds. */
+  usedBefore: Promise<number>;
 }
 
 /** A task may take this many times its limit by the clock, for a machine so busy that the thread hardly gets its turn. */
 const CLOCK_FACTOR = 20;
 /** Shortest pause between two looks at the processor time of a thread, in milliseconds. */
-const SHORTEST_LOOK_MS = 10;
+const SHORTEST_LOOK_MS = 5;
+/** Heap for young objects in MiB. */
+const YOUNG_HEAP_MB = 32;
 
 const WORKER_FILE = new URL('./bounded-worker.ts', import.meta.url);
 
-const failed = (message: string): BoundedOutcome => ({ kind: 'failed', message });
+export const failed = (message: string): BoundedOutcome => ({ kind: 'failed', message });
 
-/** Makes a thread for tasks of one kind; it starts with the first task and does not keep the process alive while it is idle. */
-export function createBoundedThread(kind: BoundedTask['kind'], options: BoundedThreadOptions = {}): BoundedThread {
-  return new TaskThread(kind, options);
-}
-
-class TaskThread implements BoundedThread {
-  readonly #kind: BoundedTask['kind'];
-  readonly #timeLimitMs: number;
-  readonly #heapLimitMb: number;
-  readonly #queueLimit: number;
-  readonly #queue: Waiting[] = [];
-  #current: Waiting | null = null;
-  #worker: Worker | null = null;
-  #isReady = false;
-  #isClosed = false;
+/**
+ * One worker thread that does one task at a time. A task that takes too long ends the thread with it: nothing else cuts an endless loop. It does not
+ * keep the process alive while it is idle. `changed` is called whenever it becomes ready, idle or ended.
+ */
+export class TaskThread {
+  readonly #limits: ThreadLimits;
+  readonly #worker: Worker;
+  readonly #changed: () => void;
+  readonly #settled = Promise.withResolvers<void>();
+  #state: ThreadState = 'starting';
+  #wasReady = false;
+  #running: Running | null = null;
   #timer: NodeJS.Timeout | undefined;
-  /** Processor time of the thread when the current task began, in milliseconds, and the time by the clock. */
-  #usedBefore: Promise<number> = Promise.resolve(0);
-  #begunAt = 0;
+  /** Why the thread ended; null while it lives. */
+  #endReason: string | null = null;
 
-  constructor(kind: BoundedTask['kind'], options: BoundedThreadOptions) {
-    this.#kind = kind;
-    this.#timeLimitMs = options.timeLimitMs ?? 250;
-    this.#heapLimitMb = options.heapLimitMb ?? 256;
-    this.#queueLimit = options.queueLimit ?? 1_000;
+  constructor(kind: BoundedTask['kind'], limits: ThreadLimits, changed: () => void) {
+    this.#limits = limits;
+    this.#changed = changed;
+    const resourceLimits = { maxOldGenerationSizeMb: limits.heapLimitMb, maxYoungGenerationSizeMb: YOUNG_HEAP_MB };
+    this.#worker = new Worker(WORKER_FILE, { workerData: kind, resourceLimits });
+    this.#worker.on('message', (message: WorkerMessage) => this.#hear(message));
+    this.#worker.on('error', (error: unknown) => this.#end(error instanceof Error ? error.message : String(error), true));
+    this.#worker.on('exit', () => this.#end('the thread ended', true));
   }
 
-  run(task: BoundedTask): Promise<BoundedOutcome> {
-    if (this.#isClosed) return Promise.resolve(failed('Expected an open evaluation thread, but it is closed'));
-    if (this.#queue.length >= this.#queueLimit)
-      return Promise.resolve(failed(`Expected at most ${this.#queueLimit} evaluations to wait, but the queue is full`));
+  get state(): ThreadState {
+    return this.#state;
+  }
+
+  /** False when it ended before it could do anything. */
+  get wasReady(): boolean {
+    return this.#wasReady;
+  }
+
+  get endReason(): string | null {
+    return this.#endReason;
+  }
+
+  /** Resolves when the thread is ready, or has ended before. */
+  get started(): Promise<void> {
+    return this.#settled.promise;
+  }
+
+  /** Keeps the process alive until the thread is ready, or lets it go. */
+  keepAlive(keeps: boolean): void {
+    if (keeps) this.#worker.ref();
+    else this.#worker.unref();
+  }
+
+  /** Does a task; the thread has to be idle. Never rejects. */
+  run(task: BoundedTask): Promise<ThreadResult> {
+    if (this.#state !== 'idle') throw new Error(`Expected an idle thread, but it is ${this.#state}.`);
+    this.#state = 'busy';
+    this.#worker.ref();
     return new Promise((resolve) => {
-      this.#queue.push({ task, resolve });
-      this.#next();
+      const limitMs = task.kind === 'decision' ? this.#limits.preparationLimitMs : this.#limits.timeLimitMs;
+      this.#running = { resolve, limitMs, begunAt: performance.now(), usedBefore: this.#usedMs(0) };
+      this.#timer = setTimeout(() => void this.#look(), limitMs);
+      this.#worker.postMessage(task);
     });
   }
 
+  /** Ends the thread; what it was doing fails. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
-    const open = this.#worker;
-    this.#worker = null;
-    const unfinished = [...(this.#current === null ? [] : [this.#current]), ...this.#queue.splice(0)];
-    this.#current = null;
-    for (const waiting of unfinished) waiting.resolve(failed('Expected an open evaluation thread, but it is closed'));
-    await open?.terminate();
+    this.#end('it was closed', false);
+    await this.#worker.terminate();
   }
 
-  #start(): void {
-    const started = new Worker(WORKER_FILE, { workerData: this.#kind, resourceLimits: { maxOldGenerationSizeMb: this.#heapLimitMb } });
-    this.#worker = started;
-    this.#isReady = false;
-    started.on('message', (message: WorkerMessage) => {
-      if (started !== this.#worker) return;
-      if (message.kind === 'outcome') {
-        this.#settle(message.outcome);
+  #hear(message: WorkerMessage): void {
+    if (this.#state === 'ended') return;
+    switch (message.kind) {
+      case 'ready':
+        this.#wasReady = true;
+        this.#settled.resolve();
+        this.#rest();
         return;
-      }
-      this.#isReady = true;
-      this.#next();
-    });
-    started.on('error', (error) => this.#lost(started, error.message));
-    started.on('exit', () => this.#lost(started, 'the thread ended'));
+      case 'begun':
+        this.#begin();
+        return;
+      case 'outcome':
+        this.#settle({ outcome: message.outcome, wasStopped: false });
+        this.#rest();
+    }
   }
 
-  /** The thread died by itself: out of memory, or a fault in its file. What it was to do fails, so that a fault cannot repeat for ever. */
-  #lost(which: Worker, reason: string): void {
-    if (which !== this.#worker) return;
-    this.#worker = null;
-    this.#isReady = false;
-    this.#current ??= this.#queue.shift() ?? null;
-    this.#settle(failed(`Expected the evaluation to end within its limits, but ${reason}`));
+  #rest(): void {
+    this.#state = 'idle';
+    this.#worker.unref();
+    this.#changed();
   }
 
-  #settle(outcome: BoundedOutcome): void {
+  /** The preparation of the task is over: from now on its own limit counts. */
+  #begin(): void {
+    if (this.#running === null) return;
     clearTimeout(this.#timer);
-    const settled = this.#current;
-    this.#current = null;
-    settled?.resolve(outcome);
-    this.#next();
+    Object.assign(this.#running, { limitMs: this.#limits.timeLimitMs, begunAt: performance.now(), usedBefore: this.#usedMs(0) });
+    this.#timer = setTimeout(() => void this.#look(), this.#limits.timeLimitMs);
+  }
+
+  #settle(result: ThreadResult): void {
+    clearTimeout(this.#timer);
+    const running = this.#running;
+    this.#running = null;
+    running?.resolve(result);
   }
 
   /** The limit has passed by the clock: has the thread had its time, or has it waited for the processor? */
   async #look(): Promise<void> {
-    const { begun, worker } = { begun: this.#current, worker: this.#worker };
-    if (worker === null) return;
+    const running = this.#running;
+    if (running === null) return;
+    const { limitMs, begunAt, usedBefore } = running;
     // A thread that has just ended cannot say; its end settles the task.
-    const usedMs = await processorMs(worker).then(
-      async (now) => now - (await this.#usedBefore),
-      () => this.#timeLimitMs,
-    );
-    if (begun === null || begun !== this.#current || worker !== this.#worker) return;
-    const leftMs = this.#timeLimitMs - usedMs;
-    if (leftMs <= 0 || performance.now() - this.#begunAt >= CLOCK_FACTOR * this.#timeLimitMs) this.#overdue();
+    const usedMs = (await this.#usedMs(Number.POSITIVE_INFINITY)) - (await usedBefore);
+    if (running !== this.#running || begunAt !== running.begunAt) return;
+    const leftMs = limitMs - usedMs;
+    if (leftMs <= 0 || performance.now() - begunAt >= CLOCK_FACTOR * limitMs) this.#overdue(limitMs);
     else this.#timer = setTimeout(() => void this.#look(), Math.max(SHORTEST_LOOK_MS, leftMs));
   }
 
-  #overdue(): void {
-    const stuck = this.#worker;
-    // Termination cuts an endless loop; nobody waits for it. The next thread starts at once, so that the next task finds it ready.
-    void stuck?.terminate();
-    if (!this.#isClosed) this.#start();
-    this.#settle(failed(`Expected the evaluation to end within ${this.#timeLimitMs} ms, but it was still running and was stopped`));
+  #overdue(limitMs: number): void {
+    const message = `Expected the evaluation to end within ${limitMs} ms, but it was still running and was stopped`;
+    this.#settle({ outcome: failed(message), wasStopped: true });
+    this.#end('it was stopped', false);
+    // Nobody waits for the termination: the loop is cut within milliseconds.
+    void this.#worker.terminate();
   }
 
-  #next(): void {
-    if (this.#current !== null) return;
-    if (this.#queue.length === 0) {
-      this.#worker?.unref();
-      return;
+  /** The thread is over: by its limits, out of memory, or by a fault in its file. What it was doing fails. */
+  #end(reason: string, isFault: boolean): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ended';
+    this.#endReason = reason;
+    this.#settled.resolve();
+    this.#settle({ outcome: failed(`Expected the evaluation to end within its limits, but ${reason}`), wasStopped: isFault });
+    this.#changed();
+  }
+
+  /** Processor time that the thread has had so far, in milliseconds; answered even while it runs an endless loop. */
+  async #usedMs(otherwise: number): Promise<number> {
+    try {
+      const { user, system } = await this.#worker.cpuUsage();
+      return (user + system) / 1_000;
+    } catch {
+      // The thread has ended, or is not running yet.
+      return otherwise;
     }
-    if (this.#worker === null) this.#start();
-    this.#worker?.ref();
-    if (!this.#isReady) return;
-    this.#current = this.#queue.shift() ?? null;
-    if (this.#current === null) return;
-    this.#begunAt = performance.now();
-    if (this.#worker === null) return;
-    this.#usedBefore = processorMs(this.#worker).catch(() => 0);
-    this.#timer = setTimeout(() => void this.#look(), this.#timeLimitMs);
-    this.#worker.postMessage(this.#current.task);
   }
-}
-
-/** Processor time that a thread has had so far, in milliseconds; answered even while the thread runs an endless loop. */
-async function processorMs(worker: Worker): Promise<number> {
-  const { user, system } = await worker.cpuUsage();
-  return (user + system) / 1_000;
 }

@@ -1,5 +1,9 @@
+import { enableCompileCache } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BoundedOutcome, BoundedTask, Perform, WorkerMessage } from './messages.ts';
+
+// A thread that is killed must be back soon: the next one need not strip the types of every file again.
+enableCompileCache();
 
 /** Each thread does one kind of task and loads only what that needs, because a thread that is killed must be back soon. */
 async function performer(kind: BoundedTask['kind']): Promise<Perform> {
@@ -15,7 +19,7 @@ async function performer(kind: BoundedTask['kind']): Promise<Perform> {
 
 async function answer(perform: Perform, task: BoundedTask): Promise<BoundedOutcome> {
   try {
-    return await perform(task);
+    return await perform(task, () => port?.postMessage({ kind: 'begun' } satisfies WorkerMessage));
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

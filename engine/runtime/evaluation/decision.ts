@@ -18,11 +18,12 @@ async function parsed(xml: string, resource: string): Promise<DmnParseResult> {
 }
 
 /** Evaluates a decision of a DMN file in this thread, however long it takes. */
-export const performDecision: Perform = async (task) => {
+export const performDecision: Perform = async (task, begin) => {
   if (task.kind !== 'decision') return { kind: 'failed', message: `Expected a decision task, but found ${task.kind}` };
   const file = await parsed(task.xml, task.resource);
   if (file.kind === 'refused')
     return { kind: 'failed', message: file.findings[0]?.message ?? `Expected decisions in ${task.resource}, but found none` };
+  begin();
   const result = evaluateDecision(file.model, task.decision, task.input, task.now);
   return result.kind === 'value' ? { kind: 'completed', value: result.value } : { kind: 'failed', message: result.message };
 };

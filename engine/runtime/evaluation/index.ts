@@ -1,8 +1,9 @@
 import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
-import { createBoundedThread } from './bounded-thread.ts';
-import type { BoundedThread, BoundedThreadOptions } from './bounded-thread.ts';
+import { createBoundedPool } from './bounded-pool.ts';
+import type { BoundedOptions } from './bounded-pool.ts';
 import type { BoundedOutcome } from './messages.ts';
 
+export type { BoundedOptions } from './bounded-pool.ts';
 export type { BoundedOutcome } from './messages.ts';
 
 /** A script of a script task with the variables in its scope. */
@@ -21,25 +22,28 @@ export type ScriptOutcome =
 export interface ScriptRunner {
   /** Never rejects; takes at most the time limit, plus the wait for earlier scripts. */
   run(request: ScriptRequest): Promise<ScriptOutcome>;
+  /** Starts the thread, when it is sure to be needed. Resolves when it is ready. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Part of the time limit after which QuickJS stops a script itself, which saves the thread; the rest is for loops it cannot interrupt. */
 const SOFT_SHARE = 0.8;
-const DEFAULT_TIME_LIMIT_MS = 250;
+const DEFAULT_TIME_LIMIT_MS = 200;
 const DEFAULT_MEMORY_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Runs JavaScript of diagrams in QuickJS in a worker thread: JSON in and out, no host functions, bounded in time and memory. */
-export function createBoundedScriptRunner(options: BoundedThreadOptions & { readonly memoryLimitBytes?: number } = {}): ScriptRunner {
-  const thread = createBoundedThread('script', options);
+export function createBoundedScriptRunner(options: BoundedOptions & { readonly memoryLimitBytes?: number } = {}): ScriptRunner {
+  const pool = createBoundedPool('script', options);
   const deadlineMs = Math.floor((options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS) * SOFT_SHARE);
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
   return {
     async run({ source, variables, resultVariable }) {
-      const outcome = await thread.run({ kind: 'script', source, variables, memoryLimitBytes, deadlineMs });
+      const outcome = await pool.run({ kind: 'script', source, variables, memoryLimitBytes, deadlineMs });
       return outcome.kind === 'completed' ? variablesOf(outcome.value, resultVariable) : outcome;
     },
-    close: () => thread.close(),
+    warmUp: () => pool.warmUp(),
+    close: () => pool.close(),
   };
 }
 
@@ -60,15 +64,18 @@ function variablesOf(value: JsonValue, resultVariable: string | null): ScriptOut
 export interface BoundedEvaluator {
   /** Never rejects. */
   evaluate(expression: Expression, variables: JsonObject, now: string): Promise<BoundedOutcome>;
+  /** Starts the thread, when it is sure to be needed. Resolves when it is ready. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Evaluates FEEL that `isBounded` calls risky, in a worker thread that is killed at the time limit. */
-export function createBoundedEvaluator(options: BoundedThreadOptions = {}): BoundedEvaluator {
-  const thread: BoundedThread = createBoundedThread('feel', options);
+export function createBoundedEvaluator(options: BoundedOptions = {}): BoundedEvaluator {
+  const pool = createBoundedPool('feel', options);
   return {
-    evaluate: (expression, variables, now) => thread.run({ kind: 'feel', expression, variables, now }),
-    close: () => thread.close(),
+    evaluate: (expression, variables, now) => pool.run({ kind: 'feel', expression, variables, now }),
+    warmUp: () => pool.warmUp(),
+    close: () => pool.close(),
   };
 }
 
@@ -85,11 +92,13 @@ export interface DecisionRequest {
 export interface DecisionRunner {
   /** Never rejects. */
   run(request: DecisionRequest): Promise<BoundedOutcome>;
+  /** Starts the thread, when it is sure to be needed. Resolves when it is ready. */
+  warmUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Evaluates DMN decisions in a worker thread that is killed at the time limit; parsed files are kept there. */
-export function createBoundedDecisionRunner(options: BoundedThreadOptions = {}): DecisionRunner {
-  const thread = createBoundedThread('decision', options);
-  return { run: (request) => thread.run({ kind: 'decision', ...request }), close: () => thread.close() };
+export function createBoundedDecisionRunner(options: BoundedOptions = {}): DecisionRunner {
+  const pool = createBoundedPool('decision', options);
+  return { run: (request) => pool.run({ kind: 'decision', ...request }), warmUp: () => pool.warmUp(), close: () => pool.close() };
 }

@@ -26,8 +26,11 @@ export type BoundedOutcome =
   | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What the worker thread says: once that it is ready, then one answer per task. */
-export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'outcome'; readonly outcome: BoundedOutcome };
+/** What the worker thread says: once that it is ready, then per task that its preparation is over (when it has one) and what it came to. */
+export type WorkerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'begun' }
+  | { readonly kind: 'outcome'; readonly outcome: BoundedOutcome };
 
-/** Does the tasks of one kind in a worker thread. */
-export type Perform = (task: BoundedTask) => Promise<BoundedOutcome>;
+/** Does the tasks of one kind in a worker thread. `begin` says that the preparation of a decision is over and its own time begins. */
+export type Perform = (task: BoundedTask, begin: () => void) => Promise<BoundedOutcome>;
