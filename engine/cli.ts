@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
-import { ConfigError, readConfig, settings } from './config.ts';
 import type { CommandOutput } from './command/output.ts';
 import type { OperationCatalogue } from './parse/index.ts';
 
@@ -16,12 +15,12 @@ interface CommandLine {
 /** Time for what is left of the event loop after a command has ended, in milliseconds. */
 const EXIT_GRACE_MS = 300;
 
-const config = () => readConfig(process.env);
+const config = async () => (await import('./config.ts')).readConfig(process.env);
 
 /** Runs a command on the database, beside a running server or alone. */
 async function withHost(work: (host: import('./host.ts').Host) => Promise<number>): Promise<number> {
+  const settingsRead = await config();
   const { createLogger, openHost } = await import('./host.ts');
-  const settingsRead = config();
   const host = await openHost(settingsRead, createLogger(settingsRead), { beside: true });
   try {
     return await work(host);
@@ -40,7 +39,7 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
   serve: {
     usage: 'serve [--role all|api|worker]',
     help: 'serve the product',
-    run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, config()),
+    run: async (args, output) => (await import('./command/serve.ts')).serve(args, output, await config()),
   },
   migrate: {
     usage: 'migrate',
@@ -64,10 +63,10 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
   check: {
     usage: 'check <files>',
     help: 'run the deployment checks',
-    run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, await productCatalogue()),
+    run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, productCatalogue),
   },
   trace: {
-    usage: 'trace <file.bpmn> <scenario.json>',
+    usage: 'trace <file.bpmn> <scenario.json> [--timing]',
     help: 'run a scenario and print what happens',
     run: async (args, output) => (await import('./command/trace.ts')).trace(args, output),
   },
@@ -88,13 +87,17 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
   },
 };
 
-function printHelp(output: CommandOutput): void {
+async function printHelp(output: CommandOutput): Promise<void> {
+  const { settings } = await import('./config.ts');
   output.out('Usage: lanework <command>\n');
   for (const { usage, help } of Object.values(COMMANDS)) output.out(`  ${usage.padEnd(46)}${help}`);
   output.out('\nEnvironment:\n');
   for (const { name, description, fallback } of settings)
     output.out(`  ${name.padEnd(30)}${description}${fallback === null ? '' : ` (default ${fallback})`}`);
 }
+
+/** By its name, because only commands that read settings load them. */
+const isConfigError = (error: unknown): boolean => error instanceof Error && error.name === 'ConfigError';
 
 async function main(args: readonly string[]): Promise<number> {
   const output: CommandOutput = {
@@ -107,7 +110,7 @@ async function main(args: readonly string[]): Promise<number> {
   };
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help') {
-    printHelp(output);
+    await printHelp(output);
     return name === undefined ? 2 : 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -120,8 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     // A person reads this: the message says what to mend. Whoever looks for the place sets LANEWORK_LOG_LEVEL=debug.
     output.err(error instanceof Error ? error.message : String(error));
-    if (!(error instanceof ConfigError) && process.env['LANEWORK_LOG_LEVEL'] === 'debug' && error instanceof Error)
-      output.err(error.stack ?? '');
+    if (!isConfigError(error) && process.env['LANEWORK_LOG_LEVEL'] === 'debug' && error instanceof Error) output.err(error.stack ?? '');
     return 1;
   }
 }

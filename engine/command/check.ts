@@ -7,6 +7,9 @@ import { readText } from './read-text.ts';
 
 const USAGE = 'Expected lanework check <file.bpmn or file.dmn> ..., but found no file';
 
+/** What a file says that names an operation of a module, here or after it was translated. */
+const NAMES_OPERATIONS = /taskDefinition|camunda:|flowable:|activiti:/;
+
 async function check(file: string, content: string, operations: OperationCatalogue | null): Promise<readonly Finding[]> {
   const result = file.toLowerCase().endsWith('.dmn') ? await parseDmn(content, file) : await parseBpmn(content, file, operations);
   return result.findings;
@@ -15,11 +18,12 @@ async function check(file: string, content: string, operations: OperationCatalog
 /**
  * `lanework check <file> ...`: runs the deployment checks alone. Findings go to standard error as JSON lines; a summary line per file
  * goes to standard output. Status 0 when every file may be deployed (warnings allowed), 2 when one is refused or cannot be read.
+ * `catalogue` gives the operations that exist; it is asked only when a file names one, because it loads every module of the product.
  */
 export async function checkCommand(
   args: readonly string[],
   output: CommandOutput,
-  operations: OperationCatalogue | null = null,
+  catalogue: () => Promise<OperationCatalogue | null> = () => Promise.resolve(null),
 ): Promise<number> {
   if (args.length === 0) {
     writeFindings(output, [fileFinding('usage', '', USAGE)]);
@@ -32,7 +36,7 @@ export async function checkCommand(
       status = EXIT.refused;
       continue;
     }
-    const findings = await check(file, content, operations);
+    const findings = await check(file, content, NAMES_OPERATIONS.test(content) ? await catalogue() : null);
     writeFindings(output, findings);
     const errors = findings.filter((finding) => finding.severity === 'error').length;
     if (errors > 0) status = EXIT.refused;

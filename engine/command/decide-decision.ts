@@ -1,6 +1,7 @@
-import { evaluateDecision } from '../expression/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import { parseDmn } from '../parse/index.ts';
+import { createBoundedDecisionRunner } from '../runtime/evaluation/index.ts';
+import type { DecisionRequest } from '../runtime/evaluation/index.ts';
 import { EXIT, fileFinding, writeFindings } from './output.ts';
 import type { CommandOutput } from './output.ts';
 import { readText } from './read-text.ts';
@@ -26,7 +27,7 @@ function parseInput(text: string, file: string, output: CommandOutput): JsonObje
 
 /**
  * `lanework decide <file.dmn> <decision> <input.json>`: evaluates a decision and prints `{"result": ...}`; dates, times and durations are their FEEL
- * strings. Status 0 with a result, 1 when the evaluation fails, 2 when a file is refused or cannot be read.
+ * strings. Status 0 with a result, 1 when the evaluation fails or is stopped after its time, 2 when a file is refused or cannot be read.
  */
 export async function decideCommand(args: readonly string[], output: CommandOutput): Promise<number> {
   const [file, decision, inputFile] = args;
@@ -41,11 +42,21 @@ export async function decideCommand(args: readonly string[], output: CommandOutp
   const parsed = await parseDmn(xml, file);
   writeFindings(output, parsed.findings);
   if (parsed.kind === 'refused' || input === null) return EXIT.refused;
-  const result = evaluateDecision(parsed.model, decision, input, new Date().toISOString());
-  if (result.kind === 'failure') {
-    complain(output, 'decision', result.message);
+  return evaluate({ resource: file, xml, decision, input, now: new Date().toISOString() }, output);
+}
+
+/** In a thread that can be stopped, as on the server: a decision may run for ever. */
+async function evaluate(request: DecisionRequest, output: CommandOutput): Promise<number> {
+  const runner = createBoundedDecisionRunner();
+  try {
+    const outcome = await runner.run(request);
+    if (outcome.kind === 'completed') {
+      output.out(JSON.stringify({ result: outcome.value }));
+      return EXIT.holds;
+    }
+    complain(output, 'decision', outcome.message);
     return EXIT.differs;
+  } finally {
+    await runner.close();
   }
-  output.out(JSON.stringify({ result: result.value }));
-  return EXIT.holds;
 }

@@ -87,22 +87,33 @@ async function readText(path: string): Promise<string | null> {
   }
 }
 
-/** Milliseconds that a script or an expression may take: more than on a server, since nobody else waits and the machine may be busy with tests. */
-const EVALUATION_LIMIT_MS = 1_000;
-/** Milliseconds that one decision may take, the reading of its file included. */
-const DECISION_LIMIT_MS = 2_000;
-
 /** Simulations on the production kernel. Scripts, decisions and FEEL that may run long have threads of their own, which `close` ends. */
 export interface Simulator {
   partsFor(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): SimulationParts;
+  /** Starts the threads that these files need. Resolves when they are ready. */
+  warmUp(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Which threads the processes are going to need: for JavaScript, and for FEEL that may run long, wherever it stands. */
+function neededThreads(definitions: readonly ProcessDefinition[]): { readonly scripts: boolean; readonly riskyFeel: boolean } {
+  const needed = { scripts: false, riskyFeel: false };
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('source' in value && typeof value.source === 'string') {
+      if ('language' in value && value.language !== 'feel') needed.scripts = true;
+      else if (!isBounded({ kind: 'feel', source: value.source })) needed.riskyFeel = true;
+    } else Object.values(value).forEach(visit);
+  };
+  visit(definitions);
+  return needed;
 }
 
 /** Opens a simulator; its threads start when they are first needed. */
 export function openSimulation(): Simulator {
-  const scripts = createBoundedScriptRunner({ timeLimitMs: EVALUATION_LIMIT_MS });
-  const riskyFeel = createBoundedEvaluator({ timeLimitMs: EVALUATION_LIMIT_MS });
-  const decisionRunner = createBoundedDecisionRunner({ timeLimitMs: DECISION_LIMIT_MS });
+  const scripts = createBoundedScriptRunner();
+  const riskyFeel = createBoundedEvaluator();
+  const decisionRunner = createBoundedDecisionRunner();
   const bounded = {
     decide,
     environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
@@ -139,6 +150,14 @@ export function openSimulation(): Simulator {
         return file === undefined ? Promise.resolve(null) : evaluateDecision(file, decision, input, now);
       },
     }),
+    warmUp: async ({ definitions, decisions }) => {
+      const needed = neededThreads(definitions);
+      await Promise.all([
+        needed.scripts ? scripts.warmUp() : null,
+        needed.riskyFeel ? riskyFeel.warmUp() : null,
+        decisions.length > 0 ? decisionRunner.warmUp() : null,
+      ]);
+    },
     close: async () => {
       await Promise.all([scripts.close(), riskyFeel.close(), decisionRunner.close()]);
     },

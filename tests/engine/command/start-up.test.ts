@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { expect } from 'chai';
+import { trace } from '../../../engine/command/trace.ts';
+import { bpmn, path } from '../../support/bpmn.ts';
+import { importsOf } from '../../support/source-files.ts';
+
+/** Everything that is loaded with a file: packages, and files of the project with what they import in turn. */
+function loadedWith(entry: string): ReadonlySet<string> {
+  const loaded = new Set<string>();
+  const open = [entry];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (loaded.has(file) || !file.endsWith('.ts')) continue;
+    loaded.add(file);
+    const text = readFileSync(file, 'utf8');
+    for (const { specifier, isTypeOnly } of importsOf(text.replaceAll(/\bimport\([^)]*\)|new URL\([^)]*\)/g, ''))) {
+      if (isTypeOnly) continue;
+      if (specifier.startsWith('.')) open.push(posix.join(posix.dirname(file), specifier));
+      else loaded.add(specifier);
+    }
+  }
+  return loaded;
+}
+
+describe('the start of a command', () => {
+  for (const command of ['trace', 'check', 'decide-decision', 'test-process']) {
+    it(`loads no database, no HTTP and no module for ${command}`, () => {
+      const loaded = [...loadedWith(`engine/command/${command}.ts`), ...loadedWith('engine/cli.ts')];
+      expect(loaded.length).to.be.greaterThan(20);
+      expect(
+        loaded.filter((name) => /^(pg|express|bullmq|ioredis|pino|@mikro-orm)|^modules|^engine\/(http|store|queue|host)/.test(name)),
+      ).to.deep.equal([]);
+    });
+  }
+});
+
+const ROUNDS = 16;
+/** A user task, a script, a timer, a message and a condition with a regular expression, in a loop. */
+const LOOP = bpmn(
+  'loop',
+  `<bpmn:startEvent id="start"/><bpmn:exclusiveGateway id="again"/><bpmn:userTask id="ask"/>
+  <bpmn:scriptTask id="count" scriptFormat="javascript"><bpmn:script>return { n: n + 1 }</bpmn:script></bpmn:scriptTask>
+  <bpmn:intermediateCatchEvent id="hour"><bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+  <bpmn:intermediateCatchEvent id="told"><bpmn:messageEventDefinition messageRef="Told"/></bpmn:intermediateCatchEvent>
+  <bpmn:exclusiveGateway id="enough" default="toEnd"/><bpmn:endEvent id="end"/>
+  ${path('start', 'again', 'ask', 'count', 'hour', 'told', 'enough')}
+  <bpmn:sequenceFlow id="toEnd" sourceRef="enough" targetRef="end"/>
+  <bpmn:sequenceFlow id="back" sourceRef="enough" targetRef="again"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">n &lt; ${ROUNDS} and matches(string(n), "[0-9]+")</bpmn:conditionExpression></bpmn:sequenceFlow>`,
+  '<bpmn:message id="Told" name="Told"/>',
+);
+const STEPS = [
+  { start: { process: 'loop', variables: { n: 0 } } },
+  ...Array.from({ length: ROUNDS }, () => [{ complete: { element: 'ask' } }, { advance: 'PT1H' }, { message: { name: 'Told' } }]).flat(),
+  { expect: { status: 'completed', variables: { n: ROUNDS } } },
+];
+/** Milliseconds that a scenario of 50 steps may take after everything is loaded. */
+const SCENARIO_MS = 100;
+/** On a machine that is busy with other things the best attempt tells what the code itself takes. */
+const ATTEMPTS = 4;
+
+describe('a scenario of 50 steps', () => {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lanework-timing-'));
+    await writeFile(join(folder, 'loop.bpmn'), LOOP);
+    await writeFile(join(folder, 'scenario.json'), JSON.stringify({ steps: STEPS }));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it(`takes less than ${SCENARIO_MS} ms after start-up, scripts and regular expressions included`, async () => {
+    expect(STEPS).to.have.length(50);
+    const figures: number[] = [];
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const errors: string[] = [];
+      const status = await trace([join(folder, 'loop.bpmn'), join(folder, 'scenario.json'), '--timing'], {
+        out: () => {},
+        err: (line) => errors.push(line),
+      });
+      expect(status, errors.join('\n')).to.equal(0);
+      const { timing } = JSON.parse(errors.at(-1) ?? '') as { readonly timing: { readonly steps: number; readonly scenarioMs: number } };
+      expect(timing.steps).to.equal(50);
+      figures.push(timing.scenarioMs);
+      if (timing.scenarioMs < SCENARIO_MS) return;
+    }
+    expect.fail(`Expected less than ${SCENARIO_MS} ms, but found ${figures.join(', ')}`);
+  });
+});
