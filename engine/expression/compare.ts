@@ -29,7 +29,10 @@ export function compare(operator: string, left: unknown, right: unknown, source:
   const isEquality = operator === '=' || operator === '!=';
   if (isEquality && (leftType === 'null' || rightType === 'null')) return (leftType === rightType) === (operator === '=');
   if (leftType !== rightType)
-    throw new EvaluationFault(`Expected operands of one type, but found ${leftType} and ${rightType} at "${quote(source)}"`);
+    throw new EvaluationFault(
+      `Expected operands of one type, but found ${leftType} and ${rightType} at "${quote(source)}"`,
+      leftType === 'null' || rightType === 'null',
+    );
   if (!isEquality && !ORDERED.has(leftType))
     throw new EvaluationFault(`Expected operands that have an order, but found ${leftType} at "${quote(source)}"`);
   if (SCALAR.has(leftType)) return compareScalars(operator, left, right);

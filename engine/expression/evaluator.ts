@@ -11,7 +11,8 @@ import { toJson } from './values.ts';
 /** Outcome of an evaluation: a JSON value, or why there is none. Same shape as the kernel's `Evaluation`. */
 export type EvaluationResult =
   | { readonly kind: 'value'; readonly value: JsonValue }
-  | { readonly kind: 'failure'; readonly message: string };
+  /** `lacksData`: a variable or member does not exist, or is null where a value is compared; it may still come. */
+  | { readonly kind: 'failure'; readonly message: string; readonly lacksData?: true };
 
 /** Evaluates an expression against variables at a time (ISO 8601); never throws and reads no clock. */
 export type Evaluator = (expression: Expression, variables: JsonObject, now: string) => EvaluationResult;
@@ -77,7 +78,8 @@ export function createEvaluator(): Evaluator {
       )({ variables, locals: null, library: libraryOf(now), rounds: { left: FEEL_LIMITS.rounds } });
       return { kind: 'value', value: toJson(value) };
     } catch (error) {
-      return { kind: 'failure', message: failureMessage(error, expression.source) };
+      const lacksData = error instanceof EvaluationFault && error.lacksData;
+      return { kind: 'failure', message: failureMessage(error, expression.source), ...(lacksData ? { lacksData } : {}) };
     }
   };
 }

@@ -1,8 +1,11 @@
 /** Why an expression has no value. Thrown inside this folder only; `createEvaluator` turns it into a failure. */
 export class EvaluationFault extends Error {
-  constructor(message: string) {
+  /** True when data is missing that may still come: a variable or member that does not exist, or null where a value is compared. */
+  readonly lacksData: boolean;
+  constructor(message: string, lacksData = false) {
     super(message);
     this.name = 'EvaluationFault';
+    this.lacksData = lacksData;
   }
 }
 

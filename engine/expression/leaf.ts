@@ -143,7 +143,7 @@ export function feelLeaf(node: SyntaxNode, whole: string, lenient: boolean): Com
     spend(scope, FEEL_LIMITS.roundsOfLeaf, source);
     const result = run(source, context, prepared);
     const serious = result.warnings.find((warning) => !isAllowed(warning));
-    if (serious !== undefined) throw new EvaluationFault(describe(serious, source));
+    if (serious !== undefined) throw new EvaluationFault(describe(serious, source), MISSING.has(serious.type));
     const value = result.value ?? null;
     if (value === null && !lenient && NEVER_NULL.has(node.name))
       throw new EvaluationFault(`Expected operands of types that fit, but found null as the value of "${quote(source)}"`);

@@ -4,8 +4,13 @@ import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
 import type { CommandProblem } from './problem.ts';
 
-/** Outcome of an evaluation: a value, or why there is none ("Expected number, but found null at `a + b`"). */
-export type Evaluation = { readonly kind: 'value'; readonly value: JsonValue } | { readonly kind: 'failure'; readonly message: string };
+/**
+ * Outcome of an evaluation: a value, or why there is none ("Expected number, but found null at `a + b`"). `lacksData` says that a variable or
+ * member does not exist, or is null where a value is compared.
+ */
+export type Evaluation =
+  | { readonly kind: 'value'; readonly value: JsonValue }
+  | { readonly kind: 'failure'; readonly message: string; readonly lacksData?: true };
 
 /** What the kernel may use beside its arguments. All of it is deterministic for given arguments. */
 export interface KernelEnvironment {

@@ -39,8 +39,7 @@ export type EventPosition = 'start' | 'eventSubProcessStart' | 'intermediateCatc
 
 /** Which event definitions the kernel executes in which position (BPMN 2.0.2, table 10.93; the standard forbids the others). */
 export const EXECUTED_EVENTS: Readonly<Record<EventPosition, readonly EventDefinitionKind[]>> = {
-  // A conditional start of a process has no instance whose variables the condition could look at; nobody waits for it yet.
-  start: ['none', 'timer', 'message', 'signal'],
+  start: ['none', 'timer', 'message', 'signal', 'conditional'],
   eventSubProcessStart: ['timer', 'message', 'signal', 'error', 'escalation', 'compensation', 'conditional'],
   intermediateCatch: ['timer', 'message', 'signal', 'conditional', 'link'],
   intermediateThrow: ['none', 'message', 'signal', 'escalation', 'compensation', 'link'],
@@ -56,8 +55,8 @@ export const EXECUTED_FEATURES = {
   standardLoop: true,
   multipleEvent: true,
   parallelMultipleEvent: true,
-  /** At the start event of a process several definitions are alternatives: each begins an instance. */
-  parallelMultipleProcessStart: false,
+  /** The start event of a process that needs all of its triggers; without it several definitions are alternatives. */
+  parallelMultipleProcessStart: true,
   instantiatingReceiveTask: true,
   instantiatingEventBasedGateway: true,
   parallelEventBasedGateway: true,

@@ -7,6 +7,10 @@ import type { ProcessDefinition } from './process-definition.ts';
 export interface ProcessTrigger {
   readonly elementId: ElementId;
   readonly definition: EventDefinition;
+  /** Position of the definition at its event. */
+  readonly index: number;
+  /** Definitions of the event that have to happen before the process begins: all of a parallel multiple start event, else 1. */
+  readonly needs: number;
 }
 
 const definitionsOf = (node: FlowNode | undefined): readonly EventDefinition[] => {
@@ -14,13 +18,15 @@ const definitionsOf = (node: FlowNode | undefined): readonly EventDefinition[] =
   return node !== undefined && 'definitions' in node ? node.definitions : [];
 };
 
+const needsAll = (node: FlowNode): boolean => node.kind === 'startEvent' && node.isParallelMultiple;
+
 function triggersOf(definition: ProcessDefinition, node: FlowNode): readonly ProcessTrigger[] {
   const of = (target: FlowNode | undefined): readonly ProcessTrigger[] =>
     target === undefined
       ? []
       : definitionsOf(target)
-          .filter(({ kind }) => kind !== 'none')
-          .map((event) => ({ elementId: target.id, definition: event }));
+          .map((event, index, all) => ({ elementId: target.id, definition: event, index, needs: needsAll(target) ? all.length : 1 }))
+          .filter(({ definition: { kind } }) => kind !== 'none');
   if (node.kind === 'startEvent') return of(node);
   if (node.kind === 'receiveTask') return node.instantiate ? of(node) : [];
   if (node.kind !== 'eventBasedGateway' || !node.instantiate) return [];

@@ -2,17 +2,27 @@ import type { JsonValue, ProcessDefinition } from '../model/index.ts';
 import type { DeployedDefinition, Resource } from './engine.ts';
 import type { Actor } from './module-contract.ts';
 
+/** An event that begins a process: `index` is the position of its definition at the element. */
+export interface NewStart {
+  readonly elementId: string;
+  readonly index: number;
+  readonly name: string;
+}
+
 /** A process of a deployment, ready to be stored. */
 export interface NewDefinition {
   readonly definition: ProcessDefinition;
   readonly resourceName: string;
   readonly xml: string;
   readonly isStartable: boolean;
-  readonly messageStarts: readonly { readonly elementId: string; readonly name: string }[];
-  readonly signalStarts: readonly { readonly elementId: string; readonly name: string }[];
+  readonly messageStarts: readonly NewStart[];
+  readonly signalStarts: readonly NewStart[];
+  /** Conditional start events; their name is empty. */
+  readonly conditionStarts: readonly NewStart[];
   /** First firing of timer start events, ISO 8601 UTC. */
   readonly timerStarts: readonly {
     readonly elementId: string;
+    readonly index: number;
     readonly dueAt: string;
     readonly cycle: string | null;
     readonly repetitionsLeft: number | null;

@@ -90,7 +90,16 @@ export interface Engine {
   correlateMessage(
     request: { name: string; correlationKey?: string; variables: JsonObject; timeToLiveMs?: number; messageId?: string },
     actor: Actor,
-  ): Promise<{ readonly result: 'correlated' | 'started' | 'buffered'; readonly step: StepResult | null }>;
+  ): Promise<{ readonly result: 'correlated' | 'started' | 'collected' | 'buffered'; readonly step: StepResult | null }>;
+  /**
+   * Begins every process whose conditional start event holds for these variables, each in a transaction of its own. `mayStart` says by the
+   * candidate starter groups of a process whether the actor may start it; the others are not looked at.
+   */
+  startByConditions(
+    request: { variables: JsonObject; businessKey?: string; commandId?: string },
+    mayStart: (candidateStarterGroups: readonly string[]) => boolean,
+    actor: Actor,
+  ): Promise<readonly StepResult[]>;
   broadcastSignal(request: { name: string; variables: JsonObject }, actor: Actor): Promise<{ readonly instances: number }>;
   setVariables(instanceId: string, scopeId: string | null, variables: JsonObject, actor: Actor): Promise<StepResult>;
   resolveIncident(incidentId: string, retries: number, actor: Actor): Promise<StepResult>;

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { JsonObject, JsonValue, ProcessDefinition, StartCollection } from '../model/index.ts';
 import type { InstanceState } from '../state/index.ts';
 import type { SqlExecutor } from './module-contract.ts';
 import type { StepWrite } from './step-write.ts';
@@ -33,11 +33,12 @@ export interface SubscriptionRow {
   readonly instanceId: string;
   readonly rootInstanceId: string;
 }
-/** A start event of a latest process version that a message or signal starts. */
+/** A start event of a latest process version that a message, a signal or a condition starts; `index` is the position of its definition. */
 export interface StartSubscriptionRow {
   readonly definitionId: string;
   readonly processId: string;
   readonly elementId: string;
+  readonly index: number;
 }
 
 /** A DMN file as deployed. */
@@ -80,7 +81,11 @@ export interface StepTransaction {
     limit: number,
   ): Promise<readonly SubscriptionRow[]>;
   findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
-  findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]>;
+  /** A condition has the empty name. */
+  findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]>;
+  /** What a parallel multiple start event has caught so far; locked until the transaction ends. Null when its version is gone. */
+  lockStartCollections(definitionId: string, elementId: string): Promise<readonly StartCollection[] | null>;
+  saveStartCollections(definitionId: string, elementId: string, collections: readonly StartCollection[]): Promise<void>;
   /** Takes the oldest buffered message that fits, so that no other step gets it. */
   takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null>;
   bufferMessage(name: string, correlationKey: string | null, variables: JsonObject, timeToLiveMs: number): Promise<void>;

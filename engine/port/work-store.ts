@@ -7,6 +7,8 @@ export interface ClaimedTimer {
   readonly instanceId: string | null;
   readonly definitionId: string;
   readonly elementId: string;
+  /** Position of the definition at a start event. */
+  readonly index: number;
   readonly leaseEpoch: number;
   readonly attempts: number;
   readonly dueAt: string;

@@ -3,13 +3,15 @@ import type { OperationCatalogue } from '../parse/index.ts';
 import { EngineError, type Engine, type StepResult } from '../port/engine.ts';
 import type { Actor } from '../port/module-contract.ts';
 import { hashOf } from './canonical-json.ts';
-import { beginStart, broadcastSignal, correlateMessage } from './deliver.ts';
+import { broadcastSignal, correlateMessage } from './deliver.ts';
 import { check, deploy } from './deploy.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import { activateJobs, endJob, extendJob } from './job-activation.ts';
 import { findJsonProblem } from './json-check.ts';
 import { recordFailure } from './perform-job.ts';
+import { beginStart } from './process-starts.ts';
+import { startByConditions } from './start-by-conditions.ts';
 import { runOnInstance, runStep, type NamedCommand } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
@@ -32,6 +34,10 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
       const command = messageId === undefined ? null : named(`message:${messageId}`, { ...message });
       return correlateMessage(parts, message, actor, command);
     },
+    startByConditions: async (request, mayStart, actor) => {
+      refuseBadJson(request.variables);
+      return startByConditions(parts, request, mayStart, actor);
+    },
     broadcastSignal: async ({ name, variables }, actor) => {
       refuseBadJson(variables);
       return broadcastSignal(parts, name, variables, actor);
@@ -50,6 +56,13 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     cancelInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'cancel' }, actor),
     suspendInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'suspend' }, actor),
     resumeInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'resume' }, actor),
+    ...jobCommands(parts),
+  };
+}
+
+/** What outside workers ask for. */
+function jobCommands(parts: EngineParts): Pick<Engine, 'activateJobs' | 'completeJob' | 'failJob' | 'throwJobError' | 'extendJob'> {
+  return {
     activateJobs: (request) => activateJobs(parts, request),
     completeJob: async (jobId, leaseEpoch, variables, actor) => {
       refuseBadJson(variables);

@@ -1,10 +1,11 @@
-import { asDefinitionId, asElementId, asInstanceId, type JsonObject } from '../model/index.ts';
+import type { JsonObject } from '../model/index.ts';
 import { EngineError, type StepResult } from '../port/engine.ts';
-import type { StepTransaction, StoredDefinition } from '../port/instance-store.ts';
+import type { StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import { leaveSignalDeliveries, type PublishedMessage } from './due-work.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
+import { pullTrigger } from './process-starts.ts';
 import { beginStep, runStep, stepResult, type BegunStep, type NamedCommand } from './step-runner.ts';
 import { TreeStep } from './tree-step.ts';
 
@@ -12,7 +13,8 @@ import { TreeStep } from './tree-step.ts';
 const MAX_CANDIDATES = 20;
 
 export interface CorrelationResult {
-  readonly result: 'correlated' | 'started' | 'buffered';
+  /** `collected`: a parallel multiple start event keeps it until all of its triggers have come. */
+  readonly result: 'correlated' | 'started' | 'collected' | 'buffered';
   readonly step: StepResult | null;
 }
 
@@ -23,35 +25,6 @@ export interface CorrelationResult {
 export interface MessageOrigin {
   holds(transaction: StepTransaction): Promise<boolean>;
   begun(step: TreeStep): void;
-}
-
-/** Starts a root instance in a step of its own. */
-export async function beginStart(
-  parts: EngineParts,
-  transaction: StepTransaction,
-  now: string,
-  actor: Actor,
-  start: {
-    readonly definition: StoredDefinition;
-    readonly startEventId: string | null;
-    readonly businessKey: string | null;
-    readonly variables: JsonObject;
-  },
-): Promise<BegunStep<StepResult> & { readonly step: TreeStep }> {
-  const step = new TreeStep(parts, transaction, { actor, now, tree: null });
-  const instanceId = asInstanceId(parts.ids.next());
-  const rejection = await step.start(start.definition, {
-    kind: 'start',
-    instanceId,
-    definitionId: asDefinitionId(start.definition.id),
-    businessKey: start.businessKey,
-    startEventId: start.startEventId === null ? null : asElementId(start.startEventId),
-    variables: start.variables,
-    rootInstanceId: instanceId,
-    caller: null,
-  });
-  if (rejection !== null) throw new EngineError(rejection.code, rejection.message);
-  return { step, answer: () => stepResult(step, instanceId) };
 }
 
 /** One waiting instance gets the message; else a process that it starts; else it is kept for its time to live. */
@@ -110,15 +83,16 @@ async function startByMessage(
 ): Promise<BegunDelivery | null> {
   const [start] = await transaction.findStartSubscriptions('message', message.name);
   if (start === undefined) return null;
-  const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
-  if (definition === null) throw new Error(`Expected definition ${start.definitionId} of a start event, but it is not stored.`);
-  const started = await beginStart(parts, transaction, await transaction.now(), actor, {
-    definition,
-    startEventId: start.elementId,
+  const pulled = await pullTrigger(parts, transaction, actor, {
+    ...start,
+    isBroadcast: false,
+    correlationKey: message.correlationKey,
     businessKey: message.correlationKey,
     variables: message.variables,
   });
-  return { step: started.step, answer: () => ({ result: 'started', step: started.answer() }) };
+  if (pulled === null) return null;
+  const { step, answer } = pulled;
+  return { step, answer: () => (answer === null ? { result: 'collected', step: null } : { result: 'started', step: answer() }) };
 }
 
 /** Gives a kept message to an instance that waits for it, if both are still there. */

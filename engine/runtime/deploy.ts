@@ -5,6 +5,7 @@ import {
   parseCycle,
   parseDuration,
   parseInstant,
+  processTriggers,
   type Expression,
   type Finding,
   type JsonValue,
@@ -13,7 +14,7 @@ import {
   type TimerSpec,
 } from '../model/index.ts';
 import { parseBpmn, parseDmn, type OperationCatalogue } from '../parse/index.ts';
-import type { NewDecision, NewDefinition, NewForm } from '../port/deployment-store.ts';
+import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
 import { EngineError } from '../port/engine.ts';
 import type { Actor } from '../port/module-contract.ts';
@@ -155,25 +156,25 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
   const startIds = definition.containers[definition.processId]?.startEventIds ?? [];
   const starts = startIds.map((id) => definition.nodes[id]).filter((node): node is StartEvent => node?.kind === 'startEvent');
   const valueOf = (expression: Expression): string => textValue(parts, expression, now);
-  const events = starts.flatMap((start) => start.definitions.map((event) => ({ elementId: start.id, event })));
-  const receiving = Object.values(definition.nodes).filter((node) => node.kind === 'receiveTask' && node.instantiate);
+  const messageStarts: NewStart[] = [];
+  const signalStarts: NewStart[] = [];
+  const conditionStarts: NewStart[] = [];
+  const timerStarts: NewDefinition['timerStarts'][number][] = [];
+  for (const { elementId, index, definition: event } of processTriggers(definition)) {
+    if (event.kind === 'message') messageStarts.push({ elementId, index, name: valueOf(event.messageName) });
+    if (event.kind === 'signal') signalStarts.push({ elementId, index, name: valueOf(event.signalName) });
+    if (event.kind === 'conditional') conditionStarts.push({ elementId, index, name: '' });
+    if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event.timer, valueOf, Date.parse(now)) });
+  }
   return {
     definition,
     resourceName: resource.name,
     xml: resource.content,
     isStartable: starts.length === 0 || starts.some((start) => start.definitions.every((event) => event.kind === 'none')),
-    messageStarts: [
-      ...events.flatMap(({ elementId, event }) => (event.kind === 'message' ? [{ elementId, name: valueOf(event.messageName) }] : [])),
-      ...receiving.flatMap((node) =>
-        node.kind === 'receiveTask' ? [{ elementId: node.id, name: valueOf(node.message.messageName) }] : [],
-      ),
-    ],
-    signalStarts: events.flatMap(({ elementId, event }) =>
-      event.kind === 'signal' ? [{ elementId, name: valueOf(event.signalName) }] : [],
-    ),
-    timerStarts: events.flatMap(({ elementId, event }) =>
-      event.kind === 'timer' ? [{ elementId, ...firstStart(event.timer, valueOf, Date.parse(now)) }] : [],
-    ),
+    messageStarts,
+    signalStarts,
+    conditionStarts,
+    timerStarts,
   };
 }
 

@@ -15,9 +15,10 @@ export interface PublishedMessage {
  * Work that one transaction leaves for another, by kind of `due_work`:
  * - `command`: a kernel command for an instance (`continue`, or one that a suspended instance could not take);
  * - `startCalled`: start of a called instance beyond what one step starts;
- * - `message`: correlate a message; `deliverSignal`: give a signal to one waiting event; `startBySignal`: start a process by a signal.
+ * - `message`: correlate a message; `deliverSignal`: give a signal to one waiting event; `startBySignal`: start a process by a signal;
+ *   `startCollected`: start a process whose triggers have all come.
  */
-export const DUE_WORK_KINDS = ['command', 'startCalled', 'message', 'deliverSignal', 'startBySignal'] as const;
+export const DUE_WORK_KINDS = ['command', 'startCalled', 'message', 'deliverSignal', 'startBySignal', 'startCollected'] as const;
 export type DueWorkKind = (typeof DUE_WORK_KINDS)[number];
 
 /** Leaves a command for an instance of this tree. */
@@ -41,7 +42,7 @@ export async function leaveSignalDeliveries(
   for (const { id } of waiting)
     step.leave('deliverSignal', splitGlobalId(id, 'subscription').instanceId, { subscriptionId: id, variables });
   const starts = await transaction.findStartSubscriptions('signal', name);
-  for (const { definitionId, elementId } of starts) step.leave('startBySignal', null, { definitionId, elementId, variables });
+  for (const { definitionId, elementId, index } of starts) step.leave('startBySignal', null, { definitionId, elementId, index, variables });
   return waiting.length + starts.length;
 }
 

@@ -4,12 +4,13 @@ import { followingFiring, formatInstant, parseCycle, type JsonObject } from '../
 import { EngineError } from '../port/engine.ts';
 import type { StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
-import { beginStart, correlateMessage } from './deliver.ts';
+import { correlateMessage } from './deliver.ts';
 import type { DueWorkKind, PublishedMessage } from './due-work.ts';
 import { DUE_WORK_KINDS } from './due-work.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import { jobInput, performJob, recordFailure } from './perform-job.ts';
+import { beginStart, pullTrigger } from './process-starts.ts';
 import { beginStep, runStep, type BegunStep } from './step-runner.ts';
 import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 
@@ -41,12 +42,16 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
   if (definition === null) throw new Error(`Expected definition ${timer.definitionId} of start timer ${timer.id}, but it is not stored.`);
   const now = await transaction.now();
-  const { step } = await beginStart(parts, transaction, now, ENGINE_ACTOR, {
-    definition,
-    startEventId: timer.elementId,
+  const pulled = await pullTrigger(parts, transaction, ENGINE_ACTOR, {
+    definitionId: timer.definitionId,
+    elementId: timer.elementId,
+    index: timer.index,
+    isBroadcast: true,
+    correlationKey: null,
     businessKey: null,
     variables: {},
   });
+  const step = pulled?.step ?? (await emptyStep(parts, transaction));
   const cycle = timer.cycle === null || timer.repetitionsLeft === 0 ? null : parseCycle(timer.cycle);
   const nextMs = cycle === null ? null : followingFiring(cycle, Date.parse(timer.dueAt), Date.parse(now));
   if (nextMs === null) step.removedTimerIds.push(timer.id);
@@ -107,12 +112,9 @@ async function beginDueWork(
   work: ClaimedDueWork,
 ): Promise<TreeStep | null> {
   const payload = work.payload as Readonly<Record<string, unknown>>;
-  if (kind === 'startBySignal')
-    return startBySignal(
-      parts,
-      transaction,
-      payload as { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject },
-    );
+  // Written by this very program, as are the other payloads below.
+  if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as unknown as LeftStart);
+  if (kind === 'startCollected') return startCollected(parts, transaction, payload as unknown as LeftStart);
   const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work.attempts));
   if (begun === null) return null;
   const { step, instance } = begun;
@@ -140,21 +142,35 @@ async function applyLeft(step: TreeStep, instance: TreeInstance, command: Comman
   if (rejection !== null && instance.state.status === 'suspended') throw new EngineError(rejection.code, rejection.message);
 }
 
-async function startBySignal(
-  parts: EngineParts,
-  transaction: StepTransaction,
-  start: { readonly definitionId: string; readonly elementId: string; readonly variables: JsonObject },
-): Promise<TreeStep | null> {
+/** The payload of a start that another transaction left. */
+interface LeftStart {
+  readonly definitionId: string;
+  readonly elementId: string;
+  readonly index?: number;
+  readonly businessKey?: string | null;
+  readonly variables: JsonObject;
+}
+
+async function startBySignal(parts: EngineParts, transaction: StepTransaction, start: LeftStart): Promise<TreeStep | null> {
+  if ((await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId })) === null) return null;
+  const pulled = await pullTrigger(parts, transaction, ENGINE_ACTOR, {
+    definitionId: start.definitionId,
+    elementId: start.elementId,
+    index: start.index ?? 0,
+    isBroadcast: true,
+    correlationKey: null,
+    businessKey: null,
+    variables: start.variables,
+  });
+  return pulled?.step ?? null;
+}
+
+async function startCollected(parts: EngineParts, transaction: StepTransaction, start: LeftStart): Promise<TreeStep | null> {
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: start.definitionId });
   if (definition === null) return null;
-  return (
-    await beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, {
-      definition,
-      startEventId: start.elementId,
-      businessKey: null,
-      variables: start.variables,
-    })
-  ).step;
+  const { elementId: startEventId, businessKey = null, variables } = start;
+  return (await beginStart(parts, transaction, await transaction.now(), ENGINE_ACTOR, { definition, startEventId, businessKey, variables }))
+    .step;
 }
 
 async function deliverMessage(parts: EngineParts, work: ClaimedDueWork): Promise<void> {

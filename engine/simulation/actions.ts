@@ -1,8 +1,9 @@
 import type { Command } from '../kernel/command.ts';
-import type { JsonObject, ProcessDefinition } from '../model/index.ts';
+import type { JsonObject } from '../model/index.ts';
 import { ROOT_SCOPE_ID } from '../model/index.ts';
 import { drain } from './effects.ts';
-import { broadcastSignal, publishMessage, startNodes } from './messages.ts';
+import { broadcastSignal, publishMessage } from './messages.ts';
+import { startByConditions, startNodeOf } from './process-starts.ts';
 import type { ScenarioAction } from './scenario.ts';
 import { advance } from './timers.ts';
 import { ScenarioFault } from './world.ts';
@@ -60,7 +61,7 @@ async function start(world: World, action: Extract<ScenarioAction, { readonly ki
     throw new ScenarioFault(`Expected a process "${action.processId ?? ''}", but found only ${processNames(world)}.`);
   const started = await world.start(definition, {
     businessKey: action.businessKey,
-    startEventId: startEventOf(definition),
+    startEventId: await startNodeOf(world, definition, action.variables),
     variables: action.variables,
     caller: null,
     root: null,
@@ -70,13 +71,6 @@ async function start(world: World, action: Extract<ScenarioAction, { readonly ki
 
 const processNames = (world: World): string =>
   world.parts.definitions.map((definition) => `"${definition.processId}"`).join(', ') || 'none';
-
-/** Null leaves the choice to the kernel; a process that begins only by one timer, message or the like is started there. */
-function startEventOf(definition: ProcessDefinition): Extract<Command, { kind: 'start' }>['startEventId'] {
-  const nodes = startNodes(definition).filter((node) => node.kind === 'startEvent');
-  const hasNone = nodes.some((node) => node.definitions.every((event) => event.kind === 'none'));
-  return hasNone ? null : (nodes[0]?.id ?? null);
-}
 
 /** The task or job that waits at an element. */
 function findWork(world: World, { element, index }: WorkAction): OpenWork {
@@ -140,6 +134,9 @@ function eventCommand(
 
 async function setVariables(world: World, element: string | null, variables: JsonObject): Promise<void> {
   if (element === null) {
+    // Nobody is there whose variables these could be: they are what the conditional start events look at.
+    const isActive = world.instances.some((instance) => instance.state.status === 'active');
+    if (!isActive && (await startByConditions(world, variables))) return;
     await world.demand(mainInstance(world), { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables });
     return;
   }

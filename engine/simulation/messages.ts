@@ -1,8 +1,6 @@
-import type { ElementId, EventDefinition, FlowNode, JsonObject, ProcessDefinition } from '../model/index.ts';
-import type { BufferedMessage, SimulatedInstance, World } from './world.ts';
-
-type MessageDefinition = Extract<EventDefinition, { readonly kind: 'message' }>;
-type SignalDefinition = Extract<EventDefinition, { readonly kind: 'signal' }>;
+import type { JsonObject } from '../model/index.ts';
+import { pullTrigger, textOf, triggersOf } from './process-starts.ts';
+import type { BufferedMessage, World } from './world.ts';
 
 /** A message or an event without a correlation key correlates by its name alone. */
 const keysFit = (awaited: string | null, sent: string | null): boolean => awaited === null || sent === null || awaited === sent;
@@ -24,19 +22,23 @@ export async function deliverBufferedMessages(world: World): Promise<void> {
 }
 
 async function deliver(world: World, message: BufferedMessage): Promise<boolean> {
-  const [found] = world.waits(
+  const fitting = world.waits(
     'message',
     (wait) => wait.messageName === message.name && keysFit(wait.correlationKey, message.correlationKey),
   );
+  // Who waits for this very key comes before who waits for the name alone.
+  const found = fitting.find(({ wait }) => wait.correlationKey !== null && wait.correlationKey === message.correlationKey) ?? fitting[0];
   if (found === undefined) return false;
   await world.demand(found.instance, { kind: 'deliverMessage', subscriptionId: found.wait.id, variables: message.variables });
   return true;
 }
 
 async function startByMessage(world: World, message: BufferedMessage): Promise<boolean> {
-  for (const definition of latestDefinitions(world)) {
-    const node = await startedBy(world, definition, 'message', message.name);
-    if (node !== null) return typeof (await startAt(world, definition, node.id, message.variables)) !== 'string';
+  for (const found of triggersOf(world, 'message')) {
+    const { definition: event } = found.trigger;
+    if (event.kind !== 'message' || (await textOf(world, event.messageName)) !== message.name) continue;
+    await pullTrigger(world, found, message);
+    return true;
   }
   return false;
 }
@@ -48,59 +50,9 @@ export async function broadcastSignal(world: World, name: string, variables: Jso
     if (instance.state.waits[wait.id] !== undefined)
       await world.demand(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables });
   }
-  for (const definition of latestDefinitions(world)) {
-    const node = await startedBy(world, definition, 'signal', name);
-    if (node !== null) await startAt(world, definition, node.id, variables);
+  for (const found of triggersOf(world, 'signal')) {
+    const { definition: event } = found.trigger;
+    if (event.kind === 'signal' && (await textOf(world, event.signalName)) === name)
+      await pullTrigger(world, found, { variables, correlationKey: null });
   }
-}
-
-/** The node of a process that begins with this message or signal; null when none does. */
-async function startedBy(world: World, definition: ProcessDefinition, kind: 'message' | 'signal', name: string): Promise<FlowNode | null> {
-  for (const node of startNodes(definition)) {
-    for (const event of definitionsOf(node)) {
-      if ((event.kind === 'message' || event.kind === 'signal') && event.kind === kind && (await nameOf(world, event)) === name)
-        return node;
-    }
-  }
-  return null;
-}
-
-function startAt(
-  world: World,
-  definition: ProcessDefinition,
-  startEventId: ElementId,
-  variables: JsonObject,
-): Promise<SimulatedInstance | string> {
-  return world.start(definition, { businessKey: null, startEventId, variables, caller: null, root: null });
-}
-
-/** Of several definitions of one process only the last one starts new instances. */
-export function latestDefinitions(world: World): readonly ProcessDefinition[] {
-  return world.parts.definitions.filter((definition) => world.definition(definition.processId) === definition);
-}
-
-/** Nodes at which an instance may begin: start events of the process, and instantiating receive tasks and event-based gateways (BPMN 2.0.2, 13.2). */
-export function startNodes(definition: ProcessDefinition): readonly FlowNode[] {
-  const content = definition.containers[definition.processId];
-  const nodes = (content?.nodeIds ?? []).flatMap((id) => definition.nodes[id] ?? []);
-  return nodes.filter((node) => {
-    if (node.kind === 'startEvent') return true;
-    if (node.kind === 'receiveTask') return node.instantiate;
-    if (node.kind !== 'intermediateCatchEvent') return false;
-    return node.incoming.some((flowId) => {
-      const source = definition.nodes[definition.flows[flowId]?.sourceId ?? ''];
-      return source?.kind === 'eventBasedGateway' && source.instantiate;
-    });
-  });
-}
-
-function definitionsOf(node: FlowNode): readonly EventDefinition[] {
-  if (node.kind === 'receiveTask') return [node.message];
-  return node.kind === 'startEvent' || node.kind === 'intermediateCatchEvent' ? node.definitions : [];
-}
-
-/** The name of a start event's message or signal: there are no variables yet that an expression could use. */
-async function nameOf(world: World, event: MessageDefinition | SignalDefinition): Promise<string | null> {
-  const evaluation = await world.parts.evaluate(event.kind === 'message' ? event.messageName : event.signalName, {}, world.now);
-  return evaluation.kind === 'value' && typeof evaluation.value === 'string' ? evaluation.value : null;
 }

@@ -1,7 +1,7 @@
 import type { Command } from '../kernel/command.ts';
 import type { Decision, Evaluation, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
-import type { Cycle, ElementId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { Cycle, Expression, JsonObject, JsonValue, ProcessDefinition, ProcessTrigger, StartCollection } from '../model/index.ts';
 import { asDefinitionId, asInstanceId, formatInstant } from '../model/index.ts';
 import type { InstanceState, Wait } from '../state/index.ts';
 import type { Stub, Stubs } from './scenario.ts';
@@ -76,7 +76,7 @@ export type OpenWork = FoundWait<'task'> | FoundWait<'job'>;
 /** A timer of a start event: it belongs to a process, not to an instance. */
 export interface StartTimer {
   readonly definition: ProcessDefinition;
-  readonly startEventId: ElementId;
+  readonly trigger: ProcessTrigger;
   readonly dueMs: number;
   /** Null fires once. */
   readonly cycle: Cycle | null;
@@ -91,11 +91,15 @@ export class World {
   readonly instances: SimulatedInstance[] = [];
   readonly messages: BufferedMessage[] = [];
   readonly startTimers: StartTimer[] = [];
+  /** What parallel multiple start events have caught so far, by process and event. */
+  readonly startCollections = new Map<string, readonly StartCollection[]>();
   readonly records: TraceRecord[] = [];
   readonly pending: { readonly instance: SimulatedInstance; readonly effect: Effect }[] = [];
   nowMs: number;
   readonly #trace = new TraceWriter();
   readonly #stubsUsed = new Map<string, number>();
+  /** When each wait was opened, as a number that grows, by instance and wait. */
+  readonly #opened = new Map<string, number>();
 
   constructor(parts: SimulationParts, stubs: Stubs, startMs: number) {
     this.parts = parts;
@@ -151,7 +155,7 @@ export class World {
     if (reason !== null) throw new ScenarioFault(reason);
   }
 
-  /** Waits of one kind in all active instances, oldest first. */
+  /** Waits of one kind in all active instances, the one that was opened first comes first. */
   waits<Kind extends Wait['kind']>(
     kind: Kind,
     fits: (wait: Extract<Wait, { readonly kind: Kind }>) => boolean,
@@ -165,7 +169,8 @@ export class World {
           found.push({ instance, wait: wait as Extract<Wait, { readonly kind: Kind }> });
       }
     }
-    return found;
+    const ageOf = ({ instance, wait }: FoundWait<Kind>): number => this.#opened.get(`${instance.state.instanceId}.${wait.id}`) ?? 0;
+    return found.sort((a, b) => ageOf(a) - ageOf(b));
   }
 
   /** The answer of a topic for this turn; null when it has no stub. */
@@ -181,6 +186,7 @@ export class World {
 
   #accept(instance: SimulatedInstance, decision: Decision): void {
     for (const record of decision.records) {
+      if (record.kind === 'waitOpened') this.#opened.set(`${instance.state.instanceId}.${record.wait.id}`, this.#opened.size);
       const entry = this.#trace.entryOf(instance.state.instanceId, instance.definition.processId, record);
       if (entry !== null) this.records.push({ seq: this.records.length + 1, at: this.now, ...entry });
     }

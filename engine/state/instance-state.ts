@@ -90,6 +90,8 @@ export type Wait =
       readonly elementInstanceId: ElementInstanceId;
       readonly elementId: ElementId;
       readonly lastValue: boolean;
+      /** Which of the definitions of its event it is; 0 when absent. */
+      readonly definitionIndex?: number;
     }
   | {
       readonly kind: 'calledInstance';

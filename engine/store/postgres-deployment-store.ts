@@ -128,23 +128,35 @@ async function saveDefinition(client: PoolClient, deployment: NewDeployment, ent
 async function moveStarts(client: PoolClient, definitionId: string, entry: NewDefinition): Promise<void> {
   const { processId } = entry.definition;
   await runPrepared(client, 'delete from start_subscription where process_id = $1', [processId]);
+  await runPrepared(client, 'delete from start_collection where process_id = $1', [processId]);
   await runPrepared(client, 'delete from timer where process_id = $1 and instance_id is null', [processId]);
   const starts = [
     ...entry.messageStarts.map((start) => ({ ...start, kind: 'message' })),
     ...entry.signalStarts.map((start) => ({ ...start, kind: 'signal' })),
+    ...entry.conditionStarts.map((start) => ({ ...start, kind: 'condition' })),
   ];
-  for (const { kind, elementId, name } of starts) {
+  for (const { kind, elementId, name, index } of starts) {
     await runPrepared(
       client,
-      'insert into start_subscription (definition_id, process_id, element_id, kind, name) values ($1, $2, $3, $4, $5)',
-      [definitionId, processId, elementId, kind, name],
+      'insert into start_subscription (definition_id, process_id, element_id, kind, name, definition_index) values ($1, $2, $3, $4, $5, $6)',
+      [definitionId, processId, elementId, kind, name, index],
     );
   }
   for (const timer of entry.timerStarts) {
     await runPrepared(
       client,
-      'insert into timer (id, definition_id, process_id, element_id, due_at, cycle, repetitions_left) values ($1, $2, $3, $4, $5, $6, $7)',
-      [`${definitionId}.${timer.elementId}`, definitionId, processId, timer.elementId, timer.dueAt, timer.cycle, timer.repetitionsLeft],
+      `insert into timer (id, definition_id, process_id, element_id, definition_index, due_at, cycle, repetitions_left)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        `${definitionId}.${timer.elementId}${timer.index === 0 ? '' : `.${timer.index}`}`,
+        definitionId,
+        processId,
+        timer.elementId,
+        timer.index,
+        timer.dueAt,
+        timer.cycle,
+        timer.repetitionsLeft,
+      ],
     );
   }
 }

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { JsonObject, JsonValue, StartCollection } from '../model/index.ts';
 import type {
   DecisionFile,
   DefinitionQuery,
@@ -115,12 +115,33 @@ export class PostgresStepTransaction implements StepTransaction {
     );
   }
 
-  async findStartSubscriptions(kind: 'message' | 'signal', name: string): Promise<readonly StartSubscriptionRow[]> {
+  async findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]> {
     return this.#read<StartSubscriptionRow>(
-      `select definition_id as "definitionId", process_id as "processId", element_id as "elementId" from start_subscription
-       where kind = $1 and name = $2 order by id`,
+      `select definition_id as "definitionId", process_id as "processId", element_id as "elementId", definition_index as index
+       from start_subscription where kind = $1 and name = $2 order by id`,
       [kind, name],
     );
+  }
+
+  async lockStartCollections(definitionId: string, elementId: string): Promise<readonly StartCollection[] | null> {
+    await this.#read(
+      `insert into start_collection (definition_id, process_id, element_id)
+       select id, process_id, $2 from process_definition where id = $1 and is_latest on conflict do nothing`,
+      [definitionId, elementId],
+    );
+    const [row] = await this.#read<{ collections: readonly StartCollection[] }>(
+      'select collections from start_collection where definition_id = $1 and element_id = $2 for update',
+      [definitionId, elementId],
+    );
+    return row?.collections ?? null;
+  }
+
+  async saveStartCollections(definitionId: string, elementId: string, collections: readonly StartCollection[]): Promise<void> {
+    await this.#read('update start_collection set collections = $3 where definition_id = $1 and element_id = $2', [
+      definitionId,
+      elementId,
+      JSON.stringify(collections),
+    ]);
   }
 
   async takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null> {

@@ -21,8 +21,8 @@ export class PostgresWorkStore implements WorkStore {
     return this.#run<ClaimedTimer>(
       `update timer as w set ${TAKE}
        where id in (select id from timer where ${CLAIMABLE} order by due_at limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId", lease_epoch as "leaseEpoch",
-         attempts, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
+       returning id, instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId",
+         definition_index as index, lease_epoch as "leaseEpoch", attempts, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
       [limit, leaseMs],
     );
   }

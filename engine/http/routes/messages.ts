@@ -1,6 +1,7 @@
-import { SUPERVISORS } from '../rights.ts';
+import { presentOutcome } from '../present-outcome.ts';
+import { mayStart, SUPERVISORS } from '../rights.ts';
 import { defineRoute, json } from '../route.ts';
-import { messageAnswer, messageBody, signalAnswer, signalBody } from '../schema/work.ts';
+import { conditionsAnswer, conditionsBody, messageAnswer, messageBody, signalAnswer, signalBody } from '../schema/work.ts';
 
 /** Events from outside: a message for one instance, a signal for all. */
 export const messageRoutes = [
@@ -17,6 +18,22 @@ export const messageRoutes = [
         actor,
       );
       return { result };
+    },
+  }),
+  defineRoute({
+    method: 'post',
+    path: '/conditions',
+    summary: 'Start every process whose conditional start event holds for the variables',
+    access: 'signedIn',
+    body: conditionsBody,
+    answer: json(conditionsAnswer),
+    async handle({ services, actor, body, commandId }) {
+      const steps = await services.engine.startByConditions(
+        { ...body, ...(commandId === undefined ? {} : { commandId }) },
+        (groups) => mayStart(actor, groups),
+        actor,
+      );
+      return { started: await Promise.all(steps.map((step) => presentOutcome(step, actor, services))) };
     },
   }),
   defineRoute({

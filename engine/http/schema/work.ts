@@ -219,7 +219,9 @@ export const messageBody = z.strictObject({
   variables: jsonObject.default({}),
   timeToLiveMs: z.number().int().min(0).max(31_536_000_000).exactOptional(),
 });
-export const messageAnswer = z.object({ result: z.enum(['correlated', 'started', 'buffered']) }).readonly();
+export const messageAnswer = z.object({ result: z.enum(['correlated', 'started', 'collected', 'buffered']) }).readonly();
+export const conditionsBody = z.strictObject({ variables: jsonObject.default({}), businessKey: businessKey.exactOptional() });
+export const conditionsAnswer = z.object({ started: z.array(outcome).readonly() }).readonly();
 export const signalBody = z.strictObject({ name, variables: jsonObject.default({}) });
 export const signalAnswer = z.object({ instances: count }).readonly();
 

@@ -8,9 +8,9 @@ import { attempt } from './incident.ts';
 type ConditionWait = Extract<Wait, { kind: 'condition' }>;
 type Conditional = Extract<EventDefinition, { kind: 'conditional' }>;
 
-function conditionalOf(node: FlowNode): Conditional | null {
-  if (!('definitions' in node)) return null;
-  return node.definitions.find((definition) => definition.kind === 'conditional') ?? null;
+function conditionalOf(node: FlowNode, index: number): Conditional | null {
+  const definition = 'definitions' in node ? node.definitions[index] : undefined;
+  return definition?.kind === 'conditional' ? definition : null;
 }
 
 /** True while a condition of this instance rests because it could not be evaluated; other incidents do not keep an event from happening. */
@@ -18,7 +18,7 @@ const conditionFailed = (step: Step, ownerId: string): boolean =>
   Object.values(step.draft.incidents).some((incident) => incident.elementInstanceId === ownerId && incident.code === 'EXPRESSION_FAILED');
 
 function checkOne(step: Step, wait: ConditionWait): void {
-  const definition = conditionalOf(step.node(wait.elementId));
+  const definition = conditionalOf(step.node(wait.elementId), wait.definitionIndex ?? 0);
   const owner = step.find(wait.elementInstanceId);
   if (definition === null || owner === null || conditionFailed(step, owner.id)) return;
   const value = attempt(step, owner, () => (conditionValue(step, definition, owner.id) ? 'true' : 'false'));

@@ -49,7 +49,13 @@ export function correlationKeyOf(step: Step, definition: MessageDefinition, scop
  * What an event waits for. Null for definitions that no wait stands for: errors, escalations, compensation and cancel find their
  * catching event when they are thrown, links lead to it directly.
  */
-function planEvent(step: Step, definition: EventDefinition, elementId: ElementId, ownerId: ElementInstanceId): WaitPlan | null {
+function planEvent(
+  step: Step,
+  definition: EventDefinition,
+  definitionIndex: number,
+  elementId: ElementId,
+  ownerId: ElementInstanceId,
+): WaitPlan | null {
   const owner = { elementInstanceId: ownerId, elementId };
   switch (definition.kind) {
     case 'timer':
@@ -61,7 +67,7 @@ function planEvent(step: Step, definition: EventDefinition, elementId: ElementId
     case 'signal':
       return { kind: 'signal', ...owner, signalName: evaluateText(step, definition.signalName, ownerId, 'the signal name') };
     case 'conditional':
-      return { kind: 'condition', ...owner, lastValue: false };
+      return { kind: 'condition', ...owner, lastValue: false, ...(definitionIndex === 0 ? {} : { definitionIndex }) };
     case 'none':
     case 'error':
     case 'escalation':
@@ -80,7 +86,7 @@ export function planEvents(
   elementId: ElementId,
   ownerId: ElementInstanceId,
 ): readonly WaitPlan[] {
-  return definitions.map((definition) => planEvent(step, definition, elementId, ownerId)).filter((plan) => plan !== null);
+  return definitions.map((definition, index) => planEvent(step, definition, index, elementId, ownerId)).filter((plan) => plan !== null);
 }
 
 /** Opens planned waits. Conditions are looked at at the end of the step, so one that holds already fires then. */
@@ -88,12 +94,17 @@ export function openWaits(step: Step, plans: readonly WaitPlan[]): void {
   for (const plan of plans) openWait(step, plan);
 }
 
-/** The value of a conditional event now: null, an unknown value, counts as not yet true. Other values that are not boolean fail. */
+/**
+ * The value of a conditional event now. It waits for a change of data (BPMN 2.0.2, 10.5.5), so what is not there yet, a missing variable or
+ * null, counts as not yet true. Any other failure, and any other value that is not boolean, fails.
+ */
 export function conditionValue(
   step: Step,
   definition: Extract<EventDefinition, { kind: 'conditional' }>,
   scopeId: ElementInstanceId,
 ): boolean {
+  const evaluation = step.environment.evaluate(definition.condition, step.visible(scopeId), step.now);
+  if (evaluation.kind === 'failure' && evaluation.lacksData === true) return false;
   const value = evaluate(step, definition.condition, scopeId, 'the condition of the event');
   if (value === null) return false;
   return typeof value === 'boolean'

@@ -4,6 +4,7 @@ import { instanceMigration } from './20261121-02-instance.ts';
 import { workMigration } from './20261121-03-work.ts';
 import { journalMigration } from './20261121-04-journal.ts';
 import { readSideMigration } from './20261121-05-read-side.ts';
+import { processStartsMigration } from './20261126-06-process-starts.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -12,4 +13,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   workMigration,
   journalMigration,
   readSideMigration,
+  processStartsMigration,
 ];

@@ -144,6 +144,7 @@ export function fakeEngine(change: Partial<Engine> = {}): Engine {
     completeTask: step,
     assignTask: step,
     correlateMessage: async () => ({ result: 'buffered', step: null }),
+    startByConditions: async () => [],
     broadcastSignal: async () => ({ instances: 0 }),
     setVariables: step,
     resolveIncident: step,

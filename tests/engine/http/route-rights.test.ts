@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'post /incidents/:id/retry': {},
   'post /messages': { name: 'paid' },
   'post /signals': { name: 'closing' },
+  'post /conditions': { variables: { temperature: 31 } },
   'post /jobs/activate': { type: 'mail', worker: 'w1' },
   'post /jobs/:id/complete': { leaseEpoch: 1 },
   'post /jobs/:id/fail': { leaseEpoch: 1, message: 'no' },
