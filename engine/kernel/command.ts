@@ -51,6 +51,16 @@ export type Command =
   | { readonly kind: 'continue' }
   /** Adds, moves and cancels tokens: all instructions, in their order, as one step. */
   | { readonly kind: 'modify'; readonly instructions: readonly Instruction[] }
+  /**
+   * Goes on with another definition. `mapping` overrides what is proposed by id: element or flow id to the one that takes its place, null
+   * for none. `rebuildEvents` opens timers and subscriptions anew that would be kept.
+   */
+  | {
+      readonly kind: 'migrate';
+      readonly definitionId: DefinitionId;
+      readonly mapping: Readonly<Record<string, string | null>>;
+      readonly rebuildEvents: boolean;
+    }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'cancel' };

@@ -9,12 +9,12 @@ import { Step } from './step.ts';
 import { runQueue } from './work-queue.ts';
 
 /** Commands that a suspended instance takes. */
-const WHILE_SUSPENDED = new Set<CommandKind>(['resume', 'cancel']);
+const WHILE_SUSPENDED = new Set<CommandKind>(['resume', 'cancel', 'migrate']);
 
 const wrongStatus = (message: string): Rejection => ({ kind: 'rejected', code: 'WRONG_STATUS', message });
 
 /** Whether an instance in this state takes the command at all; null when it does. */
-function checkStatus(state: InstanceState | null, command: Command): Rejection | null {
+export function checkStatus(state: InstanceState | null, command: Command): Rejection | null {
   if (command.kind === 'start') {
     return state === null ? null : wrongStatus(`Expected no process instance ${state.instanceId} yet, but it is ${state.status}.`);
   }

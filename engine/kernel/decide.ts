@@ -1,4 +1,4 @@
-import type { Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { DefinitionId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
 import type { InstanceRecord, InstanceState } from '../state/index.ts';
 import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
@@ -20,6 +20,8 @@ export interface KernelEnvironment {
   readonly stepBudget: number;
   /** Element visits of one instance before it becomes an incident. Default 1,000,000. */
   readonly instanceBudget: number;
+  /** A deployed definition that whoever asks has at hand; null for any other. Only `migrate` needs it. */
+  readonly definitionOf?: (definitionId: DefinitionId) => ProcessDefinition | null;
 }
 
 /** A command that does not fit the state: not found, wrong status. Nothing was changed. */

@@ -6,3 +6,7 @@ export type * from './decide.ts';
 export type * from './effect.ts';
 export type * from './modification/instruction.ts';
 export type * from './problem.ts';
+export type * from './migration/change.ts';
+export { previewMigration, type MigrationPreview } from './preview-command.ts';
+export { proposeMapping } from './migration/mapping.ts';
+export { MAX_INSTRUCTIONS } from './command-handler/modify.ts';

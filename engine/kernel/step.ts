@@ -14,8 +14,6 @@ import type { Registry } from './element-handler.ts';
  */
 export class Step {
   readonly environment: KernelEnvironment;
-  readonly definition: ProcessDefinition;
-  readonly facts: GraphFacts;
   readonly registry: Registry;
   /** The time of the command, ISO 8601. */
   readonly now: string;
@@ -23,6 +21,8 @@ export class Step {
   readonly records: InstanceRecord[] = [];
   /** Scopes whose tokens have changed since joins were last looked at. */
   readonly changedScopes = new Set<ElementInstanceId>();
+  #definition: ProcessDefinition;
+  #facts: GraphFacts;
   #effects: Effect[] = [];
   #queue: ElementInstanceId[] = [];
   #queueHead = 0;
@@ -31,11 +31,26 @@ export class Step {
 
   constructor(environment: KernelEnvironment, definition: ProcessDefinition, state: InstanceState | null, now: string, registry: Registry) {
     this.environment = environment;
-    this.definition = definition;
-    this.facts = factsOf(definition);
+    this.#definition = definition;
+    this.#facts = factsOf(definition);
     this.registry = registry;
     this.now = now;
     this.draft = new StateDraft(state);
+  }
+
+  /** The definition of the instance; a migration changes it in the middle of its step. */
+  get definition(): ProcessDefinition {
+    return this.#definition;
+  }
+
+  get facts(): GraphFacts {
+    return this.#facts;
+  }
+
+  /** The instance goes on with another definition. */
+  useDefinition(definition: ProcessDefinition): void {
+    this.#definition = definition;
+    this.#facts = factsOf(definition);
   }
 
   /** The time of the command in milliseconds since 1970. */

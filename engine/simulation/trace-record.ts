@@ -84,6 +84,10 @@ export class TraceWriter {
       case 'incidentResolved':
       case 'compensationRegistered':
       case 'compensationRemoved':
+      case 'instanceMigrated':
+      case 'elementMigrated':
+      case 'tokenMigrated':
+      case 'compensationMigrated':
       case 'instanceSuspended':
       case 'instanceResumed':
         return null;

@@ -14,6 +14,10 @@ import { applyIncidentResolved } from './appliers/incident-resolved.ts';
 import { applyInstanceEnded } from './appliers/instance-ended.ts';
 import { applyInstanceResumed } from './appliers/instance-resumed.ts';
 import { applyInstanceStarted } from './appliers/instance-started.ts';
+import { applyInstanceMigrated } from './appliers/instance-migrated.ts';
+import { applyElementMigrated } from './appliers/element-migrated.ts';
+import { applyTokenMigrated } from './appliers/token-migrated.ts';
+import { applyCompensationMigrated } from './appliers/compensation-migrated.ts';
 import { applyInstanceSuspended } from './appliers/instance-suspended.ts';
 import { applyLoopOutputCollected } from './appliers/loop-output-collected.ts';
 import { applyTokenParked } from './appliers/token-parked.ts';
@@ -48,6 +52,10 @@ const APPLIERS: { readonly [Kind in InstanceRecordKind]: Applier<Kind> } = {
   incidentResolved: applyIncidentResolved,
   compensationRegistered: applyCompensationRegistered,
   compensationRemoved: applyCompensationRemoved,
+  instanceMigrated: applyInstanceMigrated,
+  elementMigrated: applyElementMigrated,
+  tokenMigrated: applyTokenMigrated,
+  compensationMigrated: applyCompensationMigrated,
   instanceSuspended: applyInstanceSuspended,
   instanceResumed: applyInstanceResumed,
   instanceEnded: applyInstanceEnded,

@@ -54,6 +54,18 @@ export type InstanceRecord =
   | { readonly kind: 'incidentResolved'; readonly incidentId: string }
   | { readonly kind: 'compensationRegistered'; readonly entry: CompensationEntry }
   | { readonly kind: 'compensationRemoved'; readonly entryId: string }
+  /** The process instance goes on with another definition; what follows says what became of its parts. */
+  | { readonly kind: 'instanceMigrated'; readonly definitionId: DefinitionId; readonly processId: ElementId }
+  /** An element instance is one of another element from now on; its incidents with it. Its id, scope, status and variables stay. */
+  | {
+      readonly kind: 'elementMigrated';
+      readonly elementInstanceId: ElementInstanceId;
+      readonly elementId: ElementId;
+      readonly viaFlowId: ElementId | null;
+      readonly data: JsonObject;
+    }
+  | { readonly kind: 'tokenMigrated'; readonly tokenId: string; readonly flowId: ElementId }
+  | { readonly kind: 'compensationMigrated'; readonly entryId: string; readonly elementId: ElementId; readonly handlerId: ElementId }
   | { readonly kind: 'instanceSuspended' }
   | { readonly kind: 'instanceResumed' }
   | { readonly kind: 'instanceEnded'; readonly status: 'completed' | 'terminated' | 'cancelled' };

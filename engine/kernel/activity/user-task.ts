@@ -18,7 +18,8 @@ function candidateGroupsOf(step: Step, node: UserTask, instance: ElementInstance
   return lane === undefined ? [] : [lane.toLowerCase()];
 }
 
-function planTask(step: Step, node: UserTask, instance: ElementInstance): WaitPlan {
+/** Evaluates what the task says about itself. Emits nothing. */
+export function planTask(step: Step, node: UserTask, instance: ElementInstance): Extract<WaitPlan, { kind: 'task' }> {
   return {
     kind: 'task',
     elementInstanceId: instance.id,

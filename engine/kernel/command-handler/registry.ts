@@ -12,6 +12,7 @@ import { deliverMessageCommand } from './deliver-message.ts';
 import { deliverSignalCommand } from './deliver-signal.ts';
 import { failJobCommand } from './fail-job.ts';
 import { fireTimerCommand } from './fire-timer.ts';
+import { migrateCommand } from './migrate.ts';
 import { modifyCommand } from './modify.ts';
 import { resolveIncidentCommand } from './resolve-incident.ts';
 import { resumeCommand } from './resume.ts';
@@ -40,6 +41,7 @@ export const COMMAND_HANDLERS: { readonly [Kind in CommandKind]: CommandHandler<
   resolveIncident: resolveIncidentCommand,
   continue: continueCommand,
   modify: modifyCommand,
+  migrate: migrateCommand,
   suspend: suspendCommand,
   resume: resumeCommand,
   cancel: cancelCommand,

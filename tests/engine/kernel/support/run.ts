@@ -39,8 +39,8 @@ function expectSame(actual: unknown, expected: unknown, what: string): void {
 
 /** One process instance driven by a test. After every command it checks that the records fold to the state and that the state is JSON. */
 export class Run {
-  readonly definition: ProcessDefinition;
-  readonly environment: KernelEnvironment;
+  definition: ProcessDefinition;
+  environment: KernelEnvironment;
   now = BEGIN;
   records: readonly InstanceRecord[] = [];
   effects: readonly Effect[] = [];
