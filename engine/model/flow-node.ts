@@ -30,11 +30,11 @@ export interface MultiInstanceLoop {
   readonly completionCondition: Expression | null;
 }
 
-/** Standard loop characteristics (BPMN 2.0.2, 10.3.8). */
+/** Standard loop characteristics (BPMN 2.0.2, 10.3.8). `loopMaximum` is a number, or FEEL that gives one; null is no maximum. */
 export interface StandardLoop {
   readonly kind: 'standardLoop';
   readonly testBefore: boolean;
-  readonly loopMaximum: number | null;
+  readonly loopMaximum: Expression | null;
   readonly loopCondition: Expression | null;
 }
 

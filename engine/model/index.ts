@@ -11,4 +11,5 @@ export * from './process-triggers.ts';
 export * from './start-collection.ts';
 export * from './cron.ts';
 export * from './cycle.ts';
+export * from './quantity.ts';
 export { fromWall, isTimeZone, toWall } from './time-zone.ts';

@@ -8,6 +8,17 @@ declare module 'bpmn-moddle' {
     constructor(packages?: Readonly<Record<string, unknown>>);
     fromXML: ModdleReader['fromXML'];
     create(type: string, attributes?: Readonly<Record<string, unknown>>): ModdleElement;
+    getPackage(prefix: string): Package;
+  }
+  /** A descriptor of a namespace. Reading gives each property a name with its prefix, and `ns` beside it. */
+  export interface Package {
+    readonly types: readonly { readonly properties?: readonly PackageProperty[] }[];
+  }
+  export interface PackageProperty {
+    readonly name: string;
+    readonly type: string;
+    readonly default?: unknown;
+    readonly ns?: { readonly localName: string };
   }
 }
 

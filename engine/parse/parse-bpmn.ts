@@ -1,10 +1,8 @@
-import { BpmnModdle } from 'bpmn-moddle';
-import zeebeModdle from 'zeebe-bpmn-moddle/resources/zeebe.json' with { type: 'json' };
 import type { Finding, ProcessDefinition } from '../model/index.ts';
+import { bpmnReader } from './bpmn-reader.ts';
 import { inFileOrder, makeFinding, refuses } from './findings.ts';
 import { processDefinition } from './build/process.ts';
 import { prepareInterchange } from './interchange/index.ts';
-import { laneworkModdle } from './lanework-moddle.ts';
 import { children, idOf } from './moddle-element.ts';
 import type { ModdleElement } from './moddle-element.ts';
 import { lineOfElement, readXml } from './read-xml.ts';
@@ -18,7 +16,7 @@ export type ParseResult =
   /** At least one finding is an error. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-const reader = new BpmnModdle({ zeebe: zeebeModdle, lanework: laneworkModdle });
+const reader = bpmnReader();
 
 /** References by which a diagram may name a variable that no element of the file declares. */
 const VARIABLE_REFERENCES: ReadonlySet<string> = new Set(['bpmn:loopDataInputRef', 'bpmn:loopDataOutputRef']);

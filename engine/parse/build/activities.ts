@@ -1,6 +1,6 @@
 import { asElementId } from '../../model/index.ts';
 import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinition, Loop, ScriptBody, UserTask } from '../../model/index.ts';
-import { child, children, extension, flag, idOf, integer, text } from '../moddle-element.ts';
+import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { feelOf, formalFeel, formalText, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
 import { dataMappings } from './data.ts';
@@ -37,18 +37,27 @@ export function activityBase(element: ModdleElement, scopeId: string, graph: Pro
     boundaryEventIds: graph.boundaryEvents.get(id) ?? [],
     defaultFlowId: defaultFlowId === null ? null : asElementId(defaultFlowId),
     isForCompensation: flag(element, 'isForCompensation', false),
+    ...quantities(element),
     compensationHandlerId: graph.compensationHandlers.get(id) ?? null,
   };
+}
+
+/** Quantities other than 1 (BPMN 2.0.2, table 10.3); one that is no number is left to the rule `quantity`. */
+function quantities(element: ModdleElement): Pick<ActivityBase, 'startQuantity' | 'completionQuantity'> {
+  const startQuantity = Number(text(element, 'startQuantity') ?? 1);
+  const completionQuantity = Number(text(element, 'completionQuantity') ?? 1);
+  return { ...(startQuantity === 1 ? {} : { startQuantity }), ...(completionQuantity === 1 ? {} : { completionQuantity }) };
 }
 
 function loop(element: ModdleElement, graph: ProcessGraph): Loop | null {
   const characteristics = child(element, 'loopCharacteristics');
   if (characteristics === null) return null;
   if (characteristics.$type === 'bpmn:StandardLoopCharacteristics') {
+    const maximum = text(characteristics, 'loopMaximum');
     return {
       kind: 'standardLoop',
       testBefore: flag(characteristics, 'testBefore', false),
-      loopMaximum: integer(characteristics, 'loopMaximum'),
+      loopMaximum: maximum === null ? null : numberOf(maximum),
       loopCondition: formalFeel(characteristics, 'loopCondition'),
     };
   }

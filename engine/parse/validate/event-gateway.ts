@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 const WAITS: ReadonlySet<string> = new Set(['message', 'timer', 'signal', 'conditional']);
 
 function mayFollow(target: FlowNode | undefined): boolean {
-  if (target?.kind === 'receiveTask') return target.boundaryEventIds.length === 0;
+  if (target?.kind === 'receiveTask') return target.boundaryEventIds.length === 0 && (target.startQuantity ?? 1) === 1;
   return target?.kind === 'intermediateCatchEvent' && target.definitions.every(({ kind }) => WAITS.has(kind));
 }
 
@@ -30,7 +30,7 @@ export const eventGateway: Rule = {
         ...(wrong.length > 0
           ? [
               complain(
-                'followed only by message, timer, signal and conditional catch events or receive tasks without boundary events',
+                'followed only by message, timer, signal and conditional catch events or receive tasks without boundary events and with a start quantity of 1',
                 wrong.map(labelOf).join(', '),
                 'Put a catching event between the gateway and the element.',
               ),

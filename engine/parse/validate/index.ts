@@ -30,9 +30,11 @@ import { operationErrorUnknown } from './operation-error-unknown.ts';
 import { operationInputMissing } from './operation-input-missing.ts';
 import { operationInputUnknown } from './operation-input-unknown.ts';
 import { operationUnknown } from './operation-unknown.ts';
+import { quantity } from './quantity.ts';
 import { references } from './references.ts';
 import { reservedId } from './reserved-id.ts';
 import { scriptFormat } from './script-format.ts';
+import { standardLoop } from './standard-loop.ts';
 import { startEventDuplicate } from './start-event-duplicate.ts';
 import { startEventIncoming } from './start-event-incoming.ts';
 import { startEvents } from './start-events.ts';
@@ -75,9 +77,11 @@ export const RULES: readonly Rule[] = [
   operationInputMissing,
   operationInputUnknown,
   operationErrorUnknown,
+  quantity,
   references,
   reservedId,
   scriptFormat,
+  standardLoop,
   startEventDuplicate,
   startEventIncoming,
   startEvents,

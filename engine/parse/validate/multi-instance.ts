@@ -13,12 +13,7 @@ export const multiInstance: Rule = {
       const complain = (expected: string, found: string, mend: string) => [
         about(context, 'multi-instance', node, { expected: `${labelOf(node)} ${expected}`, found, mend }),
       ];
-      if (node.loop.kind === 'standardLoop') {
-        const maximum = node.loop.loopMaximum;
-        return maximum !== null && maximum < 1
-          ? complain('with a loop maximum of at least 1', String(maximum), 'Raise or remove the maximum.')
-          : [];
-      }
+      if (node.loop.kind === 'standardLoop') return [];
       const { cardinality, inputCollection, outputCollection, outputElement } = node.loop;
       if (cardinality === null && inputCollection === null)
         return complain('with a cardinality or a collection', 'neither', 'Set the input collection, or a loop cardinality.');

@@ -33,13 +33,6 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
 /** Attributes whose value, when it is not the default, is not executed. */
 const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: string; readonly executed: unknown; readonly mend: string }[] =
   [
-    { type: 'bpmn:Activity', attribute: 'startQuantity', executed: 1, mend: 'Join the tokens by a gateway before the activity.' },
-    {
-      type: 'bpmn:Activity',
-      attribute: 'completionQuantity',
-      executed: 1,
-      mend: 'Fork the tokens by a parallel gateway after the activity.',
-    },
     { type: 'bpmn:MultiInstanceLoopCharacteristics', attribute: 'behavior', executed: 'All', mend: 'Leave the behavior at "All".' },
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];

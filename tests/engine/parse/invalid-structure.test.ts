@@ -185,17 +185,6 @@ const CASES: readonly Refusal[] = [
     element: 't',
     xml: diagram(multiInstance('inputCollection="=items" outputCollection="results"')),
   },
-  {
-    name: 'a standard loop of no rounds',
-    rule: 'multi-instance',
-    element: 't',
-    xml: diagram(
-      row([
-        't',
-        extended('serviceTask', 'id="t"', '<zeebe:taskDefinition type="work" />', '<bpmn:standardLoopCharacteristics loopMaximum="0" />'),
-      ]),
-    ),
-  },
   { name: 'a mapping without target', rule: 'io-mapping', element: 't', xml: diagram(io('<zeebe:input source="=a" />')) },
   {
     name: 'a mapping to a target that is no path',
@@ -295,7 +284,6 @@ const CASES: readonly Refusal[] = [
       ),
     ),
   },
-  { name: 'a start quantity', rule: 'not-executed', element: 't', xml: diagram(row(['t', '<bpmn:task id="t" startQuantity="2" />'])) },
   {
     name: 'an execution listener',
     rule: 'not-executed',

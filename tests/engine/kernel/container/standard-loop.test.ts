@@ -1,8 +1,11 @@
 import { expect } from 'chai';
 import { define, end, start, task, userTask } from '../support/define.ts';
+import type { Expression } from '../../../../engine/model/index.ts';
 import { run } from '../support/run.ts';
 
-const looping = (loop: { testBefore: boolean; loopMaximum: number | null; condition: string | null }) =>
+const maximum = (value: number | string | null): Expression | null =>
+  typeof value === 'string' ? { kind: 'feel', source: value } : value === null ? null : { kind: 'literal', value };
+const looping = (loop: { testBefore: boolean; loopMaximum: number | string | null; condition: string | null }) =>
   define(
     [
       start('S'),
@@ -10,7 +13,7 @@ const looping = (loop: { testBefore: boolean; loopMaximum: number | null; condit
         loop: {
           kind: 'standardLoop',
           testBefore: loop.testBefore,
-          loopMaximum: loop.loopMaximum,
+          loopMaximum: maximum(loop.loopMaximum),
           loopCondition: loop.condition === null ? null : { kind: 'feel', source: loop.condition },
         },
       }),
@@ -38,6 +41,18 @@ describe('a standard loop', () => {
       .complete('A')
       .complete('A');
     expect(instance.status).to.equal('completed');
+  });
+
+  it('takes its maximum from an expression that sees the variables around the activity', () => {
+    const instance = run(looping({ testBefore: false, loopMaximum: 'most + 1', condition: null }), { most: 1 }).complete('A');
+    expect(instance.status).to.equal('active');
+    expect(instance.complete('A').status).to.equal('completed');
+  });
+
+  it('raises an incident when its maximum is no number of rounds, and goes on when that is mended', () => {
+    const instance = run(looping({ testBefore: true, loopMaximum: 'most', condition: null }), { most: 0 });
+    expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED A']);
+    expect(instance.set({ most: 1 }).resolve().complete('A').status).to.equal('completed');
   });
 
   it('counts its rounds', () => {

@@ -217,7 +217,7 @@ describe('a modification and loops', () => {
   });
 
   it('makes one round of a standard loop around an element inside it', () => {
-    const loop = { kind: 'standardLoop', testBefore: false, loopMaximum: 2, loopCondition: null } as const;
+    const loop = { kind: 'standardLoop', testBefore: false, loopMaximum: { kind: 'literal', value: 2 }, loopCondition: null } as const;
     const again = define(
       [start('S'), userTask('A'), subProcess('Again', [start('XS'), userTask('X')], ['XS > X'], { loop }), end('E')],
       ['S > A', 'A > Again', 'Again > E'],
