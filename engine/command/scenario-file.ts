@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { addDuration, parseDuration, parseInstant } from '../model/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { Expectation, Scenario, ScenarioAction, ScenarioStep, Stub, Stubs } from '../simulation/index.ts';
+import { MAX_INSTRUCTIONS } from '../kernel/index.ts';
+import type { Expectation, Scenario, ScenarioAction, ScenarioInstruction, ScenarioStep, Stub, Stubs } from '../simulation/index.ts';
 
 /** When a scenario begins that names no time. */
 const DEFAULT_START = '2026-01-05T08:00:00.000Z';
@@ -38,6 +39,26 @@ const start = z.union([
   z.strictObject({ process: id.optional(), businessKey: z.string().optional(), variables: noVariables }),
 ]);
 
+const place = {
+  after: z.boolean().default(false),
+  within: z.strictObject({ element: id, index }).optional(),
+  loopInstance: z.boolean().default(false),
+  variables: z.record(z.string(), variables).default({}),
+};
+const oneOf = z.int().min(0).optional();
+const instruction = z.union([
+  z.strictObject({ add: id, ...place }),
+  z.strictObject({ move: id, index: oneOf, to: id, ...place }),
+  z.strictObject({ cancel: id, index: oneOf }),
+]);
+const modify = z.union([z.strictObject({ instructions: z.array(instruction).min(1).max(MAX_INSTRUCTIONS) }), instruction]);
+const migrate = z.strictObject({
+  process: id.optional(),
+  versionTag: id.optional(),
+  mapping: z.record(z.string(), z.string().min(1).nullable()).default({}),
+  rebuildEvents: z.boolean().default(false),
+});
+
 /** Words for people, which change nothing. */
 const remarks = { name: z.string().optional(), comment: z.string().optional(), description: z.string().optional() };
 
@@ -60,12 +81,14 @@ const step = z
     advance: durationText.optional(),
     set: z.strictObject({ element: id.optional(), variables }).optional(),
     cancel: z.looseObject({}).optional(),
+    modify: modify.optional(),
+    migrate: migrate.optional(),
     expect: expectation.optional(),
   })
   .refine(({ expect, name: _name, comment: _comment, description: _description, ...actions }) => {
     const count = Object.values(actions).filter((action) => action !== undefined).length;
     return count === 1 || (count === 0 && expect !== undefined);
-  }, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel (or expect alone).');
+  }, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel, modify, migrate (or expect alone).');
 
 const scenarioFile = z.looseObject({
   name: z.string().default(''),
@@ -133,7 +156,24 @@ function actionOf(given: StepFile): ScenarioAction {
   if (given.signal !== undefined) return { kind: 'signal', ...given.signal };
   if (given.advance !== undefined) return { kind: 'advance', duration: given.advance };
   if (given.set !== undefined) return { kind: 'set', element: given.set.element ?? null, variables: given.set.variables };
+  if (given.modify !== undefined)
+    return {
+      kind: 'modify',
+      instructions: ('instructions' in given.modify ? given.modify.instructions : [given.modify]).map(instructionOf),
+    };
+  if (given.migrate !== undefined) {
+    const { process: processId, versionTag, mapping, rebuildEvents } = given.migrate;
+    return { kind: 'migrate', processId: processId ?? null, versionTag: versionTag ?? null, mapping, rebuildEvents };
+  }
   return given.cancel === undefined ? { kind: 'look' } : { kind: 'cancel' };
+}
+
+function instructionOf(given: z.infer<typeof instruction>): ScenarioInstruction {
+  if ('cancel' in given) return { kind: 'cancel', element: given.cancel, index: given.index ?? null };
+  const { after, within, loopInstance, variables: carried } = given;
+  const there = { after, within: within ?? null, loopInstance, variables: carried };
+  if ('add' in given) return { kind: 'add', to: given.add, ...there };
+  return { kind: 'move', element: given.move, index: given.index ?? null, to: given.to, ...there };
 }
 
 /** A start by message or signal is that message or signal. */

@@ -144,7 +144,10 @@ export function openSimulation(): Simulator {
       definitions,
       evaluate,
       runScript,
-      decide: (definition, state, command, now) => decideBounded(bounded, definition, state, command, now),
+      decide: (definition, state, command, now, definitionOf) => {
+        const environment = definitionOf === undefined ? bounded.environment : { ...bounded.environment, definitionOf };
+        return decideBounded({ ...bounded, environment }, definition, state, command, now);
+      },
       evaluateDecision: (decision, input, now) => {
         const file = decisions.findLast((each) => each.names.has(decision));
         return file === undefined ? Promise.resolve(null) : evaluateDecision(file, decision, input, now);

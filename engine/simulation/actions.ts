@@ -5,6 +5,7 @@ import { drain } from './effects.ts';
 import { broadcastSignal, publishMessage } from './messages.ts';
 import { startByConditions, startNodeOf } from './process-starts.ts';
 import type { ScenarioAction } from './scenario.ts';
+import { migrate, modify } from './repair.ts';
 import { advance } from './timers.ts';
 import { ScenarioFault } from './world.ts';
 import type { OpenWork, SimulatedInstance, World } from './world.ts';
@@ -49,7 +50,13 @@ export async function perform(world: World, action: ScenarioAction): Promise<voi
       await setVariables(world, action.element, action.variables);
       return;
     case 'cancel':
-      await world.demand(mainInstance(world), { kind: 'cancel' });
+      await world.demand(world.mainInstance(), { kind: 'cancel' });
+      return;
+    case 'modify':
+      await modify(world, action.instructions);
+      return;
+    case 'migrate':
+      await migrate(world, action);
       return;
     case 'look':
   }
@@ -137,7 +144,7 @@ async function setVariables(world: World, element: string | null, variables: Jso
     // Nobody is there whose variables these could be: they are what the conditional start events look at.
     const isActive = world.instances.some((instance) => instance.state.status === 'active');
     if (!isActive && (await startByConditions(world, variables))) return;
-    await world.demand(mainInstance(world), { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables });
+    await world.demand(world.mainInstance(), { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables });
     return;
   }
   for (const instance of world.instances) {
@@ -147,12 +154,4 @@ async function setVariables(world: World, element: string | null, variables: Jso
     return;
   }
   throw new ScenarioFault(`Expected ${element} to be active, but found ${waitingText(world)}.`);
-}
-
-/** The oldest active instance that nobody called, else the first of all. */
-function mainInstance(world: World): SimulatedInstance {
-  const roots = world.instances.filter((instance) => instance.state.caller === null);
-  const main = roots.find((instance) => instance.state.status === 'active') ?? roots[0];
-  if (main === undefined) throw new ScenarioFault('Expected a started process, but none was started yet.');
-  return main;
 }

@@ -59,6 +59,8 @@ function describe({ action }: ScenarioStep): string {
     case 'start':
     case 'set':
     case 'cancel':
+    case 'modify':
+    case 'migrate':
     case 'look':
       return action.kind;
   }

@@ -35,6 +35,43 @@ interface OnElement {
   readonly variables: JsonObject;
 }
 
+/** The oldest scope of this element, or the one at `index`. */
+export interface ScenarioScope {
+  readonly element: string;
+  readonly index: number;
+}
+
+/** Where a modification puts a token. */
+export interface ScenarioPlace {
+  /** A flow node, or a sequence flow to put the token on. */
+  readonly to: string;
+  /** On the one flow that leaves the node, instead of before the node. */
+  readonly after: boolean;
+  readonly within: ScenarioScope | null;
+  readonly loopInstance: boolean;
+  /** By id of the element entered; `''` is the process. */
+  readonly variables: Readonly<Record<string, JsonObject>>;
+}
+
+/** `index` null means every token of the element, else the one of its instances at this place, oldest first. */
+export type ScenarioInstruction =
+  | ({ readonly kind: 'add' } & ScenarioPlace)
+  | ({ readonly kind: 'move'; readonly element: string; readonly index: number | null } & ScenarioPlace)
+  | { readonly kind: 'cancel'; readonly element: string; readonly index: number | null };
+
+/**
+ * One thing that happens from outside. In a scenario file a step has one member of this name, for example
+ * `{ "modify": { "move": "Check", "to": "Pack" } }`. `modify` is one instruction, or several under `instructions`:
+ * - `{ "add": "Pack" }` puts a token before a flow node, or on a sequence flow when that is what the id names;
+ * - `{ "move": "Check", "to": "Pack", "index": 0 }` moves every token of an element (with `index` one);
+ * - `{ "cancel": "Check", "index": 0 }` takes every token of an element away.
+ * With `add` and `move`: `"after": true` (on the flow that leaves the node), `"within": { "element": "Sub", "index": 1 }` (which scope, when there
+ * are several), `"loopInstance": true` (one more instance of a multi-instance activity) and `"variables": { "Pack": { "x": 1 }, "": { "y": 2 } }`
+ * (by the element that is entered; `""` is the process).
+ * `{ "migrate": { "process": "order", "versionTag": "2", "mapping": { "Check": "Inspect", "Old": null }, "rebuildEvents": false } }` lets
+ * the running instance go on with another definition of the scenario's files; every member may be left out: the target is then the last
+ * other definition of the same process id.
+ */
 export type ScenarioAction =
   /** `processId` null is the first process of the diagram under test. */
   | { readonly kind: 'start'; readonly processId: string | null; readonly businessKey: string | null; readonly variables: JsonObject }
@@ -54,6 +91,14 @@ export type ScenarioAction =
   /** Sets variables of the process, or of the element that is named. */
   | { readonly kind: 'set'; readonly element: string | null; readonly variables: JsonObject }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'modify'; readonly instructions: readonly ScenarioInstruction[] }
+  | {
+      readonly kind: 'migrate';
+      readonly processId: string | null;
+      readonly versionTag: string | null;
+      readonly mapping: Readonly<Record<string, string | null>>;
+      readonly rebuildEvents: boolean;
+    }
   /** Only looks. */
   | { readonly kind: 'look' };
 

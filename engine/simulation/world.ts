@@ -1,7 +1,16 @@
 import type { Command } from '../kernel/command.ts';
 import type { Decision, Evaluation, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
-import type { Cycle, Expression, JsonObject, JsonValue, ProcessDefinition, ProcessTrigger, StartCollection } from '../model/index.ts';
+import type {
+  Cycle,
+  DefinitionId,
+  Expression,
+  JsonObject,
+  JsonValue,
+  ProcessDefinition,
+  ProcessTrigger,
+  StartCollection,
+} from '../model/index.ts';
 import { asDefinitionId, asInstanceId, formatInstant } from '../model/index.ts';
 import type { InstanceState, Wait } from '../state/index.ts';
 import type { Stub, Stubs } from './scenario.ts';
@@ -26,6 +35,7 @@ export interface SimulationParts {
     state: InstanceState | null,
     command: Command,
     now: string,
+    definitionOf?: (definitionId: DefinitionId) => ProcessDefinition | null,
   ) => Promise<Decision | Rejection>;
   /** Evaluates a FEEL script, or the name of a start event's message. */
   readonly evaluate: (expression: Expression, variables: JsonObject, now: string) => Promise<Evaluation>;
@@ -47,7 +57,8 @@ export class ScenarioFault extends Error {
 
 /** A process instance of the simulation. */
 export interface SimulatedInstance {
-  readonly definition: ProcessDefinition;
+  /** Another one after a migration. */
+  definition: ProcessDefinition;
   state: InstanceState;
 }
 
@@ -84,6 +95,10 @@ export interface StartTimer {
   readonly repetitionsLeft: number | null;
 }
 
+/** All problems of a command, each with its code. */
+const reasonOf = ({ message, problems }: Rejection): string =>
+  problems === undefined ? message : problems.map((problem) => `${problem.code}: ${problem.message}`).join(' ');
+
 /** Everything that exists in one simulation: instances, clock, buffered messages, and the trace of what happened. */
 export class World {
   readonly parts: SimulationParts;
@@ -116,6 +131,17 @@ export class World {
     return this.parts.definitions.findLast((definition) => definition.processId === processId) ?? null;
   }
 
+  /** `<process>:<n>` for the n-th definition of its process among the files. */
+  definitionId(definition: ProcessDefinition): DefinitionId {
+    const versions = this.parts.definitions.filter(({ processId }) => processId === definition.processId);
+    return asDefinitionId(`${definition.processId}:${Math.max(1, versions.indexOf(definition) + 1)}`);
+  }
+
+  /** The definition with this id; null when the files have none. */
+  definitionOf(definitionId: DefinitionId): ProcessDefinition | null {
+    return this.parts.definitions.find((definition) => this.definitionId(definition) === definitionId) ?? null;
+  }
+
   /** Starts an instance and queues its effects; the reason when it cannot be started. */
   async start(definition: ProcessDefinition, start: StartRequest): Promise<SimulatedInstance | string> {
     const instanceId = this.nextInstanceId();
@@ -123,7 +149,7 @@ export class World {
     const command: Command = {
       kind: 'start',
       instanceId,
-      definitionId: asDefinitionId(`${definition.processId}:1`),
+      definitionId: this.definitionId(definition),
       rootInstanceId: root?.rootInstanceId ?? instanceId,
       ...rest,
     };
@@ -135,6 +161,14 @@ export class World {
     return instance;
   }
 
+  /** The oldest active instance that nobody called, else the first of all. */
+  mainInstance(): SimulatedInstance {
+    const roots = this.instances.filter((instance) => instance.state.caller === null);
+    const main = roots.find((instance) => instance.state.status === 'active') ?? roots[0];
+    if (main === undefined) throw new ScenarioFault('Expected a started process, but none was started yet.');
+    return main;
+  }
+
   /** The id that the next started instance will have: they are counted. */
   nextInstanceId(): ReturnType<typeof asInstanceId> {
     return asInstanceId(`instance-${this.instances.length + 1}`);
@@ -142,9 +176,10 @@ export class World {
 
   /** Gives a command to an instance and queues the effects; the reason when the command does not fit. */
   async apply(instance: SimulatedInstance, command: Command): Promise<string | null> {
-    const decision = await this.parts.decide(instance.definition, instance.state, command, this.now);
-    if (decision.kind === 'rejected') return decision.message;
+    const decision = await this.parts.decide(instance.definition, instance.state, command, this.now, (id) => this.definitionOf(id));
+    if (decision.kind === 'rejected') return reasonOf(decision);
     instance.state = decision.state;
+    if (command.kind === 'migrate') instance.definition = this.definitionOf(command.definitionId) ?? instance.definition;
     this.#accept(instance, decision);
     return null;
   }

@@ -68,7 +68,8 @@ async function partsOf(...files: readonly string[]): Promise<SimulationParts> {
   return {
     definitions,
     evaluate: (...asked) => Promise.resolve(evaluate(...asked)),
-    decide: (...asked) => Promise.resolve(decide({ evaluate, stepBudget: 1_000, instanceBudget: 100_000 }, ...asked)),
+    decide: (definition, state, command, now, definitionOf = () => null) =>
+      Promise.resolve(decide({ evaluate, stepBudget: 1_000, instanceBudget: 100_000, definitionOf }, definition, state, command, now)),
     runScript: (source) => Promise.resolve({ kind: 'value', value: { ran: source } }),
     evaluateDecision: () => Promise.resolve(null),
   };
