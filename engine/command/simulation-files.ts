@@ -5,6 +5,7 @@ import { decide } from '../kernel/index.ts';
 import type { Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
 import { decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
 import { decideBounded } from '../runtime/decide-bounded.ts';
+import { evaluateBounded } from '../runtime/evaluate-bounded.ts';
 import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
 import type { SimulationParts, WorkResult } from '../simulation/index.ts';
 import { fileFinding } from './output.ts';
@@ -133,11 +134,7 @@ export function openSimulation(): Simulator {
       : { kind: 'failed', message: outcome.kind === 'failed' ? outcome.message : outcome.code };
   }
 
-  const evaluate: SimulationParts['evaluate'] = async (expression, variables, now) => {
-    if (isBounded(expression)) return bounded.environment.evaluate(expression, variables, now);
-    const outcome = await riskyFeel.evaluate(expression, variables, now);
-    return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };
-  };
+  const evaluate: SimulationParts['evaluate'] = (expression, variables, now) => evaluateBounded(bounded, expression, variables, now);
 
   return {
     partsFor: ({ definitions, decisions }) => ({

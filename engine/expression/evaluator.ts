@@ -5,7 +5,8 @@ import { feelLeaf } from './leaf.ts';
 import type { Compiled, Scope } from './leaf.ts';
 import { libraryAt } from './library.ts';
 import { FEEL_LIMITS } from './limits.ts';
-import { descendants, parseFeel } from './syntax.ts';
+import { keyOf, unusualNames } from './names.ts';
+import { descendants, parseFeel, sizeProblem } from './syntax.ts';
 import { toJson } from './values.ts';
 
 /** Outcome of an evaluation: a JSON value, or why there is none. Same shape as the kernel's `Evaluation`. */
@@ -17,19 +18,10 @@ export type EvaluationResult =
 /** Evaluates an expression against variables at a time (ISO 8601); never throws and reads no clock. */
 export type Evaluator = (expression: Expression, variables: JsonObject, now: string) => EvaluationResult;
 
-const PLAIN_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
-/** Names of several words change how FEEL is read, so they are part of the key of a compiled expression. */
-function unusualNames(source: string, variables: JsonObject): readonly string[] {
-  return Object.keys(variables).filter(
-    (name) => !PLAIN_NAME.test(name) && name !== '' && source.includes(name.split(/[^\p{L}\p{N}_]/u)[0] ?? name),
-  );
-}
-
 function compileSource(source: string, names: readonly string[]): Compiled {
   if (source.trim() === '') throw new EvaluationFault('Expected a FEEL expression, but found nothing');
-  if (source.length > FEEL_LIMITS.sourceLength)
-    throw new EvaluationFault(`Expected at most ${FEEL_LIMITS.sourceLength} characters of FEEL, but found ${source.length}`);
+  const tooLarge = sizeProblem(source);
+  if (tooLarge !== null) throw new EvaluationFault(`Expected a FEEL expression, but found ${tooLarge}`);
   const root = parseFeel(source, names);
   for (const node of descendants(root)) {
     // Names inside variables may consist of several words too, which only feelin sees; it says so itself when the text is really wrong.
@@ -57,7 +49,7 @@ export function createEvaluator(): Evaluator {
 
   function compiledOf(source: string, variables: JsonObject): Compiled {
     const names = unusualNames(source, variables);
-    const key = names.length === 0 ? source : JSON.stringify([source, names]);
+    const key = keyOf(source, names);
     const known = compiled.get(key);
     if (known !== undefined) return known;
     const fresh = compileSource(source, names);

@@ -2,6 +2,7 @@ export { createEvaluator } from './evaluator.ts';
 export type { EvaluationResult, Evaluator } from './evaluator.ts';
 export { FEEL_LIMITS } from './limits.ts';
 export { LIBRARY_NAMES } from './library.ts';
-export { isBounded } from './risk.ts';
+export { variablesNamedIn } from './names.ts';
+export { isBounded, workOf } from './risk.ts';
 export { syntaxError, unaryTestsError } from './syntax.ts';
 export * from './decision/index.ts';

@@ -2,6 +2,7 @@ import { evaluate, SyntaxError as FeelSyntaxError } from 'feelin';
 import type { Warning } from 'feelin';
 import { EvaluationFault, quote } from './fault.ts';
 import { FEEL_LIMITS } from './limits.ts';
+import { pick, wordsOf } from './names.ts';
 import { prepare } from './prepared.ts';
 import type { Prepared } from './prepared.ts';
 import { childrenOf, descendants } from './syntax.ts';
@@ -61,8 +62,6 @@ const NEVER_NULL: ReadonlySet<string> = new Set([
   'QuantifiedExpression',
 ]);
 
-const FIRST_WORD = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
-
 /** Text of a function's name in an invocation; null for any other node. */
 export function functionName(node: SyntaxNode, source: string): string | null {
   const target = node.name === 'FunctionInvocation' ? node.firstChild : null;
@@ -93,19 +92,6 @@ function lenientSpans(node: SyntaxNode, source: string): readonly Span[] {
     if (isNullTest(candidate, source)) spans.push(candidate);
   }
   return spans;
-}
-
-/** Names that the source can mean: a context holds only variables whose first word occurs in it, which keeps large variables out of feelin's copy. */
-function wordsOf(source: string): ReadonlySet<string> {
-  return new Set(source.match(FIRST_WORD) ?? []);
-}
-
-function firstWord(name: string): string {
-  return name.match(FIRST_WORD)?.[0] ?? name;
-}
-
-function pick(all: Readonly<Record<string, unknown>>, words: ReadonlySet<string>, into: Record<string, unknown>): void {
-  for (const name of Object.keys(all)) if (words.has(firstWord(name))) into[name] = all[name];
 }
 
 /** Outer names first, so that inner ones replace them. */

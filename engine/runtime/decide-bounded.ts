@@ -1,34 +1,40 @@
-import { isBounded } from '../expression/index.ts';
+import { FEEL_LIMITS, variablesNamedIn, workOf } from '../expression/index.ts';
 import type { Command } from '../kernel/command.ts';
 import type { Decision, Evaluation, KernelEnvironment, Rejection } from '../kernel/decide.ts';
-import type { Expression, JsonObject, ProcessDefinition } from '../model/index.ts';
+import type { Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
 import type { InstanceState } from '../state/index.ts';
-import { hashOf } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { asEvaluation } from './evaluate-bounded.ts';
 
-/** Risky expressions that one command may evaluate; one more fails like any expression that takes too long. */
-const MAX_RISKY = 100;
+/** Expressions that one command may have evaluated in threads; one more fails. */
+export const MAX_RISKY = 2_000;
+/** Expressions of one command that may have to be stopped; after that every further one that may run long fails at once. */
+export const MAX_STOPPED = 4;
+/** Expressions that are asked for at a time. */
+const QUESTIONS_PER_PASS = 64;
+/** Steps, as `workOf` estimates them, that all evaluations of one pass may take on the main thread; further ones go to the threads. */
+const WORK_PER_PASS = 3 * FEEL_LIMITS.mainThreadWork;
+/** Passes over a command before it is cut: with a small step budget, what follows is a command of its own and does not repeat all that came before. */
+const PASSES_BEFORE_CUT = 20;
+const CUT_STEP_BUDGET = 50;
 
-/** The kernel, its evaluator, and the thread for what may run long. */
+/** The kernel, its evaluator, and the threads for what may run long. */
 export type BoundedParts = Pick<EngineParts, 'decide' | 'environment' | 'riskyFeel'>;
 
-/** Thrown out of the kernel at an expression that may not run on the main thread; it never leaves this file. */
-class RiskyExpression extends Error {
+/** An expression that the kernel met and that may not be evaluated on the main thread. */
+interface Question {
   readonly expression: Expression;
   readonly variables: JsonObject;
-  readonly key: string;
-  constructor(expression: Expression, variables: JsonObject, key: string) {
-    super('Expected an expression that is bounded, but this one may run long.');
-    this.expression = expression;
-    this.variables = variables;
-    this.key = key;
-  }
 }
 
+/** Stands in for the value of a question until it is known; a decision that saw it is thrown away. */
+const UNANSWERED: Evaluation = { kind: 'failure', message: 'Expected a value, but it is being evaluated.' };
+
 /**
- * Asks the kernel, without letting FEEL block the main thread: an expression that may run long is evaluated in a thread that is
- * killed at its time limit, and then the kernel is asked again with that value at hand. The kernel is pure, so asking again is free
- * of consequences.
+ * Asks the kernel, without letting FEEL block the main thread: expressions that may run long are evaluated in threads that are killed at their limit, and then
+ * the kernel is asked again with their values at hand. The kernel is pure, so asking again is free of consequences. What fails meanwhile for want of a
+ * value does not keep the kernel from meeting the next question, so that many instances of one activity need a few passes and not one each.
  */
 export async function decideBounded(
   parts: BoundedParts,
@@ -37,38 +43,112 @@ export async function decideBounded(
   command: Command,
   now: string,
 ): Promise<Decision | Rejection> {
-  const known = new Map<string, Evaluation>();
-  const environment: KernelEnvironment = {
-    ...parts.environment,
-    evaluate: (expression, variables, at) => evaluateKnown(parts, known, expression, variables, at),
-  };
-  for (;;) {
-    try {
-      return parts.decide(environment, definition, state, command, now);
-    } catch (error) {
-      if (!(error instanceof RiskyExpression)) throw error;
-      known.set(error.key, await evaluateApart(parts, known.size, error, now));
-    }
+  const answers = new Answers(parts, now);
+  for (let pass = 1; ; pass += 1) {
+    const answer = parts.decide(answers.environment(pass), definition, state, command, now);
+    if (!answers.areWanted) return answer;
+    await answers.find();
   }
 }
 
-function evaluateKnown(
-  parts: BoundedParts,
-  known: ReadonlyMap<string, Evaluation>,
-  expression: Expression,
-  variables: JsonObject,
-  now: string,
-): Evaluation {
-  if (isBounded(expression)) return parts.environment.evaluate(expression, variables, now);
-  const key = hashOf({ ...expression }, variables);
-  const evaluation = known.get(key);
-  if (evaluation === undefined) throw new RiskyExpression(expression, variables, key);
-  return evaluation;
+/** Values of the expressions of one command that were evaluated in threads. */
+class Answers {
+  readonly #parts: BoundedParts;
+  readonly #now: string;
+  readonly #known = new Map<string, Evaluation>();
+  readonly #names = new ValueNames();
+  #questions = new Map<string, Question>();
+  #workLeft = WORK_PER_PASS;
+  #stopped = 0;
+
+  constructor(parts: BoundedParts, now: string) {
+    this.#parts = parts;
+    this.#now = now;
+  }
+
+  get areWanted(): boolean {
+    return this.#questions.size > 0;
+  }
+
+  /** What the kernel gets for its next pass. */
+  environment(pass: number): KernelEnvironment {
+    this.#workLeft = WORK_PER_PASS;
+    const { stepBudget } = this.#parts.environment;
+    return {
+      ...this.#parts.environment,
+      stepBudget: pass > PASSES_BEFORE_CUT ? Math.min(stepBudget, CUT_STEP_BUDGET) : stepBudget,
+      evaluate: (expression, variables, at) => this.#evaluate(expression, variables, at),
+    };
+  }
+
+  /** Evaluates what was asked in the last pass. */
+  async find(): Promise<void> {
+    const questions = [...this.#questions];
+    this.#questions = new Map();
+    await Promise.all(
+      questions.map(async ([key, { expression, variables }]) => {
+        const outcome = await this.#parts.riskyFeel.evaluate(expression, variables, this.#now);
+        if (outcome.kind === 'failed' && outcome.wasStopped === true) this.#stopped += 1;
+        this.#known.set(key, asEvaluation(outcome));
+      }),
+    );
+  }
+
+  #evaluate(expression: Expression, variables: JsonObject, at: string): Evaluation {
+    const work = workOf(expression, variables);
+    if (work <= Math.min(FEEL_LIMITS.mainThreadWork, this.#workLeft)) {
+      this.#workLeft -= work;
+      return this.#parts.environment.evaluate(expression, variables, at);
+    }
+    if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
+    const named = variablesNamedIn(expression.source, variables);
+    const key = this.#names.keyOf(expression.source, named);
+    return this.#known.get(key) ?? this.#refusal(key) ?? this.#ask(key, { expression, variables: named });
+  }
+
+  #ask(key: string, question: Question): Evaluation {
+    if (this.#questions.size < QUESTIONS_PER_PASS) this.#questions.set(key, question);
+    return UNANSWERED;
+  }
+
+  /** Why nothing more is evaluated for this command. It is kept as an answer, because a pass that begins again has to go the same way. */
+  #refusal(key: string): Evaluation | null {
+    const message =
+      this.#stopped >= MAX_STOPPED
+        ? `Expected at most ${MAX_STOPPED} expressions of one command to be stopped, but so many were, and one more may run long`
+        : this.#known.size >= MAX_RISKY
+          ? `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more`
+          : null;
+    if (message === null) return null;
+    const refusal: Evaluation = { kind: 'failure', message };
+    this.#known.set(key, refusal);
+    return refusal;
+  }
 }
 
-async function evaluateApart(parts: BoundedParts, count: number, risky: RiskyExpression, now: string): Promise<Evaluation> {
-  if (count >= MAX_RISKY)
-    return { kind: 'failure', message: `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more` };
-  const outcome = await parts.riskyFeel.evaluate(risky.expression, risky.variables, now);
-  return outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };
+/** Gives equal values equal short names. A large value that comes again is known by its identity and not read again. */
+class ValueNames {
+  readonly #byText = new Map<string, number>();
+  readonly #byIdentity = new WeakMap<object, number>();
+
+  keyOf(source: string, variables: JsonObject): string {
+    const members = Object.keys(variables)
+      .toSorted()
+      .map((name) => `${name}:${this.#nameOf(variables[name] ?? null)}`);
+    return [this.#numberOf(source), ...members].join(' ');
+  }
+
+  #nameOf(value: JsonValue): string {
+    if (typeof value === 'string') return `"${this.#numberOf(value)}`;
+    if (typeof value !== 'object' || value === null) return String(value);
+    const known = this.#byIdentity.get(value) ?? this.#numberOf(canonicalJson(value));
+    this.#byIdentity.set(value, known);
+    return `#${known}`;
+  }
+
+  #numberOf(text: string): number {
+    const known = this.#byText.get(text) ?? this.#byText.size;
+    this.#byText.set(text, known);
+    return known;
+  }
 }

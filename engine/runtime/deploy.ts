@@ -13,6 +13,7 @@ import {
   type StartEvent,
   type TimerSpec,
 } from '../model/index.ts';
+import { isBounded } from '../expression/index.ts';
 import { parseBpmn, parseDmn, type OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
@@ -179,6 +180,7 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
 }
 
 function textValue(parts: EngineParts, expression: Expression, now: string): string {
+  if (!isBounded(expression)) throw new Error('an expression that may run long.');
   const evaluation = parts.environment.evaluate(expression, {}, now);
   if (evaluation.kind === 'value' && typeof evaluation.value === 'string') return evaluation.value;
   throw new Error(evaluation.kind === 'value' ? `Expected text, but found ${JSON.stringify(evaluation.value)}.` : evaluation.message);

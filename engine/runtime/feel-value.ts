@@ -1,6 +1,6 @@
-import { isBounded } from '../expression/index.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { evaluateBounded } from './evaluate-bounded.ts';
 
 /**
  * Evaluates FEEL outside a step, for the conditions of forms: on the main thread when it is bounded, else in the thread that is killed at
@@ -12,11 +12,7 @@ export function createFeelValue(
   return async (source, variables) => {
     const expression = { kind: 'feel', source } as const;
     const now = new Date(parts.clock.nowMs()).toISOString();
-    if (isBounded(expression)) {
-      const evaluation = parts.environment.evaluate(expression, variables, now);
-      return evaluation.kind === 'value' ? evaluation.value : undefined;
-    }
-    const outcome = await parts.riskyFeel.evaluate(expression, variables, now);
-    return outcome.kind === 'completed' ? outcome.value : undefined;
+    const evaluation = await evaluateBounded(parts, expression, variables, now);
+    return evaluation.kind === 'value' ? evaluation.value : undefined;
   };
 }

@@ -1,8 +1,8 @@
-import { isBounded } from '../expression/index.ts';
 import type { FlowNode, JsonObject, JsonValue } from '../model/index.ts';
 import type { PerformedWork } from '../port/engine.ts';
 import { visibleVariables } from '../state/index.ts';
 import { backOffMs } from './back-off.ts';
+import { evaluateBounded } from './evaluate-bounded.ts';
 import { globalId } from './global-id.ts';
 import type { JobOutcome, JobWait } from './job-outcome.ts';
 import { findJsonProblem, isJsonObject } from './json-check.ts';
@@ -70,12 +70,8 @@ async function runScript(step: TreeStep, node: FlowNode | undefined, input: Json
 }
 
 async function runFeel(step: TreeStep, source: string, input: JsonObject, resultVariable: string | null): Promise<JobOutcome> {
-  if (isBounded({ kind: 'feel', source })) {
-    const evaluation = step.parts.environment.evaluate({ kind: 'feel', source }, input, step.now);
-    return evaluation.kind === 'value' ? merged(evaluation.value, resultVariable) : failed(evaluation.message);
-  }
-  const outcome = await step.parts.riskyFeel.evaluate({ kind: 'feel', source }, input, step.now);
-  return outcome.kind === 'completed' ? merged(outcome.value, resultVariable) : failed(outcome.message);
+  const evaluation = await evaluateBounded(step.parts, { kind: 'feel', source }, input, step.now);
+  return evaluation.kind === 'value' ? merged(evaluation.value, resultVariable) : failed(evaluation.message);
 }
 
 async function runDecision(step: TreeStep, decisionId: string, input: JsonObject, resultVariable: string | null): Promise<JobOutcome> {

@@ -1,5 +1,5 @@
 import { TaskThread, failed } from './bounded-thread.ts';
-import type { ThreadLimits, ThreadResult } from './bounded-thread.ts';
+import type { ThreadLimits } from './bounded-thread.ts';
 import { History } from './history.ts';
 import type { Trust } from './history.ts';
 import type { BoundedOutcome, BoundedTask } from './messages.ts';
@@ -134,9 +134,9 @@ class Pool implements BoundedPool {
 
   #perform(thread: TaskThread, { task, resolve }: Waiting, trust: Trust): void {
     this.#running[trust] += 1;
-    void thread.run(task).then(({ outcome, wasStopped }: ThreadResult) => {
+    void thread.run(task).then((outcome) => {
       this.#running[trust] -= 1;
-      this.#history.note(task, wasStopped);
+      this.#history.note(task, outcome.kind === 'failed' && outcome.wasStopped === true);
       resolve(outcome);
       this.#dispatch();
     });

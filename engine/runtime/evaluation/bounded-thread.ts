@@ -11,16 +11,10 @@ export interface ThreadLimits {
   readonly heapLimitMb: number;
 }
 
-/** What a task came to; `wasStopped` when it used up its limits. */
-export interface ThreadResult {
-  readonly outcome: BoundedOutcome;
-  readonly wasStopped: boolean;
-}
-
 export type ThreadState = 'starting' | 'idle' | 'busy' | 'ended';
 
 interface Running {
-  readonly resolve: (result: ThreadResult) => void;
+  readonly resolve: (outcome: BoundedOutcome) => void;
   limitMs: number;
   begunAt: number;
   /** Processor time of the thread when the task began, in milliseconds. */
@@ -37,6 +31,9 @@ const YOUNG_HEAP_MB = 32;
 const WORKER_FILE = new URL('./bounded-worker.ts', import.meta.url);
 
 export const failed = (message: string): BoundedOutcome => ({ kind: 'failed', message });
+
+/** A failure of a task that used up its time or its memory. */
+const stopped = (message: string): BoundedOutcome => ({ kind: 'failed', message, wasStopped: true });
 
 /**
  * One worker thread that does one task at a time. A task that takes too long ends the thread with it: nothing else cuts an endless loop. It does not
@@ -89,7 +86,7 @@ export class TaskThread {
   }
 
   /** Does a task; the thread has to be idle. Never rejects. */
-  run(task: BoundedTask): Promise<ThreadResult> {
+  run(task: BoundedTask): Promise<BoundedOutcome> {
     if (this.#state !== 'idle') throw new Error(`Expected an idle thread, but it is ${this.#state}.`);
     this.#state = 'busy';
     this.#worker.ref();
@@ -119,7 +116,7 @@ export class TaskThread {
         this.#begin();
         return;
       case 'outcome':
-        this.#settle({ outcome: message.outcome, wasStopped: false });
+        this.#settle(message.outcome);
         this.#rest();
     }
   }
@@ -138,11 +135,11 @@ export class TaskThread {
     this.#timer = setTimeout(() => void this.#look(), this.#limits.timeLimitMs);
   }
 
-  #settle(result: ThreadResult): void {
+  #settle(outcome: BoundedOutcome): void {
     clearTimeout(this.#timer);
     const running = this.#running;
     this.#running = null;
-    running?.resolve(result);
+    running?.resolve(outcome);
   }
 
   /** The limit has passed by the clock: has the thread had its time, or has it waited for the processor? */
@@ -160,7 +157,7 @@ export class TaskThread {
 
   #overdue(limitMs: number): void {
     const message = `Expected the evaluation to end within ${limitMs} ms, but it was still running and was stopped`;
-    this.#settle({ outcome: failed(message), wasStopped: true });
+    this.#settle(stopped(message));
     this.#end('it was stopped', false);
     // Nobody waits for the termination: the loop is cut within milliseconds.
     void this.#worker.terminate();
@@ -172,7 +169,8 @@ export class TaskThread {
     this.#state = 'ended';
     this.#endReason = reason;
     this.#settled.resolve();
-    this.#settle({ outcome: failed(`Expected the evaluation to end within its limits, but ${reason}`), wasStopped: isFault });
+    const message = `Expected the evaluation to end within its limits, but ${reason}`;
+    this.#settle(isFault ? stopped(message) : failed(message));
     this.#changed();
   }
 

@@ -1,3 +1,4 @@
+import { variablesNamedIn } from '../../expression/index.ts';
 import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
 import { createBoundedPool } from './bounded-pool.ts';
 import type { BoundedOptions } from './bounded-pool.ts';
@@ -73,7 +74,13 @@ export interface BoundedEvaluator {
 export function createBoundedEvaluator(options: BoundedOptions = {}): BoundedEvaluator {
   const pool = createBoundedPool('feel', options);
   return {
-    evaluate: (expression, variables, now) => pool.run({ kind: 'feel', expression, variables, now }),
+    evaluate: (expression, variables, now) =>
+      pool.run({
+        kind: 'feel',
+        expression,
+        variables: expression.kind === 'feel' ? variablesNamedIn(expression.source, variables) : {},
+        now,
+      }),
     warmUp: () => pool.warmUp(),
     close: () => pool.close(),
   };

@@ -24,7 +24,8 @@ export type BoundedOutcome =
   | { readonly kind: 'completed'; readonly value: JsonValue }
   /** A script threw `new BpmnError(code, message)`. */
   | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `wasStopped` when it used up its time or memory. */
+  | { readonly kind: 'failed'; readonly message: string; readonly wasStopped?: true };
 
 /** What the worker thread says: once that it is ready, then per task that its preparation is over (when it has one) and what it came to. */
 export type WorkerMessage =

@@ -54,7 +54,9 @@ function call(context: QuickJSContext, source: string, variables: JsonObject): B
       result.error.dispose();
       return {
         kind: 'failed',
-        message: message.includes('interrupted') ? 'Expected the script to end in time, but it was stopped' : message,
+        ...(message.includes('interrupted')
+          ? { message: 'Expected the script to end in time, but it was stopped', wasStopped: true }
+          : { message }),
       };
     }
     const text = context.getString(result.value);
