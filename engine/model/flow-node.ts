@@ -142,7 +142,12 @@ export interface AdHocSubProcess extends ActivityBase {
 export interface CallActivity extends ActivityBase {
   readonly kind: 'callActivity';
   readonly processId: Expression;
-  readonly binding: { readonly kind: 'latest' } | { readonly kind: 'deployment' } | { readonly kind: 'versionTag'; readonly tag: string };
+  /** Which version is called: the newest, the one deployed together with the caller, the newest with a tag, or one version of its number. */
+  readonly binding:
+    | { readonly kind: 'latest' }
+    | { readonly kind: 'deployment' }
+    | { readonly kind: 'versionTag'; readonly tag: string }
+    | { readonly kind: 'version'; readonly version: number };
   readonly propagateAllParentVariables: boolean;
   readonly propagateAllChildVariables: boolean;
 }

@@ -8,6 +8,7 @@ export type * from './finding.ts';
 export * from './capability.ts';
 export * from './iso-8601.ts';
 export * from './process-triggers.ts';
+export { bindingText } from './called-version.ts';
 export * from './start-collection.ts';
 export * from './cron.ts';
 export * from './cycle.ts';

@@ -29,6 +29,8 @@ export interface ContainerContent {
 export interface ProcessDefinition {
   readonly processId: ElementId;
   readonly name: string | null;
+  /** True for a global task: a process of that one task, which has the id of the process, and which only call activities begin. */
+  readonly isGlobalTask?: true;
   readonly versionTag: string | null;
   readonly documentation: string | null;
   /** Text shown on the start page; groups that may start it (`lanework:candidateStarterGroups`), empty for everybody. */

@@ -15,6 +15,20 @@ export const laneworkModdle = {
       properties: [
         /** Comma-separated groups that may start the process. */
         { name: 'candidateStarterGroups', isAttr: true, type: 'String' },
+        /** Version tag of the process, for diagrams without `zeebe:versionTag`. */
+        { name: 'versionTag', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'CallAttributes',
+      extends: ['bpmn:CallActivity'],
+      properties: [
+        /** Number of the version that is called. */
+        { name: 'calledVersion', isAttr: true, type: 'String' },
+        /** The newest version with this tag is called. */
+        { name: 'calledVersionTag', isAttr: true, type: 'String' },
+        /** `latest` (the default) or `deployment`: the version deployed together with the caller. */
+        { name: 'calledBinding', isAttr: true, type: 'String' },
       ],
     },
     {
@@ -35,7 +49,7 @@ export const laneworkModdle = {
     },
     {
       name: 'ScriptAttributes',
-      extends: ['bpmn:ScriptTask'],
+      extends: ['bpmn:ScriptTask', 'bpmn:GlobalScriptTask'],
       properties: [
         /** Variable for the value of a script without `zeebe:script`. */
         { name: 'resultVariable', isAttr: true, type: 'String' },

@@ -12,7 +12,7 @@ declare module 'bpmn-moddle' {
   }
   /** A descriptor of a namespace. Reading gives each property a name with its prefix, and `ns` beside it. */
   export interface Package {
-    readonly types: readonly { readonly properties?: readonly PackageProperty[] }[];
+    readonly types: readonly { readonly name: string; readonly properties?: readonly PackageProperty[] }[];
   }
   export interface PackageProperty {
     readonly name: string;

@@ -3,6 +3,7 @@ import { bpmnReader } from './bpmn-reader.ts';
 import { inFileOrder, makeFinding, refuses } from './findings.ts';
 import { processDefinition } from './build/process.ts';
 import { prepareInterchange } from './interchange/index.ts';
+import { isGlobalTaskClass } from './build/flow-node.ts';
 import { children, idOf } from './moddle-element.ts';
 import type { ModdleElement } from './moddle-element.ts';
 import { lineOfElement, readXml } from './read-xml.ts';
@@ -35,7 +36,8 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
   if (result.kind === 'refused') return result;
   const { document } = result;
   const { executable, findings: skipped } = executableProcesses(document);
-  const processes = executable.map((element) => ({ element, definition: processDefinition(element, document) }));
+  const globalTasks = children(document.root, 'rootElements').filter((element) => isGlobalTaskClass(element.$type));
+  const processes = [...executable, ...globalTasks].map((element) => ({ element, definition: processDefinition(element, document) }));
   const findings = inFileOrder([...result.findings, ...skipped, ...validate({ document, processes, operations })]);
   if (refuses(findings)) return { kind: 'refused', findings };
   return { kind: 'parsed', definitions: processes.map((process) => process.definition), findings };
@@ -56,7 +58,9 @@ function executableProcesses(document: XmlDocument): {
   );
   const drawn = processes.filter((process) => children(process, 'flowElements').length > 0);
   const executable = [declared, undeclared, drawn].find((some) => some.length > 0) ?? [];
-  if (executable.length === 0) {
+  // A file may hold nothing but global tasks for others to call.
+  const isLibrary = processes.length === 0 && children(document.root, 'rootElements').some(({ $type }) => isGlobalTaskClass($type));
+  if (executable.length === 0 && !isLibrary) {
     const first = processes[0];
     const finding = makeFinding(document.resource, {
       rule: 'no-executable-process',

@@ -171,7 +171,9 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
     definition,
     resourceName: resource.name,
     xml: resource.content,
-    isStartable: starts.length === 0 || starts.some((start) => start.definitions.every((event) => event.kind === 'none')),
+    isStartable:
+      definition.isGlobalTask !== true &&
+      (starts.length === 0 || starts.some((start) => start.definitions.every((event) => event.kind === 'none'))),
     messageStarts,
     signalStarts,
     conditionStarts,

@@ -1,5 +1,5 @@
 import type { Effect } from '../kernel/effect.ts';
-import { asDefinitionId, asInstanceId } from '../model/index.ts';
+import { asDefinitionId, asInstanceId, bindingText } from '../model/index.ts';
 import type { DefinitionQuery } from '../port/instance-store.ts';
 import type { Wait } from '../state/index.ts';
 import { leaveCommand, leaveMessage, leaveSignalDeliveries } from './due-work.ts';
@@ -72,7 +72,7 @@ async function startCalledInstance(
   }
   const definition = await step.transaction.findDefinition(bindingQuery(effect, caller));
   if (definition === null) {
-    await refuse(`Expected a deployed process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
+    await refuse(`Expected a deployed process "${effect.processId}" (${bindingText(effect.binding)}), but there is none.`);
     return;
   }
   step.callsStarted += 1;
@@ -98,6 +98,8 @@ function bindingQuery(effect: Extract<Effect, { kind: 'startCalledInstance' }>, 
       return { kind: 'latest', processId };
     case 'versionTag':
       return { kind: 'versionTag', processId, tag: binding.tag };
+    case 'version':
+      return { kind: 'version', processId, version: binding.version };
     case 'deployment':
       return { kind: 'deployment', processId, definitionId: caller.definition.id };
   }

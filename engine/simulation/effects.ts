@@ -1,5 +1,5 @@
 import type { Effect } from '../kernel/effect.ts';
-import { asElementId } from '../model/index.ts';
+import { bindingText } from '../model/index.ts';
 import type { InstanceState } from '../state/index.ts';
 import { broadcastSignal, deliverBufferedMessages, publishMessage } from './messages.ts';
 import { performJob } from './perform-job.ts';
@@ -64,11 +64,8 @@ async function startCalledInstance(
   if (caller.state.waits[effect.waitId]?.kind !== 'calledInstance') return;
   const refuse = (message: string): Promise<void> =>
     world.demand(caller, { kind: 'calledInstanceEnded', waitId: effect.waitId, outcome: { kind: 'notFound', message } });
-  const definition =
-    effect.binding.kind === 'versionTag'
-      ? taggedDefinition(world, effect.processId, effect.binding.tag)
-      : world.definition(effect.processId);
-  if (definition === null) return refuse(`Expected a process "${effect.processId}" (${effect.binding.kind}), but there is none.`);
+  const definition = boundDefinition(world, effect.processId, effect.binding);
+  if (definition === null) return refuse(`Expected a process "${effect.processId}" (${bindingText(effect.binding)}), but there is none.`);
   if (depthOf(world, caller.state) >= MAX_CALL_DEPTH)
     return refuse(`Expected at most ${MAX_CALL_DEPTH} nested calls, but ${effect.processId} would be one more.`);
   await world.demand(caller, { kind: 'calledInstanceStarted', waitId: effect.waitId, calledInstanceId: world.nextInstanceId() });
@@ -83,11 +80,22 @@ async function startCalledInstance(
   if (typeof started === 'string') await refuse(started);
 }
 
-function taggedDefinition(world: World, processId: string, tag: string): ReturnType<World['definition']> {
-  return (
-    world.parts.definitions.findLast((definition) => definition.processId === asElementId(processId) && definition.versionTag === tag) ??
-    null
-  );
+/** All files of a simulation count as one deployment; of several processes with one id the first is version 1. */
+function boundDefinition(
+  world: World,
+  processId: string,
+  binding: Extract<Effect, { kind: 'startCalledInstance' }>['binding'],
+): ReturnType<World['definition']> {
+  const versions = world.parts.definitions.filter((definition) => definition.processId === processId);
+  switch (binding.kind) {
+    case 'latest':
+    case 'deployment':
+      return versions.at(-1) ?? null;
+    case 'versionTag':
+      return versions.findLast((definition) => definition.versionTag === binding.tag) ?? null;
+    case 'version':
+      return versions[binding.version - 1] ?? null;
+  }
 }
 
 function depthOf(world: World, state: InstanceState): number {

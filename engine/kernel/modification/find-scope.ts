@@ -20,7 +20,8 @@ export interface FoundScope {
 
 function levelsOf(step: Step, containerId: ElementId): readonly Level[] {
   const node = step.definition.nodes[containerId];
-  if (node === undefined) return [{ elementId: containerId, isLoopBody: false }];
+  // A global task has the id of the process that it is.
+  if (node === undefined || containerId === step.definition.processId) return [{ elementId: containerId, isLoopBody: false }];
   const hasLoop = 'loop' in node && node.loop !== null;
   return [
     ...levelsOf(step, node.scopeId),

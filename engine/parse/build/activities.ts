@@ -155,6 +155,9 @@ export function formOf(element: ModdleElement): string | null {
   return form === null ? null : (text(form, 'formId') ?? text(form, 'formKey'));
 }
 
+/** Language of a script: `scriptFormat`, of a global script task `scriptLanguage` (BPMN 2.0.2, table 10.13). */
+export const scriptFormatOf = (element: ModdleElement): string | null => text(element, 'scriptFormat') ?? text(element, 'scriptLanguage');
+
 /** The script of a script task and the variable for its value; an unknown format leaves null, which the rule `script-format` refuses. */
 export function scriptOf(element: ModdleElement): { readonly script: ScriptBody | null; readonly resultVariable: string | null } {
   const zeebe = extension(element, 'zeebe:Script');
@@ -164,7 +167,7 @@ export function scriptOf(element: ModdleElement): { readonly script: ScriptBody 
   }
   const resultVariable = text(element, 'lanework:resultVariable');
   const source = text(element, 'script');
-  const format = text(element, 'scriptFormat')?.trim().toLowerCase() ?? null;
+  const format = scriptFormatOf(element)?.trim().toLowerCase() ?? null;
   if (source === null || format === null) return { script: null, resultVariable };
   if (format === 'feel') return { script: { language: 'feel', source: feelSource(source) }, resultVariable };
   return { script: JAVASCRIPT_FORMATS.has(format) ? { language: 'javascript', source } : null, resultVariable };
@@ -175,22 +178,30 @@ function feelSource(source: string): string {
   return trimmed.startsWith('=') ? trimmed.slice(1).trim() : trimmed;
 }
 
+/**
+ * Which version is called: by `lanework:calledVersion`, `lanework:calledVersionTag` or `lanework:calledBinding` of the call activity, else by
+ * `zeebe:calledElement`.
+ */
+function bindingOf(element: ModdleElement, zeebe: ModdleElement | null): CallActivity['binding'] {
+  const version = text(element, 'lanework:calledVersion');
+  if (version !== null) return { kind: 'version', version: Number(version) };
+  const ownTag = text(element, 'lanework:calledVersionTag');
+  if (ownTag !== null) return { kind: 'versionTag', tag: ownTag };
+  const type = text(element, 'lanework:calledBinding') ?? (zeebe === null ? null : text(zeebe, 'bindingType')) ?? 'latest';
+  const tag = zeebe === null ? null : text(zeebe, 'versionTag');
+  if (type === 'deployment') return { kind: 'deployment' };
+  return type === 'versionTag' && tag !== null ? { kind: 'versionTag', tag } : { kind: 'latest' };
+}
+
 /** A call activity: `zeebe:calledElement`, or BPMN's own `calledElement` (a QName, whose prefix is left out). */
 export function callActivity(element: ModdleElement, base: ActivityBase): CallActivity {
   const zeebe = extension(element, 'zeebe:CalledElement');
   const processId = (zeebe === null ? null : text(zeebe, 'processId')) ?? text(element, 'calledElement')?.replace(/^[^:=]*:/, '') ?? '';
-  const tag = zeebe === null ? null : text(zeebe, 'versionTag');
-  const bindingType = zeebe === null ? 'latest' : (text(zeebe, 'bindingType') ?? 'latest');
   return {
     ...base,
     kind: 'callActivity',
     processId: valueOf(processId),
-    binding:
-      bindingType === 'deployment'
-        ? { kind: 'deployment' }
-        : bindingType === 'versionTag' && tag !== null
-          ? { kind: 'versionTag', tag }
-          : { kind: 'latest' },
+    binding: bindingOf(element, zeebe),
     propagateAllParentVariables: zeebe === null || flag(zeebe, 'propagateAllParentVariables', true),
     propagateAllChildVariables: zeebe === null || flag(zeebe, 'propagateAllChildVariables', true),
   };

@@ -140,10 +140,22 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   },
 };
 
+/** Global tasks (BPMN 2.0.2, 10.3.6) and the task that each of them is. */
+const GLOBAL_TASKS: Readonly<Record<string, string>> = {
+  'bpmn:GlobalTask': 'bpmn:Task',
+  'bpmn:GlobalManualTask': 'bpmn:ManualTask',
+  'bpmn:GlobalUserTask': 'bpmn:UserTask',
+  'bpmn:GlobalScriptTask': 'bpmn:ScriptTask',
+  'bpmn:GlobalBusinessRuleTask': 'bpmn:BusinessRuleTask',
+};
+
+/** Whether the BPMN class is a task that call activities call. */
+export const isGlobalTaskClass = (type: string): boolean => type in GLOBAL_TASKS;
+
 /** Whether flow nodes of the BPMN class are executed at all. */
 export const isExecutedClass = (type: string): boolean => type in BUILDERS;
 
 /** The executable node of a BPMN element; null for a class that is not executed. */
 export function flowNode(element: ModdleElement, scopeId: string, graph: ProcessGraph): FlowNode | null {
-  return BUILDERS[element.$type]?.(element, scopeId, graph) ?? null;
+  return BUILDERS[GLOBAL_TASKS[element.$type] ?? element.$type]?.(element, scopeId, graph) ?? null;
 }

@@ -5,7 +5,7 @@ import type { ModdleElement } from '../moddle-element.ts';
 import type { XmlDocument } from '../read-xml.ts';
 import { formOf } from './activities.ts';
 import { splitNames } from './expressions.ts';
-import { flowNode } from './flow-node.ts';
+import { flowNode, isGlobalTaskClass } from './flow-node.ts';
 import { containersOf, isFlowNode, processGraph } from './graph.ts';
 import type { ProcessGraph } from './graph.ts';
 
@@ -29,8 +29,31 @@ function startFormId(process: ModdleElement): string | null {
   return starts.map(formOf).find((formId) => formId !== null) ?? null;
 }
 
-/** Makes the executable definition of a `bpmn:Process`. Tolerates a broken diagram, because all its faults are to be reported at once. */
+/**
+ * A global task (BPMN 2.0.2, 10.3.6) as a process of that one task: call activities begin it, nothing else does. The task has the id of the
+ * global task.
+ */
+function globalTaskDefinition(element: ModdleElement, document: XmlDocument): ProcessDefinition {
+  const processId = asElementId(idOf(element) ?? '');
+  const node = flowNode(element, processId, processGraph(element, document));
+  const documentation = children(element, 'documentation')[0];
+  return {
+    processId,
+    name: text(element, 'name'),
+    isGlobalTask: true,
+    versionTag: null,
+    documentation: documentation === undefined ? null : (text(documentation, 'text')?.trim() ?? null),
+    candidateStarterGroups: [],
+    startFormId: null,
+    nodes: node === null ? {} : { [node.id]: node },
+    flows: {},
+    containers: { [processId]: { nodeIds: node === null ? [] : [node.id], flowIds: [], startEventIds: [], eventSubProcessIds: [] } },
+  };
+}
+
+/** Makes the executable definition of a `bpmn:Process` or a global task. Tolerates a broken diagram, because all its faults are to be reported at once. */
 export function processDefinition(process: ModdleElement, document: XmlDocument): ProcessDefinition {
+  if (isGlobalTaskClass(process.$type)) return globalTaskDefinition(process, document);
   const graph = processGraph(process, document);
   const nodes: Record<string, FlowNode> = {};
   const containers = containersOf(process);
@@ -45,7 +68,7 @@ export function processDefinition(process: ModdleElement, document: XmlDocument)
   return {
     processId: asElementId(idOf(process) ?? ''),
     name: text(process, 'name'),
-    versionTag: versionTag === null ? null : text(versionTag, 'value'),
+    versionTag: (versionTag === null ? null : text(versionTag, 'value')) ?? text(process, 'lanework:versionTag'),
     documentation: documentation === undefined ? null : (text(documentation, 'text')?.trim() ?? null),
     candidateStarterGroups: splitNames(text(process, 'lanework:candidateStarterGroups') ?? ''),
     startFormId: startFormId(process),

@@ -1,5 +1,29 @@
-import { about, labelOf } from './rule.ts';
-import type { Rule } from './rule.ts';
+import { containersOf } from '../build/graph.ts';
+import { children, text } from '../moddle-element.ts';
+import { about, aboutElement, labelOf } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+const BINDINGS = ['latest', 'deployment', 'versionTag'];
+
+/** Ways of naming the version that are none: a number below 1, a word that is not known. */
+function wrongBindings(context: RuleContext) {
+  return context.processes
+    .flatMap(({ element }) => containersOf(element).flatMap((container) => children(container, 'flowElements')))
+    .filter((element) => element.$type === 'bpmn:CallActivity')
+    .flatMap((element) => {
+      const version = text(element, 'lanework:calledVersion');
+      const binding = text(element, 'lanework:calledBinding') ?? 'latest';
+      const isVersion = version === null || /^[1-9]\d{0,8}$/.test(version.trim());
+      if (isVersion && BINDINGS.includes(binding)) return [];
+      return [
+        aboutElement(context, 'called-element', element, {
+          expected: isVersion ? `lanework:calledBinding out of ${BINDINGS.join(', ')}` : 'lanework:calledVersion as a whole number from 1',
+          found: isVersion ? `"${binding}"` : `"${version}"`,
+          mend: 'Name the version of the called process in one of these ways.',
+        }),
+      ];
+    });
+}
 
 /** A call activity says which process it calls (BPMN 2.0.2, 10.3.6). */
 export const calledElement: Rule = {
@@ -7,8 +31,9 @@ export const calledElement: Rule = {
   severity: 'error',
   section: 'BPMN 2.0.2, 10.3.6',
   statement: 'A call activity names the process that it calls.',
-  check: (context) =>
-    context.nodes.flatMap(({ node }) =>
+  check: (context) => [
+    ...wrongBindings(context),
+    ...context.nodes.flatMap(({ node }) =>
       node.kind === 'callActivity' && node.processId.kind === 'literal' && node.processId.value === ''
         ? [
             about(context, 'called-element', node, {
@@ -19,4 +44,5 @@ export const calledElement: Rule = {
           ]
         : [],
     ),
+  ],
 };

@@ -1,5 +1,5 @@
 import { extension, idOf, text } from '../moddle-element.ts';
-import { JAVASCRIPT_FORMATS } from '../build/activities.ts';
+import { JAVASCRIPT_FORMATS, scriptFormatOf } from '../build/activities.ts';
 import { children } from '../moddle-element.ts';
 import { containersOf } from '../build/graph.ts';
 import { aboutElement } from './rule.ts';
@@ -16,13 +16,13 @@ export const scriptFormat: Rule = {
   check: (context) =>
     context.processes.flatMap(({ element: process }) =>
       containersOf(process)
-        .flatMap((container) => children(container, 'flowElements'))
+        .flatMap((container) => [container, ...children(container, 'flowElements')])
         .flatMap((task) => {
-          if (task.$type !== 'bpmn:ScriptTask') return [];
+          if (task.$type !== 'bpmn:ScriptTask' && task.$type !== 'bpmn:GlobalScriptTask') return [];
           const zeebe = extension(task, 'zeebe:Script');
           if ((zeebe !== null && text(zeebe, 'expression') !== null) || extension(task, 'zeebe:TaskDefinition') !== null) return [];
           const id = idOf(task) ?? '';
-          const format = text(task, 'scriptFormat');
+          const format = scriptFormatOf(task);
           if (text(task, 'script') === null)
             return [
               aboutElement(context, 'script-format', task, {
