@@ -4,6 +4,7 @@ export type { ParseResult } from './parse-bpmn.ts';
 export { laneworkModdle } from './lanework-moddle.ts';
 export { RULES } from './validate/index.ts';
 export { RULE_CATALOGUE } from './rule-catalogue.ts';
-export type { OperationCatalogue, OperationSummary, Rule, RuleDescription } from './validate/rule.ts';
+export type { RuleDescription } from './rule-description.ts';
+export type { OperationCatalogue, OperationSummary, Rule } from './validate/rule.ts';
 export { parseDmn } from './dmn/parse-dmn.ts';
 export type { DmnParseResult } from './dmn/parse-dmn.ts';

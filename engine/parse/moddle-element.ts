@@ -8,6 +8,10 @@ export interface ModdleElement {
   readonly $children?: readonly ModdleElement[];
   get(name: string): unknown;
   $instanceOf?(type: string): boolean;
+  /** What the schema says of the class; elements of foreign namespaces have none. */
+  readonly $descriptor?: {
+    readonly properties: readonly { readonly name: string; readonly type: string; readonly isReference?: boolean }[];
+  };
 }
 
 /** What moddle says about something that it dropped. */

@@ -1,27 +1,22 @@
+import { RULES_BEFORE_PARSING, RULES_OF_THE_TEXT } from './xml/index.ts';
+import { UNREADABLE_CONTENT, WARNING_KINDS } from './xml/reader-warnings.ts';
 import { RULES } from './validate/index.ts';
-import type { RuleDescription } from './validate/rule.ts';
+import type { RuleDescription } from './rule-description.ts';
 
 const ours = (id: string, statement: string): RuleDescription => ({ id, severity: 'error', section: 'Lanework', statement });
 
 const from = (section: string, id: string, statement: string): RuleDescription => ({ id, severity: 'error', section, statement });
 
+/** The parts of a description, where a rule has more. */
+const described = ({ id, severity, section, statement }: RuleDescription): RuleDescription => ({ id, severity, section, statement });
+
 /** Rules of the text of a file, before and while it is read into elements. */
 export const XML_RULES: readonly RuleDescription[] = [
-  from('XML 1.0, 2.8', 'doctype', 'A file declares no document type and no entities.'),
-  from('XML 1.0, 2.1', 'not-well-formed', 'A file is well-formed XML.'),
-  from('XML 1.0, 3.1', 'duplicate-attribute', 'An element has every attribute once.'),
-  from('XML 1.0, 4.3.3', 'encoding', 'A file is written in UTF-8.'),
-  from('BPMN 2.0.2, 8.3.1', 'duplicate-id', 'Every id is unique in its file.'),
-  from('BPMN 2.0.2, 8.3.1', 'illegal-id', 'An id is made of ASCII letters, digits, "_", "-" and ".", and begins with a letter or "_".'),
-  from('BPMN 2.0.2, 8.3.3', 'unknown-element', 'Elements are those of the standard, zeebe or lanework, where their schema allows them.'),
-  from('BPMN 2.0.2, 8.3.3', 'unknown-attribute', 'Attributes are those that the element has in its schema.'),
-  from('BPMN 2.0.2, 8.3.1', 'unresolved-reference', 'Every reference names an element of the file.'),
-  from('BPMN 2.0.2, 8.2.3', 'unreadable-content', 'An element contains what its schema allows.'),
-  ours('too-large', 'A file has at most 4 MiB.'),
-  ours('too-many-elements', 'A file has at most 10,000 elements.'),
-  ours('too-many-attributes', 'An element has at most 200 attributes.'),
-  ours('too-deep', 'Elements are nested at most 64 deep.'),
-];
+  ...RULES_BEFORE_PARSING,
+  ...RULES_OF_THE_TEXT,
+  ...WARNING_KINDS.filter(({ id }) => [...RULES_BEFORE_PARSING, ...RULES_OF_THE_TEXT].every((rule) => rule.id !== id)),
+  UNREADABLE_CONTENT,
+].map(described);
 
 /** Rules about which processes of a file run. */
 export const FILE_RULES: readonly RuleDescription[] = [
@@ -66,4 +61,10 @@ export const DEPLOYMENT_RULES: readonly RuleDescription[] = [
 ];
 
 /** Every rule that a finding of the deployment checks can name, by its id. Ids are unique; a test holds both. */
-export const RULE_CATALOGUE: readonly RuleDescription[] = [...XML_RULES, ...FILE_RULES, ...RULES, ...DMN_RULES, ...DEPLOYMENT_RULES];
+export const RULE_CATALOGUE: readonly RuleDescription[] = [
+  ...XML_RULES,
+  ...FILE_RULES,
+  ...RULES.map(described),
+  ...DMN_RULES,
+  ...DEPLOYMENT_RULES,
+];

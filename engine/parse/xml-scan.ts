@@ -5,7 +5,28 @@ export const XML_LIMITS = {
   nesting: 64,
   attributesOfElement: 200,
   malformedAttributes: 100,
+  attributeCharacters: 65_536,
+  idCharacters: 255,
 } as const;
+
+/** An element as it is written, before any schema is asked. */
+export interface RawElement {
+  /** With its prefix, for example `bpmn:task`. */
+  readonly name: string;
+  /** 1-based line and position in the text of its opening bracket. */
+  readonly line: number;
+  readonly offset: number;
+  readonly attributes: readonly RawAttribute[];
+  readonly parent: RawElement | null;
+}
+
+/** An attribute as it is written: entities are not replaced. */
+export interface RawAttribute {
+  readonly name: string;
+  readonly value: string;
+  /** Position of the value in the text. */
+  readonly offset: number;
+}
 
 /** What one pass over the text finds out before anything is parsed. */
 export interface XmlScan {
@@ -22,12 +43,15 @@ export interface XmlScan {
   readonly unfinishedLine: number | null;
   /** 1-based line of the first element with the id. */
   readonly lineById: ReadonlyMap<string, number>;
+  /** The elements in the order of the file, at most as many as `XML_LIMITS.elements`. */
+  readonly elements: readonly RawElement[];
 }
 
 interface Tag {
+  readonly name: string;
   readonly end: number;
-  readonly id: string | null;
-  readonly attributes: number;
+  readonly attributes: readonly RawAttribute[];
+  readonly attributeCount: number;
   readonly malformed: number;
   readonly isEmpty: boolean;
 }
@@ -59,10 +83,11 @@ function afterTagName(xml: string, start: number): number {
 function readTag(xml: string, start: number, prefixes: ReadonlySet<string>): Tag | null {
   const delimiter = /["'>]/g;
   const names = new Set<string>();
-  let id: string | null = null;
+  const attributes: RawAttribute[] = [];
   let malformed = 0;
-  let attributes = 0;
-  let position = afterTagName(xml, start);
+  let attributeCount = 0;
+  const nameEnd = afterTagName(xml, start);
+  let position = nameEnd;
   for (;;) {
     delimiter.lastIndex = position;
     const found = delimiter.exec(xml);
@@ -71,21 +96,23 @@ function readTag(xml: string, start: number, prefixes: ReadonlySet<string>): Tag
       // What is left before the end can only be white space and the slash of an empty tag.
       const rest = xml.slice(position, found.index).trim();
       return {
+        name: xml.slice(start + 1, nameEnd),
         end: found.index + 1,
-        id,
         attributes,
+        attributeCount,
         malformed: malformed + (rest === '' || rest === '/' ? 0 : rest.split(/\s+/).length),
         isEmpty: xml[found.index - 1] === '/',
       };
     }
     const close = xml.indexOf(found[0], found.index + 1);
     if (close === -1) return null;
-    attributes += 1;
+    attributeCount += 1;
     const name = attributeName(xml, position, found.index);
     const prefix = name?.includes(':') === true ? name.slice(0, name.indexOf(':')) : null;
     if (name === null || names.has(name) || (prefix !== null && !prefixes.has(prefix))) malformed += 1;
     if (name !== null) names.add(name);
-    if (id === null && name === 'id') id = xml.slice(found.index + 1, close);
+    if (name !== null && attributeCount <= XML_LIMITS.attributesOfElement)
+      attributes.push({ name, value: xml.slice(found.index + 1, close), offset: found.index + 1 });
     position = close + 1;
   }
 }
@@ -101,6 +128,8 @@ export function scanXml(xml: string): XmlScan {
   const lineById = new Map<string, number>();
   const lines = lineCounter(xml);
   const prefixes = declaredPrefixes(xml);
+  const elements: RawElement[] = [];
+  const open: RawElement[] = [];
   const count = { elements: 0, nesting: 0, deepest: 0, attributes: 0, malformed: 0 };
   let doctypeLine: number | null = null;
   const result = (unfinishedLine: number | null): XmlScan => ({
@@ -111,6 +140,7 @@ export function scanXml(xml: string): XmlScan {
     doctypeLine,
     unfinishedLine,
     lineById,
+    elements,
   });
 
   for (let start = xml.indexOf('<'); start !== -1;) {
@@ -119,7 +149,10 @@ export function scanXml(xml: string): XmlScan {
       const [prefix, suffix] = skipped;
       const end = xml.indexOf(suffix, start + prefix.length);
       if (end === -1) return result(lines.lineAt(start));
-      if (prefix === '</') count.nesting -= 1;
+      if (prefix === '</') {
+        count.nesting -= 1;
+        open.pop();
+      }
       start = xml.indexOf('<', end + suffix.length);
       continue;
     }
@@ -132,13 +165,32 @@ export function scanXml(xml: string): XmlScan {
     if (tag === null) return result(lines.lineAt(start));
     count.elements += 1;
     count.deepest = Math.max(count.deepest, count.nesting + 1);
-    count.attributes = Math.max(count.attributes, tag.attributes);
+    count.attributes = Math.max(count.attributes, tag.attributeCount);
     count.malformed += tag.malformed;
-    if (!tag.isEmpty) count.nesting += 1;
-    if (tag.id !== null && !lineById.has(tag.id)) lineById.set(tag.id, lines.lineAt(start));
+    const line = lines.lineAt(start);
+    const element = { name: tag.name, line, offset: start, attributes: tag.attributes, parent: open.at(-1) ?? null };
+    if (count.elements <= XML_LIMITS.elements) elements.push(element);
+    if (!tag.isEmpty) {
+      count.nesting += 1;
+      open.push(element);
+    }
+    const id = rawId(element);
+    if (id !== null && !lineById.has(id)) lineById.set(id, line);
     start = xml.indexOf('<', tag.end);
   }
   return result(null);
+}
+
+/** Value of the `id` attribute of an element as written; null when it has none. */
+export const rawId = (element: RawElement): string | null => element.attributes.find(({ name }) => name === 'id')?.value ?? null;
+
+/** Id of the element as written, or of the nearest element around it that has one. */
+export function nearestRawId(element: RawElement | null): string | null {
+  for (let current = element; current !== null; current = current.parent) {
+    const id = rawId(current);
+    if (id !== null) return id;
+  }
+  return null;
 }
 
 /** Answers offsets that only grow with their 1-based line, in one pass over the text. */

@@ -26,12 +26,21 @@ const NAMESPACES: readonly (readonly [RegExp, string])[] = [
   [/https:\/\/www\.omg\.org\/spec\/DMN\/(?:20211108|20230324|20240513)\/DMNDI\//g, 'https://www.omg.org/spec/DMN/20191111/DMNDI/'],
 ];
 
+const withOneNamespace = (xml: string): { readonly xml: string; readonly findings: readonly [] } => ({
+  xml: NAMESPACES.reduce((source, [pattern, uri]) => source.replace(pattern, uri), xml),
+  findings: [],
+});
+
 /**
  * Reads a DMN file (1.1 to 1.5) into its decisions and checks them. All findings come at once; one error refuses the file. Never throws for bad input.
  */
 export async function parseDmn(xml: string, resourceName: string): Promise<DmnParseResult> {
-  const known = NAMESPACES.reduce((source, [pattern, uri]) => source.replace(pattern, uri), xml);
-  const result = await readXml(known, resourceName, { reader, rootType: 'dmn:Definitions', looseReferences: new Set() });
+  const result = await readXml(xml, resourceName, {
+    reader,
+    rootType: 'dmn:Definitions',
+    looseReferences: new Set(),
+    prepare: withOneNamespace,
+  });
   if (result.kind === 'refused') return result;
   const { document } = result;
   const model = decisionModel(document);

@@ -1,4 +1,4 @@
-import { about, labelOf } from './rule.ts';
+import { about, labelOf, refersToNothing } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** BPMN 2.0.2, 10.5.4: a boundary event is attached to an activity of its own scope; event sub-processes have none (13.5.4). */
@@ -18,6 +18,7 @@ export const boundaryEventAttachment: Rule = {
           mend: 'Drag the event onto the border of the activity.',
         }),
       ];
+      if (refersToNothing(context, node.id, 'bpmn:attachedToRef')) return [];
       if (host === undefined) return complain('no activity of this process');
       if (!('boundaryEventIds' in host)) return complain(`a ${host.kind}`);
       if (host.kind === 'eventSubProcess') return complain('an event sub-process');

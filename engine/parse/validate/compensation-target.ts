@@ -1,5 +1,14 @@
+import type { FlowNode, ProcessDefinition } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
+
+/** Whether the activity stands in the scope of the event, or in one around it. */
+function isInScope(activity: FlowNode, event: FlowNode, definition: ProcessDefinition): boolean {
+  for (let scopeId: string = event.scopeId; ; scopeId = definition.nodes[scopeId]?.scopeId ?? '') {
+    if (activity.scopeId === scopeId) return true;
+    if (definition.nodes[scopeId] === undefined) return false;
+  }
+}
 
 /** A compensation event that names an activity which nothing compensates does nothing (BPMN 2.0.2, 13.5.5). */
 export const compensationTarget: Rule = {
@@ -13,14 +22,16 @@ export const compensationTarget: Rule = {
       return node.definitions.flatMap((eventDefinition) => {
         if (eventDefinition.kind !== 'compensation' || eventDefinition.activityId === null) return [];
         const activity = definition.nodes[eventDefinition.activityId];
-        const complain = (found: string) => [
+        const complain = (found: string, mend = 'Attach a compensation boundary event to the activity.') => [
           about(context, 'compensation-target', node, {
             expected: `compensation event ${labelOf(node)} to name an activity with a compensation handler`,
             found,
-            mend: 'Attach a compensation boundary event to the activity.',
+            mend,
           }),
         ];
         if (activity === undefined || !('compensationHandlerId' in activity)) return complain(eventDefinition.activityId);
+        if (!isInScope(activity, node, definition))
+          return complain(`${labelOf(activity)}, which is in another scope`, 'Throw the event in the scope of the activity or inside it.');
         return activity.compensationHandlerId === null && definition.containers[activity.id] === undefined
           ? complain(`${labelOf(activity)}, which has none`)
           : [];

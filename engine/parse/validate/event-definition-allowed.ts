@@ -49,7 +49,17 @@ export const eventDefinitionAllowed: Rule = {
       if (!isEvent(node)) return [];
       const place = placeOf(node, definition);
       const allowed = ALLOWED[place] ?? [];
-      return node.definitions
+      const isMixedLink = node.definitions.length > 1 && node.definitions.some(({ kind }) => kind === 'link');
+      const mixed = isMixedLink
+        ? [
+            about(context, 'event-definition-allowed', node, {
+              expected: `link event ${labelOf(node)} without other event definitions`,
+              found: node.definitions.map(({ kind }) => kind).join(', '),
+              mend: 'Divide the event into two.',
+            }),
+          ]
+        : [];
+      const forbidden = node.definitions
         .filter(({ kind }) => !allowed.includes(kind))
         .map(({ kind }) =>
           about(context, 'event-definition-allowed', node, {
@@ -58,5 +68,6 @@ export const eventDefinitionAllowed: Rule = {
             mend: 'Change the kind of the event.',
           }),
         );
+      return [...mixed, ...forbidden];
     }),
 };

@@ -45,9 +45,6 @@ export const eventGateway: Rule = {
               ),
             ]
           : []),
-        ...(node.instantiate && node.incoming.length > 0
-          ? [complain('that starts instances without incoming flow', node.incoming.join(', '), 'Remove the flow, or instantiate="true".')]
-          : []),
       ];
     }),
 };

@@ -22,7 +22,9 @@ function expressionsIn(value: unknown, where: string): readonly Found[] {
 /** A condition without text is reported once, by the rule that requires it. */
 function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: string; readonly found: string }[] {
   return expressionsIn(subject, 'expression').flatMap(({ where, source }) => {
-    const found = where.endsWith('Mappings') && source === '' ? null : syntaxError(source);
+    const isReported =
+      source === '' && (where.endsWith('Mappings') || (where === 'condition' && 'scopeId' in subject && 'kind' in subject));
+    const found = isReported ? null : syntaxError(source);
     return found === null ? [] : [{ where, found }];
   });
 }

@@ -20,6 +20,8 @@ export const flowEnds: Rule = {
               ['targetRef', child(flow, 'targetRef')],
             ] as const;
             return ends.flatMap(([property, end]) => {
+              // A reference to something that is not there is reported by itself.
+              if (end === null && context.document.danglingReference(flow, `bpmn:${property}`) !== null) return [];
               if (end === null)
                 return [
                   aboutElement(context, 'flow-ends', flow, {

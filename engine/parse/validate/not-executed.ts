@@ -29,6 +29,14 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
 const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: string; readonly executed: unknown; readonly mend: string }[] =
   [
     { type: 'bpmn:MultiInstanceLoopCharacteristics', attribute: 'behavior', executed: 'All', mend: 'Leave the behavior at "All".' },
+    { type: 'bpmn:Transaction', attribute: 'method', executed: '##Compensate', mend: 'Leave the method at "##Compensate".' },
+    { type: 'bpmn:Transaction', attribute: 'triggeredByEvent', executed: false, mend: 'Put the transaction into an event sub-process.' },
+    {
+      type: 'bpmn:AdHocSubProcess',
+      attribute: 'triggeredByEvent',
+      executed: false,
+      mend: 'Put the ad-hoc sub-process into an event sub-process.',
+    },
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];
 
@@ -51,20 +59,11 @@ function refusal(element: ModdleElement): Refusal | null {
   return null;
 }
 
-/** Elements that are refused, those of processes that are skipped left out. */
 function refusedElements(context: RuleContext): readonly { readonly element: ModdleElement; readonly refused: Refusal }[] {
-  const executed = new Set(context.processes.map(({ element }) => element));
-  const isInSkippedProcess = (element: ModdleElement): boolean => {
-    for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
-      if (current.$type === 'bpmn:Process') return !executed.has(current);
-    return false;
-  };
-  return context.elements
-    .filter((element) => typeof element.get === 'function')
-    .flatMap((element) => {
-      const refused = refusal(element);
-      return refused === null || isInSkippedProcess(element) ? [] : [{ element, refused }];
-    });
+  return context.executedElements.flatMap((element) => {
+    const refused = refusal(element);
+    return refused === null ? [] : [{ element, refused }];
+  });
 }
 
 /** A construct that is not executed is refused at deployment. None is ever ignored. */

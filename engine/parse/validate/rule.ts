@@ -1,10 +1,11 @@
 import type { Finding, FlowNode, ProcessDefinition, SequenceFlow } from '../../model/index.ts';
 import { makeFinding } from '../findings.ts';
 import type { FindingInput } from '../findings.ts';
-import { nearestId } from '../moddle-element.ts';
+import { children, hasGet, idOf, nearestId } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { lineOfElement } from '../read-xml.ts';
 import type { XmlDocument } from '../read-xml.ts';
+import type { RuleDescription } from '../rule-description.ts';
 
 /** What the checks know of an operation: names of its inputs and the BPMN error codes it may raise. */
 export interface OperationSummary {
@@ -38,28 +39,42 @@ export interface RuleContext extends RuleInput {
   readonly flows: readonly { readonly flow: SequenceFlow; readonly definition: ProcessDefinition }[];
   /** Every element of the file, diagram information left out. */
   readonly elements: readonly ModdleElement[];
+  /** The elements with a class of BPMN, zeebe or lanework that do not stand in a process which is skipped. */
+  readonly executedElements: readonly ModdleElement[];
+  /** The elements of the file that have an id. */
+  readonly elementById: ReadonlyMap<string, ModdleElement>;
 }
 
 /** Makes the lists once for all rules. */
 export function ruleContext(input: RuleInput): RuleContext {
+  const elements = [...allElements(input.document.root)];
   return {
     ...input,
     nodes: input.processes.flatMap(({ definition }) => Object.values(definition.nodes).map((node) => ({ node, definition }))),
     flows: input.processes.flatMap(({ definition }) => Object.values(definition.flows).map((flow) => ({ flow, definition }))),
-    elements: [...allElements(input.document.root)],
+    elements,
+    executedElements: elements.filter((element) => hasGet(element) && !isInSkippedProcess(element, input)),
+    elementById: new Map(elements.filter(hasGet).flatMap((element) => withId(element))),
   };
 }
 
-/** What a rule is: shown in the documentation, and held complete by a test: no finding carries an id that no rule has. */
-export interface RuleDescription {
-  /** Stable id, kebab-case, for example `start-event-incoming`. */
-  readonly id: string;
-  /** Whether a break of the rule refuses the file. */
-  readonly severity: Finding['severity'];
-  /** Where the rule comes from: `BPMN 2.0.2, 10.5.2`, another standard, or `Lanework` for a rule of our own. */
-  readonly section: string;
-  /** The rule in one sentence, as it holds in a valid file. */
-  readonly statement: string;
+function isInSkippedProcess(element: ModdleElement, input: RuleInput): boolean {
+  for (let current: ModdleElement | undefined = element; current !== undefined; current = current.$parent)
+    if (current.$type === 'bpmn:Process') return !input.processes.some((process) => process.element === current);
+  return false;
+}
+
+function withId(element: ModdleElement): readonly (readonly [string, ModdleElement])[] {
+  const id = idOf(element);
+  return id === null ? [] : [[id, element]];
+}
+
+/** Whether the element with the id, or one directly inside it, refers by `property` (`bpmn:messageRef`) to something that is not there. */
+export function refersToNothing(context: RuleContext, id: string, property: string, inside: string | null = null): boolean {
+  const element = context.elementById.get(id);
+  if (element === undefined) return false;
+  const owners = inside === null ? [element] : children(element, inside);
+  return owners.some((owner) => context.document.danglingReference(owner, property) !== null);
 }
 
 /** One deployment check. `check` reports every place where the rule is broken. */

@@ -3,7 +3,7 @@ import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** Nodes that begin by themselves: start events, boundary events, link targets, event sub-processes, and nodes without incoming flow where nothing else starts. */
-function beginsAlone(node: FlowNode, definition: ProcessDefinition): boolean {
+export function beginsAlone(node: FlowNode, definition: ProcessDefinition): boolean {
   if (node.kind === 'startEvent' || node.kind === 'boundaryEvent' || node.kind === 'eventSubProcess') return true;
   if ('isForCompensation' in node && node.isForCompensation) return true;
   if (node.kind === 'intermediateCatchEvent' && node.definitions.some(({ kind }) => kind === 'link')) return true;
@@ -11,7 +11,9 @@ function beginsAlone(node: FlowNode, definition: ProcessDefinition): boolean {
   if (node.kind === 'eventBasedGateway' && node.instantiate) return true;
   const scope = definition.nodes[node.scopeId];
   const hasStart = (definition.containers[node.scopeId]?.startEventIds.length ?? 0) > 0;
-  return node.incoming.length === 0 && (!hasStart || scope?.kind === 'adHocSubProcess');
+  // A flow from another scope is refused by `flow-ends` and brings nothing.
+  const incoming = node.incoming.filter((id) => definition.nodes[definition.flows[id]?.sourceId ?? '']?.scopeId === node.scopeId);
+  return incoming.length === 0 && (!hasStart || scope?.kind === 'adHocSubProcess');
 }
 
 function reached(definition: ProcessDefinition): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import { byElement } from '../../../designer/bpmn/modeler/finding-overlays.ts';
 import { fieldOf } from '../../../designer/bpmn/modeler/finding-field.ts';
 import { elementTemplate } from '../../../engine/http/element-template.ts';
 import { describeOperation } from '../../../engine/http/operation-registry.ts';
-import { RULES } from '../../../engine/parse/index.ts';
+import { RULE_CATALOGUE } from '../../../engine/parse/index.ts';
 import { defineOperation } from '../../../engine/port/module-contract.ts';
 
 const operation = defineOperation({
@@ -106,11 +106,11 @@ describe('the words of findings', () => {
     expect(wordsOf(finding, {})).to.deep.equal({ sentence: finding.message, mend: finding.mend });
   });
 
-  it('exist for every rule of the deployment checks', () => {
+  it('exist for every rule of the catalogue', () => {
     for (const language of ['es', 'cs', 'ru', 'ka']) {
       const texts = textsIn(language);
       expect(
-        RULES.map((rule) => rule.id).filter((id) => texts[id] === undefined),
+        RULE_CATALOGUE.map((rule) => rule.id).filter((id) => texts[id] === undefined),
         language,
       ).to.deep.equal([]);
     }

@@ -116,7 +116,7 @@ const CASES: readonly Refusal[] = [
   },
   {
     name: 'an instantiating event gateway with an incoming flow',
-    rule: 'event-gateway',
+    rule: 'instantiate',
     element: 'g',
     xml: diagram([
       '<bpmn:startEvent id="s" />',

@@ -19,14 +19,14 @@ const CASES: readonly Refusal[] = [
   {
     name: 'an element that BPMN does not have',
     rule: 'unknown-element',
-    element: null,
+    element: 'x',
     line: 10,
     xml: diagram([...row(['t', service('t')]), '<bpmn:teleport id="x" />']),
   },
   {
     name: 'an element that zeebe does not have',
     rule: 'unknown-element',
-    element: null,
+    element: 't',
     line: 6,
     xml: diagram(row(['t', service('t', '<zeebe:magic />')])),
   },
@@ -45,7 +45,7 @@ const CASES: readonly Refusal[] = [
   {
     name: 'one attribute twice',
     rule: 'duplicate-attribute',
-    element: null,
+    element: 't',
     line: 6,
     xml: diagram(row(['t', '<bpmn:task id="t" name="a" name="b" />'])),
   },
@@ -60,7 +60,6 @@ const CASES: readonly Refusal[] = [
     rule: 'unresolved-reference',
     element: 't_nowhere',
     xml: diagram([...row(['t', service('t')]), flow('t', 'nowhere')]),
-    alsoRules: ['flow-ends'],
   },
   {
     name: 'a default flow that is not there',
@@ -103,23 +102,24 @@ const CASES: readonly Refusal[] = [
   },
   { name: 'a tag that is not closed', rule: 'not-well-formed', element: null, line: 11, xml: good.replace('</bpmn:process>', '') },
   { name: 'no XML', rule: 'not-well-formed', element: null, line: 1, xml: 'hello' },
-  { name: 'an empty file', rule: 'not-well-formed', element: null, line: 1, xml: '' },
-  { name: 'XML of another kind', rule: 'not-well-formed', element: null, line: null, xml: '<html></html>' },
+  { name: 'an empty file', rule: 'empty-file', element: null, line: 1, xml: '' },
+  { name: 'XML of another kind', rule: 'root-element', element: null, line: 1, xml: '<html></html>' },
   {
     name: 'another encoding in which characters were lost',
     rule: 'encoding',
     element: null,
-    line: null,
+    line: 4,
     xml: good.replace('UTF-8', 'UTF-16').replace('<bpmn:process', '<!-- \uFFFD --><bpmn:process'),
   },
   {
     name: 'more than 10,000 elements',
     rule: 'too-many-elements',
     element: null,
+    line: 10_002,
     xml: diagram(Array.from({ length: 10_001 }, (_, index) => `<bpmn:task id="t${index}" />`)),
   },
-  { name: 'elements more than 64 deep', rule: 'too-deep', element: null, xml: diagram([nested(70)]) },
-  { name: 'more than 4 MiB', rule: 'too-large', element: null, xml: file([`<!-- ${'x'.repeat(4 * 1024 * 1024)} -->`]) },
+  { name: 'elements more than 64 deep', rule: 'too-deep', element: 'p', line: 5, xml: diagram([nested(70)]) },
+  { name: 'more than 4 MiB', rule: 'too-large', element: null, line: 1, xml: file([`<!-- ${'x'.repeat(4 * 1024 * 1024)} -->`]) },
 ];
 
 describe('deployment refuses files that the reader would repair or drop parts of', () => {

@@ -1,0 +1,53 @@
+import { isA } from '../moddle-element.ts';
+import { aboutElement } from './rule.ts';
+import type { Rule } from './rule.ts';
+
+const JOBS = [
+  'bpmn:ServiceTask',
+  'bpmn:BusinessRuleTask',
+  'bpmn:ScriptTask',
+  'bpmn:SendTask',
+  'bpmn:EndEvent',
+  'bpmn:IntermediateThrowEvent',
+];
+
+/** Where each extension element is read. Those that are not here are refused by `not-executed` or say nothing about execution. */
+const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'zeebe:TaskDefinition': JOBS,
+  'zeebe:TaskHeaders': [...JOBS, 'bpmn:UserTask'],
+  'zeebe:IoMapping': ['bpmn:Activity', 'bpmn:Event'],
+  'zeebe:LoopCharacteristics': ['bpmn:MultiInstanceLoopCharacteristics'],
+  'zeebe:CalledElement': ['bpmn:CallActivity'],
+  'zeebe:CalledDecision': ['bpmn:BusinessRuleTask'],
+  'zeebe:Script': ['bpmn:ScriptTask'],
+  'zeebe:FormDefinition': ['bpmn:UserTask', 'bpmn:StartEvent'],
+  'zeebe:UserTask': ['bpmn:UserTask'],
+  'zeebe:AssignmentDefinition': ['bpmn:UserTask'],
+  'zeebe:PriorityDefinition': ['bpmn:UserTask'],
+  'zeebe:TaskSchedule': ['bpmn:UserTask'],
+  'zeebe:Subscription': ['bpmn:Message'],
+  'zeebe:VersionTag': ['bpmn:Process'],
+  'lanework:Instructions': ['bpmn:UserTask'],
+};
+
+/** An extension element at a place where nothing reads it would be ignored. */
+export const misplacedExtension: Rule = {
+  id: 'misplaced-extension',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 8.3.3',
+  statement: 'An element of zeebe or lanework stands where it is executed.',
+  check: (context) =>
+    context.executedElements.flatMap((extension) => {
+      const owner = extension.$parent?.$type === 'bpmn:ExtensionElements' ? extension.$parent.$parent : undefined;
+      const places = PLACES[extension.$type];
+      if (owner === undefined || places === undefined || places.some((type) => isA(owner, type)) || owner.$type.startsWith('bpmn:Global'))
+        return [];
+      return [
+        aboutElement(context, 'misplaced-extension', extension, {
+          expected: `${extension.$type} only at ${places.map((type) => type.replace('bpmn:', '')).join(', ')}`,
+          found: `it at a ${owner.$type.replace('bpmn:', '')}`,
+          mend: 'Remove it, or change the kind of the element.',
+        }),
+      ];
+    }),
+};

@@ -1,0 +1,191 @@
+import type { Finding } from '../../model/index.ts';
+import { makeFinding } from '../findings.ts';
+import { nearestId } from '../moddle-element.ts';
+import type { ModdleWarning } from '../moddle-element.ts';
+import type { RuleDescription } from '../rule-description.ts';
+import { nearestRawId } from '../xml-scan.ts';
+import type { RawElement, XmlScan } from '../xml-scan.ts';
+import { localName } from './namespaces.ts';
+import { lineAt } from './xml-rule.ts';
+
+interface WarningKind extends RuleDescription {
+  readonly pattern: RegExp;
+  readonly expected: string;
+  readonly found: (match: RegExpExecArray) => string;
+  readonly mend: string;
+}
+
+const NOT_WELL_FORMED_TEXT = 'A file is well-formed XML.';
+
+/** What moddle drops or repairs with only a warning. The first pattern that matches names the rule. */
+export const WARNING_KINDS: readonly WarningKind[] = [
+  {
+    id: 'duplicate-id',
+    severity: 'error',
+    section: 'BPMN 2.0.2, 8.3.1',
+    statement: 'Every id is unique in its file.',
+    pattern: /duplicate ID <(.*)>/,
+    expected: 'every id to be unique in the file',
+    found: (m) => `a second element with the id "${m[1]}"`,
+    mend: 'Give one of the elements another id.',
+  },
+  {
+    id: 'illegal-id',
+    severity: 'error',
+    section: 'BPMN 2.0.2, 8.3.1',
+    statement: 'An id is made of ASCII letters, digits, "_", "-" and ".", and begins with a letter or "_".',
+    pattern: /illegal ID <(.*)>/,
+    expected: 'an id of ASCII letters, digits, "_", "-" and "." that begins with a letter or "_"',
+    found: (m) => `"${m[1]}"`,
+    mend: 'Rename the id; the name of the element may have any letters.',
+  },
+  {
+    id: 'duplicate-attribute',
+    severity: 'error',
+    section: 'XML 1.0, 3.1',
+    statement: 'An element has every attribute once.',
+    pattern: /attribute <(.*)> already defined/,
+    expected: 'every attribute once',
+    found: (m) => `the attribute "${m[1]}" twice`,
+    mend: 'Remove one of the attributes.',
+  },
+  {
+    id: 'unknown-element',
+    severity: 'error',
+    section: 'BPMN 2.0.2, 8.3.3',
+    statement: 'Elements are those of the standard, zeebe or lanework, where their schema allows them.',
+    pattern: /(?:unknown type|unrecognized element|unexpected element) <(.*)>/,
+    expected: 'elements of BPMN 2.0.2, DMN, zeebe or lanework where their schema allows them',
+    found: (m) => `<${m[1]}>`,
+    mend: 'Remove the element or correct its name or place.',
+  },
+  {
+    id: 'unknown-attribute',
+    severity: 'error',
+    section: 'BPMN 2.0.2, 8.3.3',
+    statement: 'Attributes are those that the element has in its schema.',
+    pattern: /unknown attribute <(.*)>/,
+    expected: 'attributes that the element has in its schema',
+    found: (m) => `"${m[1]}"`,
+    mend: 'Remove the attribute or correct its name.',
+  },
+  {
+    id: 'unresolved-reference',
+    severity: 'error',
+    section: 'BPMN 2.0.2, 8.3.1',
+    statement: 'Every reference names an element of the file.',
+    pattern: /unresolved reference <(.*)>/,
+    expected: 'every reference to name an element of the file',
+    found: (m) => `a reference to "${m[1]}"`,
+    mend: 'Correct the reference or add the element.',
+  },
+  {
+    id: 'not-well-formed',
+    severity: 'error',
+    section: 'XML 1.0, 2.1',
+    statement: NOT_WELL_FORMED_TEXT,
+    pattern:
+      /nested error: (missing namespace.*|non-whitespace outside.*|missing attribute value.*|illegal .*|attribute .*|.*quotes.*|.*unexpected end.*)/,
+    expected: 'well-formed XML',
+    found: (m) => m[1] ?? '',
+    mend: 'Open the file in a modeler and save it again.',
+  },
+];
+
+/** The rule of everything that the reader drops for another reason. */
+export const UNREADABLE_CONTENT: RuleDescription = {
+  id: 'unreadable-content',
+  severity: 'error',
+  section: 'BPMN 2.0.2, 8.2.3',
+  statement: 'An element contains what its schema allows.',
+};
+
+/** Line in a message of moddle, which counts from 0; null when it names none. */
+export function lineInMessage(message: string): number | null {
+  const match = /line: (\d+)/.exec(message);
+  return match?.[1] === undefined ? null : Number(match[1]) + 1;
+}
+
+/** The element as written that begins at the line and column in a message of moddle; null when none does. */
+function rawAt(message: string, xml: string, scan: XmlScan): RawElement | null {
+  const line = lineInMessage(message);
+  const column = /column: (\d+)/.exec(message)?.[1];
+  if (line === null || column === undefined) return null;
+  const own = scan.elements.filter((element) => element.line === line);
+  const columnOf = (element: RawElement): number => element.offset - (xml.lastIndexOf('\n', element.offset) + 1);
+  return own.find((element) => columnOf(element) === Number(column)) ?? null;
+}
+
+/** The element as written that holds the attribute or child of a warning about `owner`. */
+function rawHolder(warning: ModdleWarning, owner: string | null, xml: string, scan: XmlScan): RawElement | null {
+  const { property, value } = warning;
+  if (property === undefined || value === undefined) return null;
+  const own = scan.elements.filter((element) => nearestRawId(element) === owner);
+  const name = localName(property);
+  const byAttribute = own.find(({ attributes }) =>
+    attributes.some(
+      (attribute) => (attribute.name === property || attribute.name === name) && attribute.value.split(/\s+/).includes(value),
+    ),
+  );
+  if (byAttribute !== undefined) return byAttribute;
+  return own.find((element) => localName(element.name) === name && textOf(element, xml) === value) ?? null;
+}
+
+/** Text up to the next tag. */
+function textOf(element: RawElement, xml: string): string {
+  const start = xml.indexOf('>', element.offset) + 1;
+  const end = xml.indexOf('<', start);
+  return xml.slice(start, end === -1 ? start : end).trim();
+}
+
+/** The finding that a warning of moddle becomes, at the element and line that the warning is about. */
+export function findingOfWarning(warning: ModdleWarning, resource: string, xml: string, scan: XmlScan): Finding {
+  const owner = nearestId(warning.element);
+  const raw = rawAt(warning.message, xml, scan) ?? rawHolder(warning, owner, xml, scan);
+  const line = raw?.line ?? lineInMessage(warning.message) ?? (owner === null ? null : (scan.lineById.get(owner) ?? null));
+  const element = owner ?? nearestRawId(raw);
+  for (const kind of WARNING_KINDS) {
+    const match = kind.pattern.exec(warning.message);
+    if (match === null) continue;
+    const property = warning.property === undefined || kind.id !== 'unresolved-reference' ? '' : ` in ${warning.property}`;
+    return makeFinding(resource, {
+      rule: kind.id,
+      element: kind.id === 'duplicate-id' || kind.id === 'illegal-id' ? (match[1] ?? null) : element,
+      line,
+      expected: kind.expected,
+      found: kind.found(match) + property,
+      mend: kind.mend,
+    });
+  }
+  const nested = /nested error: (.*)/s.exec(warning.message)?.[1] ?? warning.message;
+  const stray = /unexpected body text <\s*([^\s>]+)/.exec(nested)?.[1];
+  return makeFinding(resource, {
+    rule: UNREADABLE_CONTENT.id,
+    element,
+    // moddle names the line on which the text ends.
+    line: stray === undefined ? line : lineAt(xml, xml.indexOf(stray)),
+    expected: 'content that the schema of the element allows',
+    found: nested.replace(/\s+/g, ' ').trim(),
+    mend: 'Correct or remove the content.',
+  });
+}
+
+/** Rules under which the reader drops the whole element, with everything in it. */
+const DROPPING: ReadonlySet<string> = new Set(['illegal-id', 'unknown-element']);
+
+/**
+ * The findings that the warnings of moddle become. An illegal id is reported by its own rule already; a reference to an element that was dropped for a
+ * reason of its own says nothing new.
+ */
+export function findingsOfWarnings(warnings: readonly ModdleWarning[], resource: string, xml: string, scan: XmlScan): readonly Finding[] {
+  const found = warnings.map((warning) => ({ warning, finding: findingOfWarning(warning, resource, xml, scan) }));
+  const droppedLines = new Set(found.filter(({ finding }) => DROPPING.has(finding.rule)).map(({ finding }) => finding.line));
+  return found
+    .filter(({ warning, finding }) => {
+      if (finding.rule === 'illegal-id') return false;
+      if (finding.rule !== 'unresolved-reference') return true;
+      const line = scan.lineById.get(warning.value ?? '');
+      return line === undefined || !droppedLines.has(line);
+    })
+    .map(({ finding }) => finding);
+}
