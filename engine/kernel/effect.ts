@@ -22,7 +22,16 @@ export type Effect =
       readonly timeToLiveMs: number;
       readonly variables: JsonObject;
     }
-  | { readonly kind: 'broadcastSignal'; readonly elementId: ElementId; readonly signalName: string; readonly variables: JsonObject }
+  | {
+      readonly kind: 'broadcastSignal';
+      readonly elementId: ElementId;
+      readonly signalName: string;
+      readonly variables: JsonObject;
+      /** The next id of this instance when the signal was thrown: what began to wait later in the step has not heard it. */
+      readonly openedBefore: number;
+      /** Waits of this instance that have had the signal already; absent for none. */
+      readonly reached?: readonly string[];
+    }
   /** This instance has a caller and is over (or escalates): tell it. */
   | {
       readonly kind: 'notifyCaller';

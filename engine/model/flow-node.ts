@@ -28,6 +28,22 @@ export interface MultiInstanceLoop {
   readonly outputCollection: string | null;
   readonly outputElement: Expression | null;
   readonly completionCondition: Expression | null;
+  /** Events thrown when instances complete; absent for the behavior `All`, which throws none. */
+  readonly behavior?: LoopBehavior;
+}
+
+/**
+ * Which events a multi-instance activity throws as its instances complete (BPMN 2.0.2, tables 10.30 and 10.31): `none` one with every
+ * instance, `one` one with the first, `complex` those whose condition holds then.
+ */
+export type LoopBehavior =
+  | { readonly kind: 'none' | 'one'; readonly event: EventDefinition }
+  | { readonly kind: 'complex'; readonly definitions: readonly ComplexBehavior[] };
+
+/** A condition, evaluated with the built-in counters at each completion, and what is thrown when it holds. */
+export interface ComplexBehavior {
+  readonly condition: Expression;
+  readonly events: readonly EventDefinition[];
 }
 
 /** Standard loop characteristics (BPMN 2.0.2, 10.3.8). `loopMaximum` is a number, or FEEL that gives one; null is no maximum. */

@@ -39,7 +39,7 @@ async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): 
       await publishMessage(step, effect);
       return;
     case 'broadcastSignal':
-      await broadcastSignal(step, effect);
+      await broadcastSignal(step, instance, effect);
       return;
     case 'notifyCaller':
       await notifyCaller(step, instance, effect);
@@ -163,10 +163,12 @@ async function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'p
   }
 }
 
-async function broadcastSignal(step: TreeStep, effect: Extract<Effect, { kind: 'broadcastSignal' }>): Promise<void> {
+async function broadcastSignal(step: TreeStep, source: TreeInstance, effect: Extract<Effect, { kind: 'broadcastSignal' }>): Promise<void> {
+  const reached = new Set(effect.reached);
   const loaded = step.instances.map((instance) => instance.id);
   for (const instance of step.instances) {
     for (const wait of Object.values(instance.state.waits)) {
+      if (instance.id === source.id && (Number(wait.id) >= effect.openedBefore || reached.has(wait.id))) continue;
       if (wait.kind === 'signal' && wait.signalName === effect.signalName)
         await step.apply(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables: effect.variables });
     }

@@ -46,7 +46,7 @@ async function perform(world: World, instance: SimulatedInstance, effect: Effect
       });
       return;
     case 'broadcastSignal':
-      await broadcastSignal(world, effect.signalName, effect.variables);
+      await broadcastSignal(world, effect.signalName, effect.variables, { instance, ...effect });
       return;
     case 'notifyCaller':
       await notifyCaller(world, instance, effect);

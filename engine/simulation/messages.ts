@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/index.ts';
 import { pullTrigger, textOf, triggersOf } from './process-starts.ts';
-import type { BufferedMessage, World } from './world.ts';
+import type { BufferedMessage, SimulatedInstance, World } from './world.ts';
 
 /** A message or an event without a correlation key correlates by its name alone. */
 const keysFit = (awaited: string | null, sent: string | null): boolean => awaited === null || sent === null || awaited === sent;
@@ -43,9 +43,25 @@ async function startByMessage(world: World, message: BufferedMessage): Promise<b
   return false;
 }
 
+/** The instance that threw a signal: what began to wait in it after the throw, or has had the signal already, does not get it. */
+interface SignalSource {
+  readonly instance: SimulatedInstance;
+  readonly openedBefore: number;
+  readonly reached?: readonly string[];
+}
+
+const hears = (source: SignalSource | null, instance: SimulatedInstance, waitId: string): boolean =>
+  source === null || source.instance !== instance || (Number(waitId) < source.openedBefore && source.reached?.includes(waitId) !== true);
+
 /** Gives a signal to everybody who waits for it, and starts every process that begins with it. */
-export async function broadcastSignal(world: World, name: string, variables: JsonObject): Promise<void> {
+export async function broadcastSignal(
+  world: World,
+  name: string,
+  variables: JsonObject,
+  source: SignalSource | null = null,
+): Promise<void> {
   for (const { instance, wait } of world.waits('signal', (each) => each.signalName === name)) {
+    if (!hears(source, instance, wait.id)) continue;
     // An earlier delivery may have ended this wait.
     if (instance.state.waits[wait.id] !== undefined)
       await world.demand(instance, { kind: 'deliverSignal', subscriptionId: wait.id, variables });

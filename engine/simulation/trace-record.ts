@@ -48,11 +48,11 @@ export class TraceWriter {
       case 'elementEntered': {
         const visit = record.elementInstance;
         const key = `${instanceId}.${visit.id}`;
+        if (visit.scopeId !== null) this.#scopes.set(key, visit.scopeId);
         if (visit.isLoopBody || visit.scopeId === null) {
           this.#hidden.add(key);
           return null;
         }
-        this.#scopes.set(key, visit.scopeId);
         return line('entered', visit.elementId, visit.scopeId);
       }
       case 'elementLeft':

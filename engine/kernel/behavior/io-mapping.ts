@@ -3,6 +3,7 @@ import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { noteChanges } from './compensation-chain.ts';
 import { evaluateWith } from './evaluate.ts';
+import { ownOutputOf } from './loop-output.ts';
 import { propagateVariables, setVariables } from './variables.ts';
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
@@ -40,8 +41,9 @@ export function applyInputs(step: Step, node: FlowNode, instance: ElementInstanc
 
 /**
  * The result of an element. With output mappings the result becomes local and only the targets of the mappings are merged, from the
- * enclosing scope on; without any, the members of the result are merged from the element itself on. The result of a compensation
- * handler is merged from the enclosing scope on, because its own variables are the snapshot of what it compensates.
+ * enclosing scope on, except the one from which a multi-instance activity collects; without any, the members of the result are merged
+ * from the element itself on. The result of a compensation handler is merged from the enclosing scope on, because its own variables are
+ * the snapshot of what it compensates.
  */
 export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, result: JsonObject): void {
   const parentId = instance.scopeId ?? instance.id;
@@ -53,6 +55,9 @@ export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstan
   }
   setVariables(step, instance.id, result);
   const targets = evaluateMappings(step, node.outputMappings, step.visible(instance.id), 'output');
-  propagateVariables(step, parentId, targets);
+  const own = ownOutputOf(node, instance);
+  const isOwn = ([name]: readonly [string, JsonValue]): boolean => name === own;
+  setVariables(step, instance.id, Object.fromEntries(Object.entries(targets).filter(isOwn)));
+  propagateVariables(step, parentId, Object.fromEntries(Object.entries(targets).filter((target) => !isOwn(target))));
   if (isHandler) noteChanges(step, instance.id, Object.keys(targets));
 }

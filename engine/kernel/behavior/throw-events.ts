@@ -26,7 +26,8 @@ export function thrownVariables(step: Step, node: EndEvent | IntermediateThrowEv
   return node.inputMappings.length === 0 ? {} : (step.draft.variables[instance.id] ?? {});
 }
 
-function timeToLiveOf(step: Step, definition: MessageDefinition, instance: ElementInstance): number {
+/** How long the message is kept for whoever begins to wait for it later, in milliseconds. */
+export function timeToLiveOf(step: Step, definition: MessageDefinition, instance: ElementInstance): number {
   if (definition.timeToLive === null) return DEFAULT_TIME_TO_LIVE_MS;
   const what = 'the time to live of the message';
   const value = evaluate(step, definition.timeToLive, instance.id, what);
@@ -65,7 +66,13 @@ function broadcastSignal(
 ): void {
   const signalName = evaluateText(step, definition.signalName, instance.id, 'the signal name');
   step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'signal', code: signalName });
-  step.perform({ kind: 'broadcastSignal', elementId: node.id, signalName, variables: thrownVariables(step, node, instance) });
+  step.perform({
+    kind: 'broadcastSignal',
+    elementId: node.id,
+    signalName,
+    variables: thrownVariables(step, node, instance),
+    openedBefore: step.draft.nextId,
+  });
 }
 
 const errorCodeOf = (step: Step, instance: ElementInstance, definition: Extract<EventDefinition, { kind: 'error' }>): string =>

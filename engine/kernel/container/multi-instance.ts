@@ -9,6 +9,8 @@ import { ElementFailure } from '../behavior/element-failure.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
 import { evaluate, evaluateBoolean, evaluateInteger, failExpression } from '../behavior/evaluate.ts';
 import { cancelContent, leaveElement } from '../behavior/leave-element.ts';
+import { outputVariable } from '../behavior/loop-output.ts';
+import { planLoopEvents, throwLoopEvents } from '../behavior/loop-events.ts';
 import { setVariables } from '../behavior/variables.ts';
 
 /** Most instances that one multi-instance activity may have; more is an incident and not an engine out of memory. */
@@ -50,13 +52,6 @@ function itemsOf(step: Step, loop: MultiInstanceLoop, body: ElementInstance): re
     throw new Error(`Expected a cardinality or an input collection at "${body.elementId}", but found neither.`);
   const size = evaluateInteger(step, loop.cardinality, body.id, 'the loop cardinality');
   return size >= 0 ? size : failExpression(loop.cardinality, 'the loop cardinality', 'a number not less than 0', String(size));
-}
-
-/** The variable that an output element names directly (`result` or `result.price`), so that it can be local to each instance. */
-function outputVariable(loop: MultiInstanceLoop): string | null {
-  if (loop.outputElement?.kind !== 'feel') return null;
-  const name = /^\s*([A-Za-z_]\w*)(?:\.\w+)*\s*$/.exec(loop.outputElement.source)?.[1] ?? null;
-  return name === loop.inputElement ? null : name;
 }
 
 function startItem(
@@ -170,11 +165,23 @@ function endItem(step: Step, node: Activity, loop: MultiInstanceLoop, item: Elem
   const isOver =
     loop.completionCondition !== null &&
     evaluateBoolean(step, loop.completionCondition, { ...step.visible(item.id), ...counters }, 'the completion condition');
+  const thrown = planLoopEvents(step, loop, {
+    body,
+    item,
+    counters: asVariables(counters),
+    isFirst: before.numberOfCompletedInstances === 0,
+  });
   // Nothing fails from here on.
   if (output !== null && loop.outputCollection !== null)
     step.emit({ kind: 'loopOutputCollected', elementInstanceId: body.id, index, ...output });
   registerCompensation(step, node, item, body.scopeId ?? body.id);
   leaveElement(step, item);
+  if (thrown.length > 0) {
+    setVariables(step, body.id, asVariables(counters));
+    throwLoopEvents(step, body, thrown, asVariables(counters));
+    // An interrupting event that catches takes the whole activity away.
+    if (step.find(body.id) === null) return;
+  }
   goOn(step, node, loop, body, counters, isOver, index + 1 < size ? index + 1 : null);
 }
 
@@ -205,6 +212,7 @@ function goOn(
 /**
  * Multi-instance activity, sequential and parallel (BPMN 2.0.2, 10.3.8 and 13.3.7). The body is an element instance of its own around
  * the instances: it owns the boundary events and the counters; each instance owns `loopCounter` (from 1) and its item.
- * As in the `zeebe:` dialect the built-in counters are variables. Not executed: the behaviour events `one`, `all` and `complex`.
+ * As in the `zeebe:` dialect the built-in counters are variables. The events of its behavior are thrown as an instance completes, before
+ * the completion condition ends the others (`behavior/loop-events.ts`).
  */
 export const multiInstance: LoopHandler<MultiInstanceLoop> = { enterBody, endItem };

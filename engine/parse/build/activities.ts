@@ -1,10 +1,11 @@
 import { asElementId } from '../../model/index.ts';
-import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinition, Loop, ScriptBody, UserTask } from '../../model/index.ts';
+import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinition, ScriptBody, UserTask } from '../../model/index.ts';
 import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { feelOf, formalFeel, formalText, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
+import { formalText, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
 import { dataMappings } from './data.ts';
 import type { ProcessGraph } from './graph.ts';
+import { loopAssociations, loopOf } from './loop.ts';
 
 /** Formats of `<script>` that run as JavaScript; `feel` is the only other one. */
 export const JAVASCRIPT_FORMATS: ReadonlySet<string> = new Set(['javascript', 'text/javascript', 'application/javascript']);
@@ -12,7 +13,7 @@ export const JAVASCRIPT_FORMATS: ReadonlySet<string> = new Set(['javascript', 't
 /** What every flow node has. */
 export function nodeBase(element: ModdleElement, scopeId: string, graph: ProcessGraph): FlowNodeBase {
   const id = idOf(element) ?? '';
-  const data = dataMappings(element);
+  const data = dataMappings(element, loopAssociations(element));
   return {
     id: asElementId(id),
     name: text(element, 'name'),
@@ -33,7 +34,7 @@ export function activityBase(element: ModdleElement, scopeId: string, graph: Pro
   const defaultFlowId = defaultFlow === null ? null : idOf(defaultFlow);
   return {
     ...nodeBase(element, scopeId, graph),
-    loop: loop(element, graph),
+    loop: loopOf(element, graph),
     boundaryEventIds: graph.boundaryEvents.get(id) ?? [],
     defaultFlowId: defaultFlowId === null ? null : asElementId(defaultFlowId),
     isForCompensation: flag(element, 'isForCompensation', false),
@@ -47,50 +48,6 @@ function quantities(element: ModdleElement): Pick<ActivityBase, 'startQuantity' 
   const startQuantity = Number(text(element, 'startQuantity') ?? 1);
   const completionQuantity = Number(text(element, 'completionQuantity') ?? 1);
   return { ...(startQuantity === 1 ? {} : { startQuantity }), ...(completionQuantity === 1 ? {} : { completionQuantity }) };
-}
-
-function loop(element: ModdleElement, graph: ProcessGraph): Loop | null {
-  const characteristics = child(element, 'loopCharacteristics');
-  if (characteristics === null) return null;
-  if (characteristics.$type === 'bpmn:StandardLoopCharacteristics') {
-    const maximum = text(characteristics, 'loopMaximum');
-    return {
-      kind: 'standardLoop',
-      testBefore: flag(characteristics, 'testBefore', false),
-      loopMaximum: maximum === null ? null : numberOf(maximum),
-      loopCondition: formalFeel(characteristics, 'loopCondition'),
-    };
-  }
-  const zeebe = extension(characteristics, 'zeebe:LoopCharacteristics');
-  const zeebeFeel = (name: string): Expression | null => {
-    const source = zeebe === null ? null : text(zeebe, name);
-    return source === null ? null : feelOf(source);
-  };
-  const zeebeText = (name: string): string | null => (zeebe === null ? null : text(zeebe, name));
-  const inputData = dataReference(characteristics, 'loopDataInputRef', graph);
-  const outputItem = dataItem(characteristics, 'outputDataItem');
-  return {
-    kind: 'multiInstance',
-    isSequential: flag(characteristics, 'isSequential', false),
-    cardinality: formalFeel(characteristics, 'loopCardinality'),
-    inputCollection: zeebeFeel('inputCollection') ?? (inputData === null ? null : feelOf(inputData)),
-    inputElement: zeebeText('inputElement') ?? dataItem(characteristics, 'inputDataItem'),
-    outputCollection: zeebeText('outputCollection') ?? dataReference(characteristics, 'loopDataOutputRef', graph),
-    outputElement: zeebeFeel('outputElement') ?? (outputItem === null ? null : feelOf(outputItem)),
-    completionCondition: formalFeel(characteristics, 'completionCondition'),
-  };
-}
-
-/** Variable meant by a reference to a data element: its name, its id, or the text of a reference that nothing declares. */
-function dataReference(owner: ModdleElement, property: string, graph: ProcessGraph): string | null {
-  const target = child(owner, property);
-  if (target !== null) return text(target, 'name') ?? idOf(target);
-  return graph.document.danglingReference(owner, `bpmn:${property}`);
-}
-
-function dataItem(owner: ModdleElement, property: string): string | null {
-  const item = child(owner, property);
-  return item === null ? null : (text(item, 'name') ?? idOf(item));
 }
 
 /** `zeebe:taskDefinition` with its headers; null when the node has none or it has no type. */

@@ -55,12 +55,16 @@ const hasSource = (association: ModdleElement): boolean => {
 
 /**
  * Data associations as mappings of variables (BPMN 2.0.2, 10.4.2): a data object, data input, data output or property is the variable of its name.
- * An association that a modeler draws from a data object to a task has only a placeholder as target and says nothing to execute.
+ * An association that a modeler draws from a data object to a task has only a placeholder as target and says nothing to execute. Associations in `except` are left out: they belong to the loop of the element.
  */
-export function dataMappings(element: ModdleElement): { readonly inputs: readonly IoMapping[]; readonly outputs: readonly IoMapping[] } {
-  const inputs = children(element, 'dataInputAssociations').filter(
+export function dataMappings(
+  element: ModdleElement,
+  except: ReadonlySet<ModdleElement>,
+): { readonly inputs: readonly IoMapping[]; readonly outputs: readonly IoMapping[] } {
+  const own = (property: string): readonly ModdleElement[] => children(element, property).filter((each) => !except.has(each));
+  const inputs = own('dataInputAssociations').filter(
     (association) => hasDataEnds(association) && child(association, 'targetRef')?.$type !== 'bpmn:Property',
   );
-  const outputs = children(element, 'dataOutputAssociations').filter(hasSource);
+  const outputs = own('dataOutputAssociations').filter(hasSource);
   return { inputs: inputs.flatMap(mappingsOf), outputs: outputs.flatMap(mappingsOf) };
 }

@@ -6,7 +6,13 @@ import { correlationKeyOf } from './correlation.ts';
 import { formalFeel, formalText, valueOf, valueOrNull } from './expressions.ts';
 
 /** Where a message is sent; everywhere else it is awaited. */
-const THROWING: ReadonlySet<string> = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent', 'bpmn:SendTask']);
+const THROWING: ReadonlySet<string> = new Set([
+  'bpmn:EndEvent',
+  'bpmn:IntermediateThrowEvent',
+  'bpmn:SendTask',
+  'bpmn:ImplicitThrowEvent',
+  'bpmn:MultiInstanceLoopCharacteristics',
+]);
 
 const EMPTY: Expression = { kind: 'literal', value: '' };
 
@@ -52,7 +58,8 @@ function code(definition: ModdleElement, reference: string, attribute: string): 
   return root === null ? null : valueOrNull(text(root, attribute));
 }
 
-function eventDefinition(definition: ModdleElement, event: ModdleElement): EventDefinition {
+/** One event definition as `event` uses it. */
+export function eventDefinition(definition: ModdleElement, event: ModdleElement): EventDefinition {
   switch (definition.$type) {
     case 'bpmn:TimerEventDefinition':
       return { kind: 'timer', timer: timerSpec(definition) };

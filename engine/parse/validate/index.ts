@@ -45,6 +45,7 @@ import { messageFlowEnds } from './message-flow-ends.ts';
 import { messageReference } from './message-reference.ts';
 import { misplacedExtension } from './misplaced-extension.ts';
 import { multiInstance } from './multi-instance.ts';
+import { multiInstanceBehavior } from './multi-instance-behavior.ts';
 import { notExecuted } from './not-executed.ts';
 import { operationErrorUnknown } from './operation-error-unknown.ts';
 import { operationInputMissing } from './operation-input-missing.ts';
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   messageReference,
   misplacedExtension,
   multiInstance,
+  multiInstanceBehavior,
   notExecuted,
   operationErrorUnknown,
   operationInputMissing,

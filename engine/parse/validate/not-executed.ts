@@ -14,7 +14,6 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'bpmn:Choreography': 'Model the work of your own company as a process.',
   'bpmn:GlobalChoreographyTask': 'Model the work of your own company as a process.',
   'bpmn:GlobalConversation': 'Model the exchange by message flows between pools.',
-  'bpmn:ComplexBehaviorDefinition': 'Use a completion condition, or events inside the activity.',
   'zeebe:ExecutionListeners': 'Put a service task before or after the element.',
   'zeebe:TaskListeners': 'Put a service task before or after the user task.',
   'zeebe:LinkedResources': 'Name the resource in the input of the task.',
@@ -28,7 +27,6 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
 /** Attributes whose value, when it is not the default, is not executed. */
 const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: string; readonly executed: unknown; readonly mend: string }[] =
   [
-    { type: 'bpmn:MultiInstanceLoopCharacteristics', attribute: 'behavior', executed: 'All', mend: 'Leave the behavior at "All".' },
     { type: 'bpmn:Transaction', attribute: 'method', executed: '##Compensate', mend: 'Leave the method at "##Compensate".' },
     { type: 'bpmn:Transaction', attribute: 'triggeredByEvent', executed: false, mend: 'Put the transaction into an event sub-process.' },
     {
@@ -40,6 +38,10 @@ const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: stri
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];
 
+/** The event of a complex multi-instance behavior, which only there is executed. */
+const isBehaviorEvent = (element: ModdleElement): boolean =>
+  element.$type === 'bpmn:ImplicitThrowEvent' && element.$parent?.$type === 'bpmn:ComplexBehaviorDefinition';
+
 interface Refusal {
   readonly found: string;
   readonly mend: string;
@@ -48,7 +50,7 @@ interface Refusal {
 function refusal(element: ModdleElement): Refusal | null {
   const mend = REFUSED_CLASSES[element.$type];
   if (mend !== undefined) return { found: element.$type, mend };
-  if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type))
+  if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type) && !isBehaviorEvent(element))
     return { found: element.$type, mend: 'Replace it by an element that is executed.' };
   for (const value of REFUSED_VALUES) {
     if (!isA(element, value.type)) continue;

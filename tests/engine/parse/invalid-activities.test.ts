@@ -61,6 +61,85 @@ const LOOPS: readonly Refusal[] = [
   },
 ];
 
+const multiInstance = (attributes: string, content = ''): string =>
+  diagram(
+    row([
+      't',
+      `<bpmn:userTask id="t"><bpmn:multiInstanceLoopCharacteristics ${attributes}><bpmn:loopCardinality>2</bpmn:loopCardinality>${content}</bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>`,
+    ]),
+    [
+      '<bpmn:timerEventDefinition id="td"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>',
+      '<bpmn:signalEventDefinition id="nameless" />',
+      '<bpmn:errorEventDefinition id="codeless" />',
+    ],
+  );
+const complexBehavior = (content: string): string =>
+  multiInstance('behavior="Complex"', `<bpmn:complexBehaviorDefinition>${content}</bpmn:complexBehaviorDefinition>`);
+
+const BEHAVIORS: readonly Refusal[] = [
+  { name: '"None" without its event', rule: 'multi-instance-behavior', element: 't', xml: multiInstance('behavior="None"') },
+  {
+    name: '"One" with the event of "None"',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    xml: multiInstance('behavior="One" noneBehaviorEventRef="nameless"'),
+  },
+  { name: 'a behavior that does not exist', rule: 'attribute-value', element: 't', xml: multiInstance('behavior="Some"') },
+  {
+    name: 'a timer, which cannot be thrown',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    xml: multiInstance('behavior="One" oneBehaviorEventRef="td"'),
+  },
+  {
+    name: 'a signal without name',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    xml: multiInstance('behavior="None" noneBehaviorEventRef="nameless"'),
+  },
+  {
+    name: 'an element that is no event definition',
+    rule: 'reference-type',
+    element: 't',
+    xml: multiInstance('behavior="None" noneBehaviorEventRef="s"'),
+  },
+  {
+    name: 'an event that does not exist',
+    rule: 'unresolved-reference',
+    element: 't',
+    xml: multiInstance('behavior="None" noneBehaviorEventRef="nowhere"'),
+  },
+  { name: '"Complex" without definitions', rule: 'multi-instance-behavior', element: 't', xml: multiInstance('behavior="Complex"') },
+  {
+    name: '"Complex" without a condition',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    alsoRules: ['feel-syntax'],
+    xml: complexBehavior('<bpmn:event id="ev"><bpmn:signalEventDefinition id="x" signalRef="sg" /></bpmn:event>').replace(
+      '<bpmn:process',
+      '<bpmn:signal id="sg" name="half" /><bpmn:process',
+    ),
+  },
+  {
+    name: '"Complex" with an error without code',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    xml: complexBehavior(
+      '<bpmn:condition>true</bpmn:condition><bpmn:event id="ev"><bpmn:eventDefinitionRef>codeless</bpmn:eventDefinitionRef></bpmn:event>',
+    ),
+  },
+  {
+    name: '"Complex" with a condition that is no FEEL',
+    rule: 'feel-syntax',
+    element: 't',
+    xml: complexBehavior('<bpmn:condition>1 +</bpmn:condition>'),
+  },
+];
+
+describe('a diagram whose multi-instance behavior', () => {
+  expectRefusals(BEHAVIORS);
+});
+
 describe('a diagram whose loops say nothing that ends', () => {
   expectRefusals(LOOPS);
 });

@@ -307,12 +307,6 @@ const CASES: readonly Refusal[] = [
     ]),
   },
   {
-    name: 'a multi-instance behavior that throws events',
-    rule: 'not-executed',
-    element: 'mi',
-    xml: diagram(multiInstance('inputCollection="=items"').map((line) => line.replace('id="mi"', 'id="mi" behavior="None"'))),
-  },
-  {
     name: 'an id that every object has',
     rule: 'reserved-id',
     element: 'constructor',

@@ -40,6 +40,13 @@ describe('a parallel multi-instance activity', () => {
     expect(instance.variables).to.deep.equal({ results: ['first', 'second', 'third'] });
   });
 
+  it('collects what an output mapping makes of each result, and keeps it at the instance', () => {
+    const loop = forEach(2, { outputCollection: 'results', outputElement: { kind: 'feel', source: 'result' } });
+    const instance = run(around(userTask('A', { loop, out: { result: '=x * 10', last: '=x' } })));
+    instance.complete('A', { x: 1 }).complete('A', { x: 2 });
+    expect(instance.variables).to.deep.equal({ results: [10, 20], last: 2 });
+  });
+
   it('runs as often as its cardinality says', () => {
     expect(run(around(userTask('A', { loop: forEach(3) }))).waiting()).to.deep.equal(['A', 'A', 'A']);
   });

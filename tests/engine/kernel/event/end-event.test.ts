@@ -44,7 +44,7 @@ describe('an end event', () => {
         timeToLiveMs: 3_600_000,
         variables: { result: 1 },
       },
-      { kind: 'broadcastSignal', elementId: 'Sig', signalName: 'over', variables: {} },
+      { kind: 'broadcastSignal', elementId: 'Sig', signalName: 'over', variables: {}, openedBefore: 5 },
     ]);
     expect(instance.status).to.equal('completed');
   });

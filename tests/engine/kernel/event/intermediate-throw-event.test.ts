@@ -22,7 +22,7 @@ describe('an intermediate throw event', () => {
 
   it('broadcasts its signal', () => {
     expect(run(one(signal('=name')), { name: 'go' }).effects).to.deep.equal([
-      { kind: 'broadcastSignal', elementId: 'T', signalName: 'go', variables: {} },
+      { kind: 'broadcastSignal', elementId: 'T', signalName: 'go', variables: {}, openedBefore: 4 },
     ]);
   });
 
