@@ -20,6 +20,20 @@ const PROBLEM_SCHEMA: Json = {
       type: 'array',
       items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } }, required: ['path', 'message'] },
     },
+    problems: {
+      type: 'array',
+      description: 'Of a refused modification or migration: everything that is wrong with it.',
+      items: {
+        type: 'object',
+        properties: {
+          code: { type: 'string' },
+          message: { type: 'string' },
+          elementId: { type: ['string', 'null'] },
+          index: { type: ['integer', 'null'] },
+        },
+        required: ['code', 'message', 'elementId', 'index'],
+      },
+    },
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 };

@@ -1,4 +1,4 @@
-import type { Instruction } from './modification/instruction.ts';
+import type { Instruction } from '../model/index.ts';
 import type { DefinitionId, ElementId, ElementInstanceId, InstanceId, JsonObject } from '../model/index.ts';
 
 /** What may be asked of one process instance. Every change of an instance begins with one of these. */

@@ -2,7 +2,7 @@ import type { DefinitionId, Expression, JsonObject, JsonValue, ProcessDefinition
 import type { InstanceRecord, InstanceState } from '../state/index.ts';
 import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
-import type { CommandProblem } from './problem.ts';
+import type { CommandProblem } from '../model/index.ts';
 
 /**
  * Outcome of an evaluation: a value, or why there is none ("Expected number, but found null at `a + b`"). `lacksData` says that a variable or

@@ -4,9 +4,9 @@ import type { Command } from './command.ts';
 import { requestOf } from './command-handler/migrate.ts';
 import { checkStatus } from './decide-command.ts';
 import type { KernelEnvironment, Rejection } from './decide.ts';
-import type { MigrationChange } from './migration/change.ts';
+import type { MigrationChange } from '../model/index.ts';
 import { migrateInstance } from './migration/migrate-instance.ts';
-import type { CommandProblem } from './problem.ts';
+import type { CommandProblem } from '../model/index.ts';
 import { REGISTRY } from './registry.ts';
 import { Step } from './step.ts';
 

@@ -14,3 +14,6 @@ export * from './cron.ts';
 export * from './cycle.ts';
 export * from './quantity.ts';
 export { fromWall, isTimeZone, toWall } from './time-zone.ts';
+export type * from './command-problem.ts';
+export type * from './modification.ts';
+export type * from './migration-change.ts';

@@ -1,5 +1,6 @@
 import type { Finding, JsonObject } from '../model/index.ts';
 import type { Actor } from './module-contract.ts';
+import type { RepairCommands } from './repair.ts';
 
 /** A file of a deployment: BPMN (`.bpmn`), DMN (`.dmn`) or form-js form (`.form`). */
 export interface Resource {
@@ -77,7 +78,7 @@ export interface ActivatedJob {
 }
 
 /** The engine as its callers see it. Every method is one durable command: when it resolves, the effect is committed. */
-export interface Engine {
+export interface Engine extends RepairCommands {
   deploy(resources: readonly Resource[], note: string | null, actor: Actor): Promise<DeployResult>;
   check(resources: readonly Resource[]): Promise<readonly Finding[]>;
   startProcess(

@@ -161,6 +161,22 @@ export interface ActivityRow {
   readonly status: 'active' | 'completed' | 'cancelled';
   readonly by: PersonRow | null;
 }
+/** Where the tokens of an instance are: ids are numbers within the instance. */
+export interface TokensRow {
+  /** Active visits, oldest first, the process and the bodies of loops included. */
+  readonly elementInstances: readonly {
+    readonly id: string;
+    readonly elementId: string;
+    readonly scopeId: string | null;
+    readonly isLoopBody: boolean;
+    readonly loopIndex: number | null;
+    /** False while it is being entered or cannot be left. */
+    readonly isActive: boolean;
+    readonly hasIncident: boolean;
+  }[];
+  /** Tokens that rest on a flow before a gateway that joins. */
+  readonly tokens: readonly { readonly id: string; readonly flowId: string; readonly scopeId: string }[];
+}
 export interface JournalRow {
   readonly sequence: number;
   readonly at: string;
@@ -234,6 +250,7 @@ export interface Queries {
   instance(viewer: Viewer, instanceId: string): Promise<InstanceDetailRow | null>;
   variables(instanceId: string): Promise<readonly VariableRow[]>;
   activities(instanceId: string): Promise<readonly ActivityRow[]>;
+  tokens(instanceId: string): Promise<TokensRow | null>;
   journal(instanceId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<JournalRow>>;
   incidents(query: IncidentQuery): Promise<Page<IncidentRow>>;
   incidentsByIds(incidentIds: readonly string[]): Promise<readonly IncidentRow[]>;

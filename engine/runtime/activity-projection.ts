@@ -13,8 +13,21 @@ export function projectActivities(instance: TreeInstance): readonly ActivityWrit
       else if (record.kind === 'elementLeft') end(instance, entry, record, 'completed', rows);
       else if (record.kind === 'elementCancelled') end(instance, entry, record, 'cancelled', rows);
     }
+    if (entry.command.kind === 'migrate')
+      for (const element of goingOn(instance)) if (!rows.has(element.id)) rows.set(element.id, begun(instance, entry, element));
   }
   return [...rows.values()];
+}
+
+/** True when the step has let the instance go on with another definition: all of its rows say so then. */
+export const isMigrated = (instance: TreeInstance): boolean =>
+  instance.before !== null && instance.before.state.definitionId !== instance.state.definitionId;
+
+/** Visits that went on through a migration: their rows are stored and get the element and definition of now. */
+function goingOn(instance: TreeInstance): readonly ElementInstance[] {
+  return Object.values(instance.state.elementInstances).filter(
+    (element) => instance.before?.state.elementInstances[element.id] !== undefined,
+  );
 }
 
 function begun(instance: TreeInstance, entry: JournalEntry, element: ElementInstance): ActivityWrite {

@@ -10,6 +10,7 @@ import { splitGlobalId } from './global-id.ts';
 import { activateJobs, endJob, extendJob } from './job-activation.ts';
 import { findJsonProblem } from './json-check.ts';
 import { recordFailure } from './perform-job.ts';
+import { repairCommands } from './repair.ts';
 import { beginStart } from './process-starts.ts';
 import { startByConditions } from './start-by-conditions.ts';
 import { runOnInstance, runStep, type NamedCommand } from './step-runner.ts';
@@ -56,6 +57,7 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     cancelInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'cancel' }, actor),
     suspendInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'suspend' }, actor),
     resumeInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'resume' }, actor),
+    ...repairCommands(parts),
     ...jobCommands(parts),
   };
 }

@@ -36,16 +36,25 @@ const UNANSWERED: Evaluation = { kind: 'failure', message: 'Expected a value, bu
  * the kernel is asked again with their values at hand. The kernel is pure, so asking again is free of consequences. What fails meanwhile for want of a
  * value does not keep the kernel from meeting the next question, so that many instances of one activity need a few passes and not one each.
  */
-export async function decideBounded(
+export function decideBounded(
   parts: BoundedParts,
   definition: ProcessDefinition,
   state: InstanceState | null,
   command: Command,
   now: string,
 ): Promise<Decision | Rejection> {
+  return askBounded(parts, now, (environment) => parts.decide(environment, definition, state, command, now));
+}
+
+/** Like `decideBounded`, for any question to the kernel that is as pure as `decide`. */
+export async function askBounded<Answer>(
+  parts: BoundedParts,
+  now: string,
+  ask: (environment: KernelEnvironment) => Answer,
+): Promise<Answer> {
   const answers = new Answers(parts, now);
   for (let pass = 1; ; pass += 1) {
-    const answer = parts.decide(answers.environment(pass), definition, state, command, now);
+    const answer = ask(answers.environment(pass));
     if (!answers.areWanted) return answer;
     await answers.find();
   }

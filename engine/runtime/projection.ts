@@ -11,7 +11,7 @@ import type {
   VariableWrite,
 } from '../port/step-write.ts';
 import { isEnded, type InstanceState, type Wait } from '../state/index.ts';
-import { projectActivities } from './activity-projection.ts';
+import { isMigrated, projectActivities } from './activity-projection.ts';
 import { globalId } from './global-id.ts';
 import { chainEntries } from './journal-chain.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
@@ -120,8 +120,10 @@ function projectWaits(step: TreeStep, instance: TreeInstance, rows: Rows): void 
   // A suspended instance has no timers and no subscriptions: nothing fires and messages are kept for it. They come back when it resumes.
   const wasResting = instance.before?.state.status === 'suspended';
   const isResting = instance.state.status === 'suspended';
+  const isMoved = isMigrated(instance);
   for (const wait of Object.values(after)) {
-    const isChanged = before[wait.id] !== wait || step.jobFailures.has(globalId(instance.id, wait.id)) || wasResting !== isResting;
+    const isChanged =
+      isMoved || before[wait.id] !== wait || step.jobFailures.has(globalId(instance.id, wait.id)) || wasResting !== isResting;
     if (!isChanged) continue;
     if (isResting && isTriggered(wait)) {
       if (before[wait.id] !== undefined) removeWait(instance, wait, rows);
@@ -274,7 +276,7 @@ function projectIncidents(
   const before = instance.before?.state.incidents ?? {};
   const after = instance.state.incidents;
   for (const incident of Object.values(after)) {
-    if (before[incident.id] !== undefined) continue;
+    if (before[incident.id] !== undefined && !isMigrated(instance)) continue;
     rows.incidents.push({
       id: globalId(instance.id, incident.id),
       ...placeOf(instance),

@@ -1,7 +1,7 @@
 import type { Command } from '../kernel/command.ts';
-import type { Decision, Rejection } from '../kernel/decide.ts';
+import type { Decision, KernelEnvironment, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
-import type { JsonObject } from '../model/index.ts';
+import { asDefinitionId, type JsonObject } from '../model/index.ts';
 import { EngineError, type PerformedWork } from '../port/engine.ts';
 import type { LockedTree, StepTransaction, StoredDefinition, StoredInstance } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
@@ -14,7 +14,8 @@ import type { JournalEntry } from './journal-chain.ts';
 /** An instance in the hands of a step: as it was, and as it has become. */
 export interface TreeInstance {
   readonly id: string;
-  readonly definition: StoredDefinition;
+  /** Another one after a migration. */
+  definition: StoredDefinition;
   /** Null when this step started it. */
   readonly before: StoredInstance | null;
   state: InstanceState;
@@ -32,6 +33,18 @@ export interface JobFailure {
 /** What led to the step. `performsJobs` false leaves every job as a row: its work has killed workers before. */
 export interface StepMode {
   readonly performsJobs: boolean;
+}
+
+/** A rejection as the error of whoever sent the command, with everything that is wrong with it. */
+export function refusalOf({ code, message, problems }: Rejection): EngineError {
+  return new EngineError(code, message, problems === undefined ? {} : { problems: problems.map((each) => ({ ...each })) });
+}
+
+/** The parts with a definition at hand that the kernel may ask for. */
+export function withTarget(parts: EngineParts, target: StoredDefinition | null): EngineParts {
+  if (target === null) return parts;
+  const definitionOf: KernelEnvironment['definitionOf'] = (id) => (id === asDefinitionId(target.id) ? target.definition : null);
+  return { ...parts, environment: { ...parts.environment, definitionOf } };
 }
 
 /**
@@ -108,16 +121,25 @@ export class TreeStep {
 
   /** Gives a command to an instance; a rejection has changed nothing. */
   async apply(instance: TreeInstance, command: Command): Promise<Rejection | null> {
-    const decision = await decideBounded(this.parts, instance.definition.definition, instance.state, command, this.now);
+    const target = await this.targetOf(command);
+    const parts = withTarget(this.parts, target);
+    const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision;
     this.#accept(instance, command, decision);
+    if (target !== null) instance.definition = target;
     return null;
+  }
+
+  /** The definition that a migration goes to; null when it is not stored, and for every other command. */
+  async targetOf(command: Command): Promise<StoredDefinition | null> {
+    if (command.kind !== 'migrate') return null;
+    return this.transaction.findDefinition({ kind: 'id', definitionId: command.definitionId });
   }
 
   /** Like `apply`, for a command that somebody waits for: a rejection is his error. */
   async demand(instance: TreeInstance, command: Command): Promise<void> {
     const rejection = await this.apply(instance, command);
-    if (rejection !== null) throw new EngineError(rejection.code, rejection.message);
+    if (rejection !== null) throw refusalOf(rejection);
   }
 
   /** Leaves work for another transaction; it is durable with this step. */

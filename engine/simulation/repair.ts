@@ -1,4 +1,4 @@
-import type { Instruction, Placement, TokenSelection } from '../kernel/modification/instruction.ts';
+import type { Instruction, Placement, TokenSelection } from '../model/index.ts';
 import { asElementId } from '../model/index.ts';
 import type { ElementInstanceId, ProcessDefinition } from '../model/index.ts';
 import type { ElementInstance } from '../state/index.ts';

@@ -25,10 +25,10 @@ const CLAUSES: readonly WriteClause[] = [
   {
     name: 'old_instances',
     rows: (write) => write.instances.filter((instance) => !instance.isNew).map((instance) => instanceRow(instance)),
-    sql: `update process_instance as i set status = r.status, state = r.state, flows = r.flows, incident_count = r.incident_count,
+    sql: `update process_instance as i set definition_id = r.definition_id, process_id = r.process_id, status = r.status, state = r.state, flows = r.flows, incident_count = r.incident_count,
         ended_at = r.ended_at, revision = i.revision + 1, journal_count = coalesce(r.journal_count, i.journal_count),
         journal_hash = coalesce(decode(r.journal_hash, 'hex'), i.journal_hash)
-      from json_to_recordset($n) as r(id uuid, status text, state jsonb, flows jsonb, incident_count integer, ended_at ${ISO},
+      from json_to_recordset($n) as r(id uuid, definition_id text, process_id text, status text, state jsonb, flows jsonb, incident_count integer, ended_at ${ISO},
         journal_count bigint, journal_hash text)
       where i.id = r.id`,
   },
@@ -61,7 +61,8 @@ const CLAUSES: readonly WriteClause[] = [
       select "instanceId", "elementInstanceId", "definitionId", "elementId", kind, status, "startedAt", "endedAt", "endedBy", "endedByName"
       from json_to_recordset($n) as r("instanceId" uuid, "elementInstanceId" text, "definitionId" text, "elementId" text, kind text, status text,
         "startedAt" ${ISO}, "endedAt" ${ISO}, "endedBy" text, "endedByName" text)
-      on conflict (instance_id, element_instance_id) do update set status = excluded.status, ended_at = excluded.ended_at,
+      on conflict (instance_id, element_instance_id) do update set definition_id = excluded.definition_id, element_id = excluded.element_id,
+        status = excluded.status, ended_at = excluded.ended_at,
         ended_by = excluded.ended_by, ended_by_name = excluded.ended_by_name`,
   },
   {
@@ -74,7 +75,8 @@ const CLAUSES: readonly WriteClause[] = [
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "businessKey" text,
         "elementId" text, "elementInstanceId" text, name text, assignee text, "candidateGroups" text[], "candidateUsers" text[], "formId" text,
         priority integer, "dueAt" ${ISO}, "followUpAt" ${ISO}, "createdAt" ${ISO})
-      on conflict (id) do update set name = excluded.name, assignee = excluded.assignee, candidate_groups = excluded.candidate_groups,
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        name = excluded.name, assignee = excluded.assignee, candidate_groups = excluded.candidate_groups,
         candidate_users = excluded.candidate_users, form_id = excluded.form_id, priority = excluded.priority, due_at = excluded.due_at,
         follow_up_at = excluded.follow_up_at`,
   },
@@ -94,7 +96,8 @@ const CLAUSES: readonly WriteClause[] = [
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
         "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
         attempts integer, failures integer, "lastError" text)
-      on conflict (id) do update set retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
         failures = case when excluded.failures < 0 then job.attempts else job.failures + excluded.failures end,
         due_at = case when excluded.due_at = excluded.created_at then job.due_at else excluded.due_at end,
         last_error = coalesce(excluded.last_error, job.last_error),
@@ -108,7 +111,8 @@ const CLAUSES: readonly WriteClause[] = [
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "repetitionsLeft", cycle, "dueAt"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
         "repetitionsLeft" integer, cycle text, "dueAt" ${ISO})
-      on conflict (id) do update set repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
         leased_until = null, attempts = 0`,
   },
   {
@@ -118,7 +122,8 @@ const CLAUSES: readonly WriteClause[] = [
       select id, "instanceId", "rootInstanceId", "processId", "elementId", "elementInstanceId", kind, name, "correlationKey", "createdAt"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "processId" text, "elementId" text,
         "elementInstanceId" text, kind text, name text, "correlationKey" text, "createdAt" ${ISO})
-      on conflict (id) do update set name = excluded.name, correlation_key = excluded.correlation_key`,
+      on conflict (id) do update set process_id = excluded.process_id, element_id = excluded.element_id, name = excluded.name,
+        correlation_key = excluded.correlation_key`,
   },
   {
     name: 'removed_jobs',
@@ -142,7 +147,8 @@ const CLAUSES: readonly WriteClause[] = [
         status, raised_at)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", code, message, "jobId", 'open', "raisedAt"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
-        "elementInstanceId" text, code text, message text, "jobId" text, "raisedAt" ${ISO})`,
+        "elementInstanceId" text, code text, message text, "jobId" text, "raisedAt" ${ISO})
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id`,
   },
   {
     name: 'resolved_incidents',

@@ -12,6 +12,7 @@ import { operationRoutes } from './operations.ts';
 import { overviewRoutes } from './overview.ts';
 import { processDefinitionRoutes } from './process-definitions.ts';
 import { processInstanceRoutes } from './process-instances.ts';
+import { repairRoutes } from './repair.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { taskRoutes } from './tasks.ts';
@@ -29,6 +30,7 @@ export const coreRoutes: readonly Route[] = [
   ...draftRoutes,
   ...operationRoutes,
   ...processInstanceRoutes,
+  ...repairRoutes,
   ...taskRoutes,
   ...incidentRoutes,
   ...messageRoutes,

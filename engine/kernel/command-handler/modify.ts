@@ -1,11 +1,11 @@
 import type { ElementId } from '../../model/index.ts';
 import { ElementFailure } from '../behavior/element-failure.ts';
-import type { Instruction } from '../modification/instruction.ts';
+import type { Instruction } from '../../model/index.ts';
 import { putToken } from '../modification/put-token.ts';
 import { selectTokens } from '../modification/select-tokens.ts';
 import type { Aftermath } from '../modification/take-token.ts';
 import { takeToken, tidyUp } from '../modification/take-token.ts';
-import type { CommandProblem } from '../problem.ts';
+import type { CommandProblem } from '../../model/index.ts';
 import { MAX_PROBLEMS, ProblemFound } from '../problem.ts';
 import type { Step } from '../step.ts';
 import type { CommandHandler } from './command-handler.ts';

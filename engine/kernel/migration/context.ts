@@ -1,6 +1,6 @@
 import type { ElementId, EventDefinition, FlowNode, ProcessDefinition } from '../../model/index.ts';
 import type { ElementInstance, InstanceState, Wait } from '../../state/index.ts';
-import type { CommandProblem } from '../problem.ts';
+import type { CommandProblem } from '../../model/index.ts';
 import type { ElementMapping } from './mapping.ts';
 
 /** An element that is active in the instance, with the one that takes its place; null when none does. */

@@ -6,7 +6,7 @@ import { openWaits, planEvents } from '../behavior/event-waits.ts';
 import type { WaitPlan } from '../behavior/waits.ts';
 import { closeWait } from '../behavior/waits.ts';
 import type { Step } from '../step.ts';
-import type { MigrationChange } from './change.ts';
+import type { MigrationChange } from '../../model/index.ts';
 import { definitionsOf } from './context.ts';
 import type { ElementMapping } from './mapping.ts';
 import { attachedEvents, opensNew } from './waiting-events.ts';

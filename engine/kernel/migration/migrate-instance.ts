@@ -1,9 +1,9 @@
 import type { DefinitionId, ProcessDefinition } from '../../model/index.ts';
 import { ElementFailure } from '../behavior/element-failure.ts';
-import type { CommandProblem } from '../problem.ts';
+import type { CommandProblem } from '../../model/index.ts';
 import { MAX_PROBLEMS } from '../problem.ts';
 import type { Step } from '../step.ts';
-import type { MigrationChange } from './change.ts';
+import type { MigrationChange } from '../../model/index.ts';
 import { activeElements, problem } from './context.ts';
 import type { ElementMapping } from './mapping.ts';
 import { resolveMapping } from './mapping.ts';

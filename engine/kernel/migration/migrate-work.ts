@@ -5,7 +5,7 @@ import { evaluateText } from '../behavior/evaluate.ts';
 import { openEngineWork, openJob, openUntypedJob } from '../behavior/job.ts';
 import { closeWait } from '../behavior/waits.ts';
 import type { Step } from '../step.ts';
-import type { MigrationChange } from './change.ts';
+import type { MigrationChange } from '../../model/index.ts';
 import type { MigrationPlan } from './migrate-events.ts';
 
 type TaskWait = Extract<Wait, { kind: 'task' }>;

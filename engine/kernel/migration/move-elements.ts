@@ -1,7 +1,7 @@
 import type { ElementId, JsonObject, JsonValue } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
-import type { MigrationChange } from './change.ts';
+import type { MigrationChange } from '../../model/index.ts';
 import type { ElementMapping } from './mapping.ts';
 
 const placeOf = (mapping: ElementMapping, id: JsonValue | undefined): ElementId | null =>

@@ -7,7 +7,7 @@ import { setVariables } from '../behavior/variables.ts';
 import { ProblemFound } from '../problem.ts';
 import type { Step } from '../step.ts';
 import { enclosingLevels, findScope } from './find-scope.ts';
-import type { Placement, TokenPlace } from './instruction.ts';
+import type { Placement, TokenPlace } from '../../model/index.ts';
 import type { GivenVariables } from './make-scopes.ts';
 import { enterItem, makeScopes, takeVariables } from './make-scopes.ts';
 

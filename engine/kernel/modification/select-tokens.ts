@@ -4,7 +4,7 @@ import type { ElementInstance, WaitingToken } from '../../state/index.ts';
 import { scopeChain } from '../../state/index.ts';
 import { ProblemFound } from '../problem.ts';
 import type { Step } from '../step.ts';
-import type { TokenSelection } from './instruction.ts';
+import type { TokenSelection } from '../../model/index.ts';
 
 /** A token: inside an element instance, or resting on a flow. */
 export type Selected =

@@ -15,6 +15,7 @@ import type { InstanceStatus } from '../../state/index.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
+import { readTokens } from './token-query.ts';
 import { instanceListed, instanceVisible } from './visibility.ts';
 
 /** Called instances and activities of one instance shown at once. */
@@ -51,7 +52,7 @@ interface Row {
   readonly incident_count: number;
 }
 
-type InstanceQueries = Pick<Queries, 'instances' | 'instance' | 'variables' | 'activities' | 'journal'>;
+type InstanceQueries = Pick<Queries, 'instances' | 'instance' | 'variables' | 'activities' | 'tokens' | 'journal'>;
 
 /** Running and ended instances. */
 export function createInstanceQueries(pool: Pool, elementsOf: ElementsOf): InstanceQueries {
@@ -60,6 +61,7 @@ export function createInstanceQueries(pool: Pool, elementsOf: ElementsOf): Insta
     instance: (viewer, instanceId) => readInstance(pool, viewer, instanceId),
     variables: (instanceId) => listVariables(pool, instanceId),
     activities: (instanceId) => listActivities(pool, elementsOf, instanceId),
+    tokens: (instanceId) => readTokens(pool, instanceId),
     journal: (instanceId, page) => listJournal(pool, instanceId, page),
   };
 }

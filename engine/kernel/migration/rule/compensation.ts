@@ -1,5 +1,5 @@
 import type { CompensationEntry } from '../../../state/index.ts';
-import type { CommandProblem } from '../../problem.ts';
+import type { CommandProblem } from '../../../model/index.ts';
 import type { MigrationContext, MigrationRule } from '../context.ts';
 import { problem, targetNode } from '../context.ts';
 

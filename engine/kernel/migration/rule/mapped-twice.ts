@@ -1,5 +1,5 @@
 import type { ElementId } from '../../../model/index.ts';
-import type { CommandProblem } from '../../problem.ts';
+import type { CommandProblem } from '../../../model/index.ts';
 import type { MigrationContext, MigrationRule } from '../context.ts';
 import { problem } from '../context.ts';
 

@@ -1,6 +1,6 @@
 import type { ElementId, FlowNode } from '../../../model/index.ts';
 import { joins } from '../../behavior/take-flows.ts';
-import type { CommandProblem } from '../../problem.ts';
+import type { CommandProblem } from '../../../model/index.ts';
 import type { MigrationContext, MigrationRule } from '../context.ts';
 import { problem } from '../context.ts';
 

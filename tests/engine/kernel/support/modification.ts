@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import type { CommandProblem } from '../../../../engine/kernel/index.ts';
+import type { CommandProblem } from '../../../../engine/model/index.ts';
 import { decide } from '../../../../engine/kernel/index.ts';
-import type { Instruction, Placement, TokenSelection } from '../../../../engine/kernel/modification/instruction.ts';
+import type { Instruction, Placement, TokenSelection } from '../../../../engine/model/index.ts';
 import type { JsonObject } from '../../../../engine/model/index.ts';
 import { asElementId, asElementInstanceId } from '../../../../engine/model/index.ts';
 import type { ElementInstance } from '../../../../engine/state/index.ts';

@@ -1,4 +1,4 @@
-import type { ElementId } from '../../model/index.ts';
+import type { ElementId } from './ids.ts';
 
 /** What a migration does to one part of an instance. */
 export interface MigrationChange {

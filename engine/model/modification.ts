@@ -1,4 +1,5 @@
-import type { ElementId, ElementInstanceId, JsonObject } from '../../model/index.ts';
+import type { ElementId, ElementInstanceId } from './ids.ts';
+import type { JsonObject } from './json.ts';
 
 /** Where a token is put. */
 export type TokenPlace =
