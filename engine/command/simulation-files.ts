@@ -121,8 +121,8 @@ export function openSimulation(): Simulator {
     riskyFeel,
   };
 
-  async function runScript(source: string, variables: JsonObject): Promise<WorkResult> {
-    const outcome = await scripts.run({ source, variables, resultVariable: RESULT });
+  async function runScript(source: string, variables: JsonObject, now: string): Promise<WorkResult> {
+    const outcome = await scripts.run({ source, variables, now, resultVariable: RESULT });
     if (outcome.kind === 'completed') return { kind: 'value', value: outcome.variables[RESULT] ?? null };
     return outcome.kind === 'bpmnError' ? { kind: 'error', code: outcome.code, message: outcome.message } : outcome;
   }

@@ -58,7 +58,7 @@ async function runScript(step: TreeStep, node: FlowNode | undefined, input: Json
   if (script === null) return failed('Expected a script task with a script, but the definition has none.');
   const resultVariable = resultVariableOf(node);
   if (script.language === 'feel') return runFeel(step, script.source, input, resultVariable);
-  const outcome = await step.parts.scripts.run({ source: script.source, variables: input, resultVariable });
+  const outcome = await step.parts.scripts.run({ source: script.source, variables: input, now: step.now, resultVariable });
   switch (outcome.kind) {
     case 'completed':
       return withStorable(outcome.variables);

@@ -60,7 +60,7 @@ async function runScript(world: World, node: FlowNode | undefined, input: JsonOb
   if (node?.kind !== 'scriptTask' || node.script === null)
     return { kind: 'failure', message: 'Expected a script task with a script, but found none.' };
   const { language, source } = node.script;
-  const result = language === 'feel' ? await feelResult(world, source, input) : await world.parts.runScript(source, input);
+  const result = language === 'feel' ? await feelResult(world, source, input) : await world.parts.runScript(source, input, world.now);
   return stubOf(result, node.resultVariable);
 }
 

@@ -42,7 +42,7 @@ export interface SimulationParts {
   /** All processes that may be started or called. Of several with the same id the last one counts. */
   readonly definitions: readonly ProcessDefinition[];
   /** Runs the JavaScript of a script task. */
-  readonly runScript: (source: string, variables: JsonObject) => Promise<WorkResult>;
+  readonly runScript: (source: string, variables: JsonObject, now: string) => Promise<WorkResult>;
   /** Evaluates a decision; null when there is none with this id, and then its task waits. */
   readonly evaluateDecision: (decisionId: string, input: JsonObject, now: string) => Promise<WorkResult | null>;
 }

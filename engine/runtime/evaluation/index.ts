@@ -11,6 +11,8 @@ export type { BoundedOutcome } from './messages.ts';
 export interface ScriptRequest {
   readonly source: string;
   readonly variables: JsonObject;
+  /** Time of the command, which is what the script's clock shows; ISO 8601. */
+  readonly now: string;
   /** Variable for the result; null merges an object that the script returns. */
   readonly resultVariable: string | null;
 }
@@ -39,8 +41,8 @@ export function createBoundedScriptRunner(options: BoundedOptions & { readonly m
   const deadlineMs = Math.floor((options.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS) * SOFT_SHARE);
   const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
   return {
-    async run({ source, variables, resultVariable }) {
-      const outcome = await pool.run({ kind: 'script', source, variables, memoryLimitBytes, deadlineMs });
+    async run({ source, variables, now, resultVariable }) {
+      const outcome = await pool.run({ kind: 'script', source, variables, now, memoryLimitBytes, deadlineMs });
       return outcome.kind === 'completed' ? variablesOf(outcome.value, resultVariable) : outcome;
     },
     warmUp: () => pool.warmUp(),

@@ -6,6 +6,8 @@ export type BoundedTask =
       readonly kind: 'script';
       readonly source: string;
       readonly variables: JsonObject;
+      /** What the clock of the script shows, ISO 8601. */
+      readonly now: string;
       readonly memoryLimitBytes: number;
       readonly deadlineMs: number;
     }

@@ -1,19 +1,35 @@
 import { getQuickJS } from 'quickjs-emscripten';
 import type { QuickJSContext, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
-import type { JsonObject, JsonValue } from '../../model/index.ts';
+import type { JsonValue } from '../../model/index.ts';
 import type { BoundedOutcome, BoundedTask, Perform } from './messages.ts';
 
 /** Characters of JSON that a script may return. */
 export const SCRIPT_RESULT_LIMIT = 1024 * 1024;
+/** Nesting of the value that a script may return: deeper ones cannot be stored. */
+const RESULT_NESTING = 64;
 const STACK_LIMIT_BYTES = 512 * 1024;
 
 /**
  * Runs inside QuickJS. `input` and `source` are strings, the answer is a string, so no object crosses the border. The script is the body of a
- * function; variables are globals; a name that JavaScript keeps for itself (`undefined`) stays what it is.
+ * function; variables are globals; a name that JavaScript keeps for itself (`undefined`) stays what it is. The clock stands at the time of the command and
+ * `Math.random` begins with the script, its variables and that time, so that a scenario has the same result whenever it runs.
  */
-const HARNESS = `(function (source, input) {
+const HARNESS = `(function (source, input, nowMs, seed) {
   const { parse, stringify } = JSON;
   const { keys, defineProperty } = Object;
+  const RealDate = Date;
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, args, newTarget) => Reflect.construct(target, args.length === 0 ? [nowMs] : args, newTarget),
+    apply: () => new RealDate(nowMs).toString(),
+    get: (target, key) => (key === 'now' ? () => nowMs : target[key]),
+  });
+  RealDate.prototype.constructor = globalThis.Date;
+  Math.random = () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
   class BpmnError extends Error {
     constructor(code, message) { super(message === undefined ? String(code) : String(message)); this.name = 'BpmnError'; this.code = String(code); }
   }
@@ -34,6 +50,8 @@ const HARNESS = `(function (source, input) {
   }
 })`;
 
+type ScriptTask = Extract<BoundedTask, { kind: 'script' }>;
+
 /** Text of an error of QuickJS as a person can read it. */
 function errorText(dumped: unknown): string {
   if (typeof dumped === 'object' && dumped !== null && 'message' in dumped) {
@@ -43,12 +61,15 @@ function errorText(dumped: unknown): string {
   return String(dumped);
 }
 
-function call(context: QuickJSContext, source: string, variables: JsonObject): BoundedOutcome {
+function call(context: QuickJSContext, { source, variables, now }: ScriptTask): BoundedOutcome {
   const harness = context.unwrapResult(context.evalCode(HARNESS, 'harness.js'));
   const sourceHandle = context.newString(source);
-  const inputHandle = context.newString(JSON.stringify(variables));
+  const input = JSON.stringify(variables);
+  const inputHandle = context.newString(input);
+  const nowHandle = context.newNumber(Date.parse(now));
+  const seedHandle = context.newNumber(seedOf(source, input, now));
   try {
-    const result = context.callFunction(harness, context.undefined, sourceHandle, inputHandle);
+    const result = context.callFunction(harness, context.undefined, sourceHandle, inputHandle, nowHandle, seedHandle);
     if (result.error !== undefined) {
       const message = errorText(context.dump(result.error));
       result.error.dispose();
@@ -66,7 +87,23 @@ function call(context: QuickJSContext, source: string, variables: JsonObject): B
     harness.dispose();
     sourceHandle.dispose();
     inputHandle.dispose();
+    nowHandle.dispose();
+    seedHandle.dispose();
   }
+}
+
+/** A number of 32 bits made of the texts (FNV-1a), with which the random numbers of the script begin. */
+function seedOf(...texts: readonly string[]): number {
+  let seed = 2_166_136_261;
+  for (const text of texts)
+    for (let index = 0; index < text.length; index += 1) seed = Math.imul(seed ^ text.charCodeAt(index), 16_777_619);
+  return seed;
+}
+
+/** How deep a value is nested, counted no further than one past `most`. */
+function nesting(value: JsonValue, most: number): number {
+  if (typeof value !== 'object' || value === null || most < 0) return 0;
+  return 1 + Object.values(value).reduce<number>((deepest, member) => Math.max(deepest, nesting(member, most - 1)), 0);
 }
 
 function outcomeOf(text: string): BoundedOutcome {
@@ -80,6 +117,8 @@ function outcomeOf(text: string): BoundedOutcome {
     readonly completed?: JsonValue;
     readonly bpmnError?: { readonly code: string; readonly message: string };
   };
+  if (nesting(answer.completed ?? null, RESULT_NESTING) > RESULT_NESTING)
+    return { kind: 'failed', message: `Expected a result nested at most ${RESULT_NESTING} deep, but it is deeper` };
   if (answer.bpmnError !== undefined) return { kind: 'bpmnError', ...answer.bpmnError };
   return { kind: 'completed', value: answer.completed ?? null };
 }
@@ -91,7 +130,7 @@ function processorMs(): number {
 }
 
 /** Runs a script in a fresh QuickJS (WebAssembly): no host functions, no state left from earlier scripts, bounded memory, stack and time. */
-function runScript(quickJs: QuickJSWASMModule, task: Extract<BoundedTask, { kind: 'script' }>): BoundedOutcome {
+function runScript(quickJs: QuickJSWASMModule, task: ScriptTask): BoundedOutcome {
   const runtime: QuickJSRuntime = quickJs.newRuntime();
   try {
     runtime.setMemoryLimit(task.memoryLimitBytes);
@@ -100,7 +139,7 @@ function runScript(quickJs: QuickJSWASMModule, task: Extract<BoundedTask, { kind
     runtime.setInterruptHandler(() => processorMs() - begunMs > task.deadlineMs);
     const context = runtime.newContext();
     try {
-      return call(context, task.source, task.variables);
+      return call(context, task);
     } finally {
       context.dispose();
     }

@@ -49,7 +49,7 @@ async function expectStopped(warmUp: () => Promise<unknown>, work: () => Promise
 describe('scripts in a bounded thread', () => {
   let runner: ScriptRunner;
   const run = (source: string, variables: JsonObject = {}, resultVariable: string | null = null) =>
-    runner.run({ source, variables, resultVariable });
+    runner.run({ source, variables, now: NOW, resultVariable });
 
   before(async () => {
     runner = createBoundedScriptRunner();
@@ -106,6 +106,15 @@ describe('scripts in a bounded thread', () => {
       kind: 'completed',
       variables: { seen: 'undefined,undefined,undefined,undefined,undefined,undefined' },
     });
+  });
+
+  it('see the time of the command on every clock, and the same random numbers every time', async () => {
+    const source =
+      'return { at: [new Date().toISOString(), Date.now(), Date().slice(0, 15), new Date(0).getTime()], random: [Math.random(), Math.random()] }';
+    const [first, second] = [await run(source), await run(source)];
+    expect(first).to.deep.equal(second);
+    expect(first).to.deep.nested.include({ 'variables.at': ['2026-11-21T10:00:00.000Z', Date.parse(NOW), 'Sat Nov 21 2026', 0] });
+    expect(await run(source, { other: 1 })).to.not.deep.equal(first);
   });
 
   const hostile: readonly (readonly [name: string, source: string])[] = [
@@ -191,9 +200,9 @@ describe('decisions in a bounded thread', () => {
 describe('a bounded thread that is closed', () => {
   it('fails what waits and what comes after', async () => {
     const runner = createBoundedScriptRunner();
-    const waiting = runner.run({ source: 'for (;;) {}', variables: {}, resultVariable: null });
+    const waiting = runner.run({ source: 'for (;;) {}', variables: {}, now: NOW, resultVariable: null });
     await runner.close();
     expect((await waiting).kind).to.equal('failed');
-    expect((await runner.run({ source: 'return {}', variables: {}, resultVariable: null })).kind).to.equal('failed');
+    expect((await runner.run({ source: 'return {}', variables: {}, now: NOW, resultVariable: null })).kind).to.equal('failed');
   });
 });
