@@ -11,8 +11,10 @@ import { asEvaluation } from './evaluate-bounded.ts';
 export const MAX_RISKY = 2_000;
 /** Expressions of one command that may have to be stopped; after that every further one that may run long fails at once. */
 export const MAX_STOPPED = 4;
-/** Expressions that are asked for at a time. */
+/** Expressions that one pass asks for; further ones wait for the next. */
 const QUESTIONS_PER_PASS = 64;
+/** Expressions that are evaluated side by side. */
+const QUESTIONS_AT_ONCE = 4;
 /** Steps, as `workOf` estimates them, that all evaluations of one pass may take on the main thread; further ones go to the threads. */
 const WORK_PER_PASS = 3 * FEEL_LIMITS.mainThreadWork;
 /** Passes over a command before it is cut: with a small step budget, what follows is a command of its own and does not repeat all that came before. */
@@ -92,15 +94,18 @@ class Answers {
 
   /** Evaluates what was asked in the last pass. */
   async find(): Promise<void> {
-    const questions = [...this.#questions];
-    this.#questions = new Map();
-    await Promise.all(
-      questions.map(async ([key, { expression, variables }]) => {
+    const questions = this.#questions.entries();
+    // What is left over when too many were stopped is refused in the next pass.
+    const answerOne = async (): Promise<void> => {
+      for (const [key, { expression, variables }] of questions) {
+        if (this.#stopped >= MAX_STOPPED) return;
         const outcome = await this.#parts.riskyFeel.evaluate(expression, variables, this.#now);
         if (outcome.kind === 'failed' && outcome.wasStopped === true) this.#stopped += 1;
         this.#known.set(key, asEvaluation(outcome));
-      }),
-    );
+      }
+    };
+    await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, answerOne));
+    this.#questions = new Map();
   }
 
   #evaluate(expression: Expression, variables: JsonObject, at: string): Evaluation {
