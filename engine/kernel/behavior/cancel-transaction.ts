@@ -2,7 +2,7 @@ import type { BoundaryEvent } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { boundaryEventsOf, triggerBoundaryEvent } from './boundary-events.ts';
-import { compensate } from './compensation.ts';
+import { compensate, keepCompleted } from './compensation.ts';
 import { interruptScope } from './event-sub-processes.ts';
 import { cancelElement } from './leave-element.ts';
 import { endContentIfEmpty } from './scope-content.ts';
@@ -19,11 +19,13 @@ function enclosingTransaction(step: Step, instance: ElementInstance): ElementIns
 
 /**
  * Cancels the transaction around `source` (BPMN 2.0.2, 10.3.5 and 13.5.5): what is active in it is terminated, what has completed in it is
- * compensated in reverse order, and then `transactionCancelled` leaves by the cancel boundary event.
+ * compensated in reverse order, also inside sub-processes and loops that had not completed themselves, and then `transactionCancelled`
+ * leaves by the cancel boundary event.
  */
 export function cancelTransaction(step: Step, source: ElementInstance): void {
   const transaction = enclosingTransaction(step, source);
   if (transaction === null) throw new Error(`Expected a transaction around "${source.elementId}", but found none.`);
+  keepCompleted(step, transaction.id);
   interruptScope(step, transaction);
   closeWaitsOf(step, transaction.id, 'cancelled');
   const entries = step.draft.compensations.filter((entry) => entry.scopeId === transaction.id);

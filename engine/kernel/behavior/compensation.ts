@@ -20,10 +20,19 @@ export function compensationStart(step: Step, containerId: ElementId): { readonl
   return fact === undefined ? null : { id: fact.node.id, startId: fact.start.id };
 }
 
-/** What compensates a completed node: its handler, or itself when it is a sub-process that holds something to compensate; else null. */
+const RESTORED: ReadonlySet<FlowNode['kind']> = new Set(['subProcess', 'transaction', 'adHocSubProcess', 'eventSubProcess']);
+
+/** A compensation event sub-process is itself compensation, which nothing undoes. */
+const isCompensation = (step: Step, node: FlowNode): boolean =>
+  node.kind === 'eventSubProcess' && compensationStart(step, node.scopeId)?.id === node.id;
+
+/**
+ * What compensates a completed node: its handler, or itself when it is a sub-process that holds something to compensate; else null. A call
+ * activity has only its handler: what the called process did belongs to that process.
+ */
 function handlerIdOf(step: Step, node: FlowNode, instance: ElementInstance): ElementId | null {
   if ('compensationHandlerId' in node && node.compensationHandlerId !== null) return node.compensationHandlerId;
-  if (node.kind !== 'subProcess' && node.kind !== 'transaction' && node.kind !== 'adHocSubProcess') return null;
+  if (!RESTORED.has(node.kind) || isCompensation(step, node)) return null;
   const holds = hasCompensationEventSubProcess(step, node.id) || step.draft.compensations.some((entry) => entry.scopeId === instance.id);
   return holds ? node.id : null;
 }
@@ -36,7 +45,10 @@ export function registerCompensation(step: Step, node: FlowNode, instance: Eleme
   }
   const handlerId = handlerIdOf(step, node, instance);
   if (handlerId !== node.id) dropCompensations(step, instance.id);
-  if (handlerId === null) return;
+  if (handlerId !== null) register(step, node, instance, handlerId, scopeId);
+}
+
+function register(step: Step, node: FlowNode, instance: ElementInstance, handlerId: ElementId, scopeId: ElementInstanceId): void {
   const variables = step.draft.variables[instance.id] ?? {};
   const visible = Object.entries(step.visible(instance.id));
   step.emit({
@@ -51,6 +63,41 @@ export function registerCompensation(step: Step, node: FlowNode, instance: Eleme
       around: Object.fromEntries(visible.filter(([name]) => !Object.hasOwn(variables, name))),
     },
   });
+}
+
+/**
+ * Hands what can be compensated in a scope on to the one around it: the instances of a loop are compensated each by itself, but not before
+ * the activity as a whole has completed.
+ */
+export function handOnCompensations(step: Step, fromId: ElementInstanceId, toId: ElementInstanceId): void {
+  for (const entry of step.draft.compensations.filter(({ scopeId }) => scopeId === fromId)) {
+    step.emit({ kind: 'compensationRemoved', entryId: entry.id });
+    step.emit({ kind: 'compensationRegistered', entry: { ...entry, id: step.nextId(), scopeId: toId } });
+  }
+}
+
+/** The body of a loop leaves: its completed instances can be compensated from now on, unless it is itself a compensation handler. */
+export function registerInstances(step: Step, body: ElementInstance, scopeId: ElementInstanceId): void {
+  if (chainOf(body.data) === null) handOnCompensations(step, body.id, scopeId);
+  else dropCompensations(step, body.id);
+}
+
+/**
+ * Keeps what has completed inside the scopes that are still active in `scopeId`, as if they had completed: cancelling them does not forget
+ * it. For the cancellation of a transaction, which undoes everything that was done in it.
+ */
+export function keepCompleted(step: Step, scopeId: ElementInstanceId): void {
+  for (const child of step.childrenOf(scopeId)) {
+    keepCompleted(step, child.id);
+    const node = step.node(child.elementId);
+    if (child.isLoopBody) handOnCompensations(step, child.id, scopeId);
+    else if (
+      RESTORED.has(node.kind) &&
+      chainOf(child.data) === null &&
+      step.draft.compensations.some((entry) => entry.scopeId === child.id)
+    )
+      register(step, node, child, node.id, scopeId);
+  }
 }
 
 /** Starts to compensate the given entries, in reverse order of completion. True when there is anything to wait for. */

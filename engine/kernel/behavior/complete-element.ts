@@ -3,7 +3,7 @@ import type { LoopHandler } from '../element-handler.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { chooseFlows } from './choose-flows.ts';
-import { continueCompensation, registerCompensation } from './compensation.ts';
+import { continueCompensation, registerCompensation, registerInstances } from './compensation.ts';
 import { attempt } from './incident.ts';
 import { applyOutputs } from './io-mapping.ts';
 import { leaveElement } from './leave-element.ts';
@@ -76,7 +76,8 @@ export function completeElement(step: Step, instance: ElementInstance, result: J
 /** Leaves an element on the given flows; without any, its token is consumed, which may end the scope. */
 export function leaveOn(step: Step, node: FlowNode, instance: ElementInstance, flows: readonly ElementId[]): void {
   const scopeId = instance.scopeId ?? instance.id;
-  if (!instance.isLoopBody) registerCompensation(step, node, instance, scopeId);
+  if (instance.isLoopBody) registerInstances(step, instance, scopeId);
+  else registerCompensation(step, node, instance, scopeId);
   const left = step.instance(instance.id);
   leaveElement(step, instance);
   const isHandler = instance.data['compensation'] !== undefined;

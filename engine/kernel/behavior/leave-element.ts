@@ -26,7 +26,8 @@ export function cancelElement(step: Step, instance: ElementInstance): void {
   cancelContent(step, instance.id);
   closeWaitsOf(step, instance.id, 'cancelled');
   resolveIncidentsOf(step, instance.id);
-  dropCompensations(step, instance.id);
+  // What a cancelled transaction keeps to be undone (`keepCompleted`) has an entry of its own by now.
+  if (!step.draft.compensations.some((entry) => entry.elementInstanceId === instance.id)) dropCompensations(step, instance.id);
   step.emit({ kind: 'elementCancelled', elementInstanceId: instance.id, elementId: instance.elementId });
   if (instance.scopeId !== null) step.changedScopes.add(instance.scopeId);
 }

@@ -5,6 +5,7 @@ import { applyInputs } from '../behavior/io-mapping.ts';
 import { completeElement } from '../behavior/complete-element.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
 import { firstInstead } from '../behavior/without-start.ts';
+import { restoreScope, restoredScopeId } from '../behavior/restore-scope.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
 
 /**
@@ -14,6 +15,11 @@ import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-
  */
 export const eventSubProcess: ElementHandler<EventSubProcess> = {
   enter(step, node, instance) {
+    const completedId = restoredScopeId(instance);
+    if (completedId !== null) {
+      restoreScope(step, instance, completedId);
+      return;
+    }
     const startEventId = instance.data['startEventId'];
     const begins = firstInstead(instance) === null;
     if (begins && typeof startEventId !== 'string')
@@ -27,5 +33,8 @@ export const eventSubProcess: ElementHandler<EventSubProcess> = {
   },
   contentEnded(step, _node, instance) {
     completeElement(step, instance);
+  },
+  compensationEnded(step, _node, shell) {
+    completeElement(step, shell);
   },
 };

@@ -174,7 +174,7 @@ function endItem(step: Step, node: Activity, loop: MultiInstanceLoop, item: Elem
   // Nothing fails from here on.
   if (output !== null && loop.outputCollection !== null)
     step.emit({ kind: 'loopOutputCollected', elementInstanceId: body.id, index, ...output });
-  registerCompensation(step, node, item, body.scopeId ?? body.id);
+  registerCompensation(step, node, item, body.id);
   leaveElement(step, item);
   if (thrown.length > 0) {
     setVariables(step, body.id, asVariables(counters));

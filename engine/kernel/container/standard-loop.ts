@@ -50,7 +50,7 @@ export const standardLoop: LoopHandler<StandardLoop> = {
     const body = step.instance(item.scopeId ?? item.id);
     const rounds = (item.loopIndex ?? 0) + 1;
     const again = goesOn(step, loop, body, item, rounds);
-    registerCompensation(step, node, item, body.scopeId ?? body.id);
+    registerCompensation(step, node, item, body.id);
     leaveElement(step, item);
     if (again) startRound(step, node, body, rounds);
     else completeElement(step, body);

@@ -6,6 +6,7 @@ import {
   define,
   end,
   error,
+  escalation,
   eventSubProcess,
   forEach,
   parallel,
@@ -270,5 +271,98 @@ describe('compensation', () => {
     const instance = run(cancelled).complete('A').error('B', 'X');
     expect(instance.status).to.equal('completed');
     expect(instance.visits('NoA')).to.equal(0);
+  });
+
+  it('of a multi-instance activity waits for the whole of it, and is lost with it', () => {
+    const many = define(
+      [
+        start('S'),
+        userTask('A', { compensatedBy: 'NoA', loop: forEach(2) }),
+        boundary('Late', 'A', error(null)),
+        undo('NoA'),
+        userTask('Beside'),
+        throwEvent('Undo', compensation()),
+        end('E'),
+      ],
+      ['S > A', 'S > Beside', 'Beside > Undo', 'Undo > E', 'Late > E'],
+    );
+    const running = run(many).complete('A').complete('Beside');
+    expect(running.waiting()).to.deep.equal(['A']);
+    const broken = run(many).complete('A').error('A', 'X').complete('Beside');
+    expect([broken.status, broken.visits('NoA')]).to.deep.equal(['completed', 0]);
+    const whole = run(many).complete('A').complete('A').complete('Beside');
+    expect(whole.complete('NoA').complete('NoA').status).to.equal('completed');
+  });
+
+  it('runs the handler once for each round of a standard loop, the last round first', () => {
+    const rounds = define(
+      [
+        start('S'),
+        userTask('A', {
+          compensatedBy: 'NoA',
+          loop: { kind: 'standardLoop', testBefore: false, loopMaximum: { kind: 'literal', value: 3 }, loopCondition: null },
+        }),
+        serviceTask('NoA', 'undo', { isForCompensation: true, in: { round: '=loopCounter' } }),
+        end('Undo', compensation()),
+      ],
+      ['S > A', 'A > Undo'],
+    );
+    const instance = run(rounds).complete('A').complete('A').complete('A').complete('NoA').complete('NoA').complete('NoA');
+    expect(instance.status).to.equal('completed');
+    expect(instance.effects.flatMap((effect) => (effect.kind === 'performJob' ? [effect.input['round']] : []))).to.deep.equal([3, 2, 1]);
+  });
+
+  it('of an activity that completed twice runs its handler twice', () => {
+    const twice = define(
+      [start('S'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), end('Undo', compensation('A'))],
+      ['S > A', 'A > A if again', 'A > Undo if not(again)'],
+    );
+    const instance = run(twice).complete('A', { again: true }).complete('A', { again: false });
+    expect(instance.complete('NoA').waiting()).to.deep.equal(['NoA']);
+    expect(instance.complete('NoA').status).to.equal('completed');
+  });
+
+  it('reaches what a completed event sub-process had done', () => {
+    const beside = define(
+      [
+        start('S'),
+        subProcess(
+          'Sub',
+          [
+            start('S2'),
+            userTask('A'),
+            eventSubProcess(
+              'Esc',
+              [start('On', escalation(null), { interrupting: false }), userTask('B', { compensatedBy: 'NoB' }), undo('NoB')],
+              ['On > B'],
+            ),
+          ],
+          ['S2 > A'],
+        ),
+        end('Undo', compensation()),
+      ],
+      ['S > Sub', 'Sub > Undo'],
+    );
+    const instance = run(beside).escalate('A', 'X').complete('B').complete('A');
+    expect(instance.waiting()).to.deep.equal(['NoB']);
+    expect(instance.complete('NoB').status).to.equal('completed');
+    expect(instance.visits('On')).to.equal(1);
+  });
+
+  it('by a handler that is a multi-instance activity ends when all its instances have', () => {
+    const each = define(
+      [
+        start('S'),
+        task('A', { compensatedBy: 'NoA' }),
+        userTask('NoA', { isForCompensation: true, loop: forEach(2) }),
+        throwEvent('Undo', compensation()),
+        userTask('After'),
+      ],
+      ['S > A', 'A > Undo', 'Undo > After'],
+    );
+    const instance = run(each).complete('NoA');
+    expect(instance.waiting()).to.deep.equal(['NoA']);
+    expect(instance.complete('NoA').waiting()).to.deep.equal(['After']);
+    expect(instance.state.compensations).to.deep.equal([]);
   });
 });

@@ -1,6 +1,22 @@
 import { expect } from 'chai';
-import { after, boundary, cancel, define, end, error, start, transaction, userTask } from '../support/define.ts';
+import type { Draft } from '../support/define.ts';
+import {
+  after,
+  boundary,
+  cancel,
+  define,
+  end,
+  error,
+  eventSubProcess,
+  forEach,
+  start,
+  subProcess,
+  transaction,
+  userTask,
+} from '../support/define.ts';
 import { run } from '../support/run.ts';
+
+const undo = (id: string): Draft => userTask(id, { isForCompensation: true });
 
 const booking = define(
   [
@@ -66,5 +82,105 @@ describe('a transaction', () => {
     const instance = run(booking).complete('Hotel').error('Flight', 'X');
     expect(instance.waiting()).to.deep.equal(['Broken']);
     expect(instance.visits('NoHotel')).to.equal(0);
+  });
+
+  it('undoes what was done inside a sub-process that cancels it, then what was done before', () => {
+    const nested = define(
+      [
+        start('S'),
+        transaction(
+          'Tx',
+          [
+            start('S2'),
+            userTask('A', { compensatedBy: 'NoA' }),
+            undo('NoA'),
+            subProcess('Sub', [start('S3'), userTask('B', { compensatedBy: 'NoB' }), undo('NoB'), end('C', cancel)], ['S3 > B', 'B > C']),
+          ],
+          ['S2 > A', 'A > Sub'],
+        ),
+        boundary('Cancelled', 'Tx', cancel),
+        userTask('Sorry'),
+      ],
+      ['S > Tx', 'Cancelled > Sorry'],
+    );
+    const instance = run(nested).complete('A').complete('B');
+    expect(instance.waiting()).to.deep.equal(['NoB']);
+    expect(instance.complete('NoB').waiting()).to.deep.equal(['NoA']);
+    expect(instance.complete('NoA').waiting()).to.deep.equal(['Sorry']);
+    expect(instance.state.compensations).to.deep.equal([]);
+  });
+
+  it('undoes the instances that had completed of a multi-instance activity that had not', () => {
+    const many = define(
+      [
+        start('S'),
+        transaction(
+          'Tx',
+          [
+            start('S2'),
+            userTask('Book', { compensatedBy: 'Unbook', loop: forEach(3) }),
+            undo('Unbook'),
+            boundary('Full', 'Book', error(null)),
+            userTask('Decide'),
+            end('C', cancel),
+          ],
+          ['S2 > Book', 'S2 > Decide', 'Decide > C'],
+        ),
+        boundary('Cancelled', 'Tx', cancel),
+        end('E'),
+      ],
+      ['S > Tx', 'Cancelled > E'],
+    );
+    const instance = run(many).complete('Book').complete('Book').complete('Decide');
+    expect(instance.waiting()).to.deep.equal(['Unbook']);
+    expect(instance.complete('Unbook').complete('Unbook').status).to.equal('completed');
+    expect(instance.visits('Unbook')).to.equal(2);
+  });
+
+  it('inside another one that is cancelled is undone like a sub-process', () => {
+    const inner = transaction(
+      'Inner',
+      [start('S3'), userTask('A', { compensatedBy: 'NoA' }), undo('NoA'), end('Ok')],
+      ['S3 > A', 'A > Ok'],
+    );
+    const outer = define(
+      [
+        start('S'),
+        transaction('Tx', [start('S2'), inner, boundary('InnerCancelled', 'Inner', cancel), end('C', cancel)], ['S2 > Inner', 'Inner > C']),
+        boundary('Cancelled', 'Tx', cancel),
+        userTask('Sorry'),
+      ],
+      ['S > Tx', 'Cancelled > Sorry'],
+    );
+    const instance = run(outer).complete('A');
+    expect(instance.waiting()).to.deep.equal(['NoA']);
+    expect(instance.complete('NoA').waiting()).to.deep.equal(['Sorry']);
+    expect(instance.visits('InnerCancelled')).to.equal(0);
+  });
+
+  it('is cancelled from an event sub-process inside it', () => {
+    const definition = define(
+      [
+        start('S'),
+        transaction(
+          'Tx',
+          [
+            start('S2'),
+            userTask('A', { compensatedBy: 'NoA' }),
+            undo('NoA'),
+            userTask('B'),
+            eventSubProcess('On', [start('Failed', error('X')), end('C', cancel)], ['Failed > C']),
+          ],
+          ['S2 > A', 'A > B'],
+        ),
+        boundary('Cancelled', 'Tx', cancel),
+        end('E'),
+      ],
+      ['S > Tx', 'Cancelled > E'],
+    );
+    const instance = run(definition).complete('A').error('B', 'X');
+    expect(instance.waiting()).to.deep.equal(['NoA']);
+    expect(instance.complete('NoA').status).to.equal('completed');
+    expect(instance.visits('E')).to.equal(1);
   });
 });
