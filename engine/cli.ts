@@ -65,6 +65,11 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
     help: 'run the deployment checks',
     run: async (args, output) => (await import('./command/check.ts')).checkCommand(args, output, productCatalogue),
   },
+  import: {
+    usage: 'import <file.bpmn> [--out <file>] [--json]',
+    help: 'translate a diagram of Camunda, Operaton, Flowable or Activiti and report what became of it',
+    run: async (args, output) => (await import('./command/import-diagram.ts')).importCommand(args, output),
+  },
   trace: {
     usage: 'trace <file.bpmn> <scenario.json> [--timing]',
     help: 'run a scenario and print what happens',

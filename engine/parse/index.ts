@@ -8,3 +8,7 @@ export type { RuleDescription } from './rule-description.ts';
 export type { OperationCatalogue, OperationSummary, Rule } from './validate/rule.ts';
 export { parseDmn } from './dmn/parse-dmn.ts';
 export type { DmnParseResult } from './dmn/parse-dmn.ts';
+export { importBpmn } from './import-bpmn.ts';
+export type { ImportResult } from './import-bpmn.ts';
+export { ADVICE } from './translate/index.ts';
+export type { AdviceId, GeneratedForm, ImportEntry, ImportOutcome, ImportReport } from './translate/index.ts';

@@ -32,6 +32,22 @@ export const laneworkModdle = {
       ],
     },
     {
+      name: 'OriginalText',
+      extends: ['bpmn:BaseElement'],
+      properties: [
+        /** What stood in the file of another engine where FEEL stands now: an expression, a name, a script. Not executed. */
+        { name: 'original', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      name: 'ImportMark',
+      extends: ['bpmn:Definitions'],
+      properties: [
+        /** Engines out of whose words the file was translated, separated by blanks: it is not translated again. */
+        { name: 'importedFrom', isAttr: true, type: 'String' },
+      ],
+    },
+    {
       name: 'JobAttributes',
       extends: ['zeebe:TaskDefinition'],
       properties: [

@@ -2,18 +2,24 @@ import type { Finding, ProcessDefinition } from '../model/index.ts';
 import { bpmnReader } from './bpmn-reader.ts';
 import { inFileOrder, makeFinding, refuses } from './findings.ts';
 import { processDefinition } from './build/process.ts';
-import { prepareInterchange } from './interchange/index.ts';
 import { isGlobalTaskClass } from './build/flow-node.ts';
 import { children, idOf } from './moddle-element.ts';
 import type { ModdleElement } from './moddle-element.ts';
+import { prepareBpmn } from './prepare-bpmn.ts';
 import { lineOfElement, readXml } from './read-xml.ts';
 import type { XmlDocument } from './read-xml.ts';
+import type { GeneratedForm } from './translate/index.ts';
 import { validate } from './validate/index.ts';
 import type { OperationCatalogue } from './validate/rule.ts';
 
 export type ParseResult =
-  /** `findings` are warnings. */
-  | { readonly kind: 'parsed'; readonly definitions: readonly ProcessDefinition[]; readonly findings: readonly Finding[] }
+  /** `findings` are warnings. `forms` were made of form fields of another engine; they are there only when the file has such fields. */
+  | {
+      readonly kind: 'parsed';
+      readonly definitions: readonly ProcessDefinition[];
+      readonly findings: readonly Finding[];
+      readonly forms?: readonly GeneratedForm[];
+    }
   /** At least one finding is an error. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
@@ -27,11 +33,16 @@ const VARIABLE_REFERENCES: ReadonlySet<string> = new Set(['bpmn:loopDataInputRef
  * refuses the whole file. Never throws for bad input. With `operations` the tasks are checked against the operations that exist.
  */
 export async function parseBpmn(xml: string, resourceName: string, operations: OperationCatalogue | null = null): Promise<ParseResult> {
+  let forms: readonly GeneratedForm[] = [];
   const result = await readXml(xml, resourceName, {
     reader,
     rootType: 'bpmn:Definitions',
     looseReferences: VARIABLE_REFERENCES,
-    prepare: prepareInterchange,
+    prepare: (text) => {
+      const prepared = prepareBpmn(text);
+      forms = prepared.translation?.forms ?? [];
+      return prepared;
+    },
   });
   if (result.kind === 'refused') return result;
   const { document } = result;
@@ -40,7 +51,12 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
   const processes = [...executable, ...globalTasks].map((element) => ({ element, definition: processDefinition(element, document) }));
   const findings = inFileOrder([...result.findings, ...skipped, ...validate({ document, processes, operations })]);
   if (refuses(findings)) return { kind: 'refused', findings };
-  return { kind: 'parsed', definitions: processes.map((process) => process.definition), findings };
+  return {
+    kind: 'parsed',
+    definitions: processes.map((process) => process.definition),
+    findings,
+    ...(forms.length === 0 ? {} : { forms }),
+  };
 }
 
 /**

@@ -60,6 +60,11 @@ function refusals(input: XmlRuleInput): readonly Finding[] {
   return tooLarge.length > 0 ? tooLarge : others.flatMap((rule) => rule.check(input));
 }
 
+/** Findings for which a file is refused before anything reads it; none for a file that may be read. */
+export function refusalsBeforeReading(xml: string, resource: string): readonly Finding[] {
+  return refusals({ resource, xml, scan: scanXml(xml), dialect: 'bpmn' });
+}
+
 /**
  * Reads an XML file. Everything that the reader would drop or repair with only a warning becomes an error finding, because an
  * element that is dropped is an element that is silently not executed.

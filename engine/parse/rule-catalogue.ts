@@ -34,6 +34,25 @@ export const FILE_RULES: readonly RuleDescription[] = [
     statement: 'At least one process of a file says isExecutable="true"; where all say false, those with content run.',
   },
   {
+    id: 'foreign-translated',
+    severity: 'warning',
+    section: 'Lanework',
+    statement: 'Execution attributes of another engine are translated on the fly.',
+  },
+  {
+    id: 'foreign-approximated',
+    severity: 'warning',
+    section: 'Lanework',
+    statement: 'What another engine says means exactly the same here.',
+  },
+  {
+    id: 'foreign-attention',
+    severity: 'warning',
+    section: 'Lanework',
+    statement: 'What another engine says has a counterpart here.',
+  },
+  ours('foreign-refused', 'Conditions, cardinalities and scripts of another engine can be translated.'),
+  {
     id: 'external-reference',
     severity: 'warning',
     section: 'BPMN 2.0.2, 15.3.2',

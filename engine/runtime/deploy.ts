@@ -103,6 +103,9 @@ async function readBpmn(
   const result = await parseBpmn(resource.content, resource.name, catalogue);
   read.findings.push(...result.findings);
   if (result.kind === 'refused') return;
+  // Forms made of form fields of another engine lie beside the diagram, as those of an import do.
+  const folder = resource.name.slice(0, resource.name.lastIndexOf('/') + 1);
+  for (const { formId, content } of result.forms ?? []) readForm({ name: `${folder}${formId}.form`, content }, read);
   for (const definition of result.definitions) {
     try {
       read.definitions.push(newDefinition(parts, definition, resource, now));
@@ -132,6 +135,7 @@ async function readDmn(resource: Resource, read: Read): Promise<void> {
 }
 
 function readForm(resource: Resource, read: Read): void {
+  if (read.forms.some((form) => form.resourceName === resource.name)) return;
   let content: unknown;
   try {
     content = JSON.parse(resource.content);

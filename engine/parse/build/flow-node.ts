@@ -15,7 +15,26 @@ const defaultFlowId = (element: ModdleElement): ElementId | null => {
   return id === null ? null : asElementId(id);
 };
 
+/** A service or business rule task without a job whose work is an expression is executed as a script task. */
+const scripted: Builder = (element, scopeId, graph) => ({
+  ...activityBase(element, scopeId, graph),
+  kind: 'scriptTask',
+  ...scriptOf(element),
+  job: null,
+});
+
+const isScripted = (element: ModdleElement): boolean =>
+  extension(element, 'zeebe:Script') !== null && extension(element, 'zeebe:TaskDefinition') === null;
+
+/** A service task is a job; one that names a decision is executed as a business rule task. */
+const serviceTask: Builder = (element, scopeId, graph) => {
+  if (isScripted(element)) return scripted(element, scopeId, graph);
+  if (extension(element, 'zeebe:CalledDecision') !== null) return businessRuleTask(element, scopeId, graph);
+  return { ...activityBase(element, scopeId, graph), kind: 'serviceTask', job: jobDefinition(element) };
+};
+
 const businessRuleTask: Builder = (element, scopeId, graph) => {
+  if (isScripted(element)) return scripted(element, scopeId, graph);
   const decision = extension(element, 'zeebe:CalledDecision');
   return {
     ...activityBase(element, scopeId, graph),
@@ -59,11 +78,7 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   'bpmn:Task': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'task' }),
   'bpmn:ManualTask': (element, scopeId, graph) => ({ ...activityBase(element, scopeId, graph), kind: 'manualTask' }),
   'bpmn:UserTask': (element, scopeId, graph) => userTask(element, activityBase(element, scopeId, graph)),
-  'bpmn:ServiceTask': (element, scopeId, graph) => ({
-    ...activityBase(element, scopeId, graph),
-    kind: 'serviceTask',
-    job: jobDefinition(element),
-  }),
+  'bpmn:ServiceTask': serviceTask,
   'bpmn:SendTask': sendTask,
   'bpmn:ReceiveTask': (element, scopeId, graph) => ({
     ...activityBase(element, scopeId, graph),

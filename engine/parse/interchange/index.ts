@@ -17,7 +17,7 @@ const ENCODING = /^(\uFEFF?<\?xml[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/;
  * as text has its encoding behind it, so the declared one counts no more, unless characters were lost.
  */
 export function prepareInterchange(xml: string): Prepared {
-  const text = xml.includes('\uFFFD') ? xml : xml.replace(ENCODING, '$1');
+  const text = xml.includes('\uFFFD') ? xml : xml.replace(ENCODING, '$1 encoding="UTF-8"');
   const root = readTree(text);
   if (root === null) return { xml: text, findings: [] };
   const edits = new TextEdits();

@@ -4,8 +4,11 @@ import type { ModdleElement } from '../moddle-element.ts';
 
 import type { Rule } from './rule.ts';
 
-/** Prefixes of engines whose attributes say something about execution. Layout and colours of modelers do not. */
-const ENGINES: ReadonlySet<string> = new Set(['camunda', 'operaton', 'flowable', 'activiti', 'bonita', 'drools', 'tns']);
+/**
+ * Prefixes of engines whose attributes say something about execution and are not translated. Layout and colours of modelers say nothing; what Camunda,
+ * Operaton, Flowable and Activiti say is translated and reported part by part (`translate/`).
+ */
+const ENGINES: ReadonlySet<string> = new Set(['bonita', 'drools', 'tns']);
 
 const prefixOf = (name: string): string => (name.includes(':') ? name.slice(0, name.indexOf(':')) : '');
 

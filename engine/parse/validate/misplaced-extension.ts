@@ -1,4 +1,5 @@
-import { isA } from '../moddle-element.ts';
+import { extension, isA } from '../moddle-element.ts';
+import type { ModdleElement } from '../moddle-element.ts';
 import { aboutElement } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,8 +19,8 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'zeebe:IoMapping': ['bpmn:Activity', 'bpmn:Event'],
   'zeebe:LoopCharacteristics': ['bpmn:MultiInstanceLoopCharacteristics'],
   'zeebe:CalledElement': ['bpmn:CallActivity'],
-  'zeebe:CalledDecision': ['bpmn:BusinessRuleTask'],
-  'zeebe:Script': ['bpmn:ScriptTask'],
+  'zeebe:CalledDecision': ['bpmn:BusinessRuleTask', 'bpmn:ServiceTask'],
+  'zeebe:Script': ['bpmn:ScriptTask', 'bpmn:BusinessRuleTask', 'bpmn:ServiceTask'],
   'zeebe:FormDefinition': ['bpmn:UserTask', 'bpmn:StartEvent'],
   'zeebe:UserTask': ['bpmn:UserTask'],
   'zeebe:AssignmentDefinition': ['bpmn:UserTask'],
@@ -30,6 +31,12 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'lanework:Instructions': ['bpmn:UserTask'],
 };
 
+/** Work of a service task beside its job: only one of the two is done. */
+const isSecondWork = (element: ModdleElement, owner: ModdleElement): boolean =>
+  owner.$type === 'bpmn:ServiceTask' &&
+  (element.$type === 'zeebe:Script' || element.$type === 'zeebe:CalledDecision') &&
+  extension(owner, 'zeebe:TaskDefinition') !== null;
+
 /** An extension element at a place where nothing reads it would be ignored. */
 export const misplacedExtension: Rule = {
   id: 'misplaced-extension',
@@ -37,14 +44,14 @@ export const misplacedExtension: Rule = {
   section: 'BPMN 2.0.2, 8.3.3',
   statement: 'An element of zeebe or lanework stands where it is executed.',
   check: (context) =>
-    context.executedElements.flatMap((extension) => {
-      const owner = extension.$parent?.$type === 'bpmn:ExtensionElements' ? extension.$parent.$parent : undefined;
-      const places = PLACES[extension.$type];
-      if (owner === undefined || places === undefined || places.some((type) => isA(owner, type)) || owner.$type.startsWith('bpmn:Global'))
-        return [];
+    context.executedElements.flatMap((element) => {
+      const owner = element.$parent?.$type === 'bpmn:ExtensionElements' ? element.$parent.$parent : undefined;
+      const places = PLACES[element.$type];
+      if (owner === undefined || places === undefined || owner.$type.startsWith('bpmn:Global')) return [];
+      if (places.some((type) => isA(owner, type)) && !isSecondWork(element, owner)) return [];
       return [
-        aboutElement(context, 'misplaced-extension', extension, {
-          expected: `${extension.$type} only at ${places.map((type) => type.replace('bpmn:', '')).join(', ')}`,
+        aboutElement(context, 'misplaced-extension', element, {
+          expected: `${element.$type} only at ${places.map((type) => type.replace('bpmn:', '')).join(', ')}, without other work`,
           found: `it at a ${owner.$type.replace('bpmn:', '')}`,
           mend: 'Remove it, or change the kind of the element.',
         }),

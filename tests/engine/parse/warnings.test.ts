@@ -75,8 +75,14 @@ const CASES: readonly Warned[] = [
     ]),
   },
   {
-    name: 'attributes of another engine',
+    name: 'attributes of an engine that is not translated',
     rule: 'foreign-extension',
+    element: 't',
+    xml: diagram(row(['t', '<bpmn:task id="t" xmlns:drools="http://www.jboss.org/drools" drools:taskName="x" />'])),
+  },
+  {
+    name: 'attributes of another engine that are translated',
+    rule: 'foreign-translated',
     element: 't',
     xml: diagram(row(['t', '<bpmn:task id="t" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true" />'])),
   },
