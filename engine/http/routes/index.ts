@@ -5,6 +5,7 @@ import { draftRoutes } from './drafts.ts';
 import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes } from './health.ts';
+import { importRoutes } from './imports.ts';
 import { incidentRoutes } from './incidents.ts';
 import { jobRoutes } from './jobs.ts';
 import { messageRoutes } from './messages.ts';
@@ -28,6 +29,7 @@ export const coreRoutes: readonly Route[] = [
   ...processDefinitionRoutes,
   ...deploymentRoutes,
   ...draftRoutes,
+  ...importRoutes,
   ...operationRoutes,
   ...processInstanceRoutes,
   ...repairRoutes,

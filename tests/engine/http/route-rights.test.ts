@@ -26,6 +26,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'post /api-tokens': { name: 'scanner', scopes: ['jobs'] },
   'post /deployments': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'post /deployments/check': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
+  'post /imports': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'post /drafts': { name: 'Draft', resources: [] },
   'put /drafts/:id': { name: 'Draft', resources: [], revision: 1 },
   'post /process-instances': { processId: 'order-to-cash', variables: {} },
