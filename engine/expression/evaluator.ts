@@ -1,13 +1,10 @@
 import type { Expression, JsonObject, JsonValue } from '../model/index.ts';
-import { compile } from './compile.ts';
 import { EvaluationFault, quote } from './fault.ts';
-import { feelLeaf } from './leaf.ts';
-import type { Compiled, Scope } from './leaf.ts';
-import { libraryAt } from './library.ts';
+import { compile, FeelRun, parseExpression, toJson } from './feel/index.ts';
+import type { Compiled } from './feel/index.ts';
 import { FEEL_LIMITS } from './limits.ts';
-import { keyOf, unusualNames } from './names.ts';
-import { descendants, parseFeel, sizeProblem } from './syntax.ts';
-import { toJson } from './values.ts';
+import { awkwardNames, keyOf } from './names.ts';
+import { syntaxError } from './syntax.ts';
 
 /** Outcome of an evaluation: a JSON value, or why there is none. Same shape as the kernel's `Evaluation`. */
 export type EvaluationResult =
@@ -19,36 +16,21 @@ export type EvaluationResult =
 export type Evaluator = (expression: Expression, variables: JsonObject, now: string) => EvaluationResult;
 
 function compileSource(source: string, names: readonly string[]): Compiled {
-  if (source.trim() === '') throw new EvaluationFault('Expected a FEEL expression, but found nothing');
-  const tooLarge = sizeProblem(source);
-  if (tooLarge !== null) throw new EvaluationFault(`Expected a FEEL expression, but found ${tooLarge}`);
-  const root = parseFeel(source, names);
-  for (const node of descendants(root)) {
-    // Names inside variables may consist of several words too, which only feelin sees; it says so itself when the text is really wrong.
-    if (node.type.isError) return feelLeaf(root, source, false);
-  }
-  return compile(root, source);
-}
-
-/** `now()` and `today()` only change with the time, so one library serves all expressions of a command. */
-function libraryCache(): (now: string) => Scope['library'] {
-  let cached: { readonly now: string; readonly library: Scope['library'] } | null = null;
-  return (now) => {
-    if (cached === null || cached.now !== now) cached = { now, library: libraryAt(now) };
-    return cached.library;
-  };
+  const wrong = syntaxError(source, names);
+  if (wrong !== null) throw new EvaluationFault(`Expected a FEEL expression, but found a syntax error: ${wrong}`);
+  return compile(parseExpression(source, names), source);
 }
 
 /**
  * Makes an evaluator with a cache of compiled expressions of its own (`FEEL_LIMITS.cacheEntries`). A literal is its value. FEEL is strict: see
- * `compile`. A failure names the expression. Evaluation is bounded only for expressions that `isBounded` accepts; evaluate others in a worker.
+ * `FeelRun`. A failure names the expression and the place in it. Evaluation is bounded only for expressions that `isBounded` accepts; evaluate others in a
+ * worker.
  */
 export function createEvaluator(): Evaluator {
   const compiled = new Map<string, Compiled>();
-  const libraryOf = libraryCache();
 
   function compiledOf(source: string, variables: JsonObject): Compiled {
-    const names = unusualNames(source, variables);
+    const names = awkwardNames(source, variables);
     const key = keyOf(source, names);
     const known = compiled.get(key);
     if (known !== undefined) return known;
@@ -64,10 +46,8 @@ export function createEvaluator(): Evaluator {
   return (expression, variables, now) => {
     if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
     try {
-      const value = compiledOf(
-        expression.source,
-        variables,
-      )({ variables, locals: null, library: libraryOf(now), rounds: { left: FEEL_LIMITS.rounds } });
+      const run = new FeelRun({ isStrict: true, now });
+      const value = compiledOf(expression.source, variables)({ values: variables, outer: null, run });
       return { kind: 'value', value: toJson(value) };
     } catch (error) {
       const lacksData = error instanceof EvaluationFault && error.lacksData;

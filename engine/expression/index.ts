@@ -1,7 +1,6 @@
 export { createEvaluator } from './evaluator.ts';
 export type { EvaluationResult, Evaluator } from './evaluator.ts';
 export { FEEL_LIMITS } from './limits.ts';
-export { LIBRARY_NAMES } from './library.ts';
 export { variablesNamedIn } from './names.ts';
 export { isBounded, workOf } from './risk.ts';
 export { syntaxError, unaryTestsError } from './syntax.ts';

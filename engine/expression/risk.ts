@@ -1,12 +1,12 @@
 import type { Expression, JsonObject } from '../model/index.ts';
-import { functionName } from './leaf.ts';
+import { allNodes, FeelSyntaxFault, innerNodes, parseExpression } from './feel/index.ts';
+import type { FeelNode, Iteration } from './feel/index.ts';
 import { FEEL_LIMITS } from './limits.ts';
-import { keyOf, unusualNames } from './names.ts';
-import { childrenOf, descendants, parseFeel, sizeProblem } from './syntax.ts';
-import type { SyntaxNode } from './syntax.ts';
+import { awkwardNames, keyOf } from './names.ts';
+import { sizeProblem } from './syntax.ts';
 
 /** Functions that run a regular expression, which can take exponential time. */
-const REGEX_FUNCTIONS: ReadonlySet<string> = new Set(['matches', 'replace', 'split']);
+const REGEX_FUNCTIONS: ReadonlySet<string> = new Set(['matches', 'replace', 'split', 'extract']);
 
 /** Functions whose time grows with the square of their list. */
 const QUADRATIC_FUNCTIONS: ReadonlySet<string> = new Set(['distinct values', 'duplicate values', 'union', 'mode', 'sort', 'list replace']);
@@ -64,11 +64,6 @@ const RANGE_FUNCTIONS: ReadonlySet<string> = new Set([
   'is',
 ]);
 
-/** Nodes that repeat an inner expression for every item of a list. */
-const LOOPS: ReadonlySet<string> = new Set(['ForExpression', 'QuantifiedExpression', 'FilterExpression']);
-
-const LITERALS: ReadonlySet<string> = new Set(['NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'null']);
-
 /** Characters that are walked in the time of one item. */
 const CHARACTERS_PER_ITEM = 32;
 
@@ -91,11 +86,11 @@ const costs = new Map<string, Cost>();
 /**
  * About how many steps the evaluation of an expression against these variables takes at most; infinite when nothing bounds it: ranges that are walked
  * (unless short and literal), loops in loops, functions defined in the expression (they may recurse), contexts whose entries build on each other (they may
- * double), functions that run regular expressions, and texts too long to be read quickly.
+ * double), functions that run regular expressions, powers of large exponents, and texts too long to be read quickly.
  */
 export function workOf(expression: Expression, variables: JsonObject): number {
   if (expression.kind === 'literal') return 0;
-  const cost = costOf(expression.source, unusualNames(expression.source, variables));
+  const cost = costOf(expression.source, awkwardNames(expression.source, variables));
   if (cost.isRisky) return Number.POSITIVE_INFINITY;
   if (cost.degree === 0) return cost.steps;
   const most = Math.ceil(FEEL_LIMITS.mainThreadWork ** (1 / cost.degree));
@@ -119,20 +114,30 @@ function costOf(source: string, names: readonly string[]): Cost {
 }
 
 function estimate(source: string, names: readonly string[]): Cost {
-  const root = parseFeel(source, names);
-  if (isRiskyNode(root, source, { inLoop: false, inCall: false })) return RISKY;
+  const root = readOrNull(source, names);
+  if (root === null || isRiskyNode(root, { inLoop: false, inCall: false })) return RISKY;
   const reads = new Map<string, readonly string[]>();
   let [steps, ownItems] = [0, 0];
-  for (const node of descendants(root)) {
-    // Syntax that is wrong for these names is left to feelin, which repairs it as long as it takes.
-    if (node.type.isError) return RISKY;
+  const count = (node: FeelNode, isInPath: boolean): void => {
     steps += 1;
-    if (node.parent?.name === 'List') ownItems += 1;
-    if (node.name === 'IterationContext') ownItems += rangeLength(node, source) ?? 0;
-    const path = readOf(node, source);
+    if (node.kind === 'list') ownItems += node.items.length;
+    if (node.kind === 'for' || node.kind === 'quantified') for (const each of node.iterations) ownItems += rangeLength(each) ?? 0;
+    const path = isInPath ? null : pathOf(node);
     if (path !== null) reads.set(path.join('\n'), path);
+    for (const inner of innerNodes(node)) count(inner, path !== null || (isInPath && node.kind === 'path'));
+  };
+  count(root, false);
+  return { isRisky: false, steps, degree: degreeOf(root), ownItems, reads: [...reads.values()] };
+}
+
+/** The tree of a source; null of one that is no FEEL for these names. */
+function readOrNull(source: string, names: readonly string[]): FeelNode | null {
+  try {
+    return parseExpression(source, names);
+  } catch (error) {
+    if (error instanceof FeelSyntaxFault) return null;
+    throw error;
   }
-  return { isRisky: false, steps, degree: degreeOf(root, source), ownItems, reads: [...reads.values()] };
 }
 
 interface Place {
@@ -141,83 +146,86 @@ interface Place {
   readonly inCall: boolean;
 }
 
-function isRiskyNode(node: SyntaxNode, source: string, place: Place): boolean {
-  const name = functionName(node, source);
+const functionName = (node: FeelNode): string | null => (node.kind === 'call' && node.target.kind === 'name' ? node.target.name : null);
+
+function isRiskyNode(node: FeelNode, place: Place): boolean {
+  const name = functionName(node);
   if (name !== null && REGEX_FUNCTIONS.has(name)) return true;
-  if (node.name === 'FunctionDefinition' || (node.name === 'Context' && buildsOnItself(node, source))) return true;
-  if (node.name === 'IterationContext' && (rangeLength(node, source) ?? 0) > FEEL_LIMITS.smallRange) return true;
-  if (node.name === 'Interval' && place.inCall) return true;
+  if (node.kind === 'function' || (node.kind === 'context' && buildsOnItself(node.entries))) return true;
+  if (node.kind === 'arithmetic' && node.rest.some((part) => part.operator === '**' && !isSmallNumber(part.value))) return true;
+  if (node.kind === 'range' && place.inCall) return true;
+  if ((node.kind === 'for' || node.kind === 'quantified') && isRiskyLoop(node.iterations)) return true;
   const isLoop = isLoopNode(node);
-  if (isLoop && (place.inLoop || iterations(node) > 1)) return true;
-  const inCall = place.inCall || node.name === 'FilterExpression' || (name !== null && !RANGE_FUNCTIONS.has(name));
-  return childrenOf(node).some((child) => isRiskyNode(child, source, { inLoop: place.inLoop || isLoop, inCall }));
+  if (isLoop && place.inLoop) return true;
+  const inCall = place.inCall || node.kind === 'filter' || (name !== null && !RANGE_FUNCTIONS.has(name));
+  return innerNodes(node).some((child) => isRiskyNode(child, { inLoop: place.inLoop || isLoop, inCall }));
 }
 
-/** A constant index is no loop. */
-const isLoopNode = (node: SyntaxNode): boolean =>
-  LOOPS.has(node.name) && !(node.name === 'FilterExpression' && childrenOf(node)[2]?.name === 'NumericLiteral');
+/** Lists that a loop runs over together, or ranges that are long or of unknown length. */
+const isRiskyLoop = (iterations: readonly Iteration[]): boolean =>
+  iterations.length > 1 || iterations.some((each) => (rangeLength(each) ?? 0) > FEEL_LIMITS.smallRange);
 
-/** Lists that a loop runs over together: `for a in x, b in y`. */
-function iterations(node: SyntaxNode): number {
-  let count = 0;
-  for (const candidate of descendants(node)) if (candidate.name === 'InExpression') count += 1;
-  return count;
+/** A constant index is no loop. */
+function isLoopNode(node: FeelNode): boolean {
+  if (node.kind === 'for' || node.kind === 'quantified' || node.kind === 'descendants') return true;
+  return node.kind === 'filter' && numberOf(node.condition) === null;
+}
+
+/** The whole number that a node is, with its sign; null of any other node. */
+function numberOf(node: FeelNode): number | null {
+  if (node.kind === 'negation') {
+    const value = numberOf(node.value);
+    return value === null ? null : -value;
+  }
+  return node.kind === 'literal' && typeof node.value === 'number' ? node.value : null;
+}
+
+function isSmallNumber(node: FeelNode): boolean {
+  const value = numberOf(node);
+  return value !== null && Math.abs(value) <= FEEL_LIMITS.smallRange;
 }
 
 /** Numbers in the range that a loop walks; infinite when the text does not say; null when it walks a list. */
-function rangeLength(iteration: SyntaxNode, source: string): number | null {
-  const [from, dots, to] = childrenOf(iteration);
-  if (dots === undefined) return [...descendants(iteration)].some((node) => node.name === 'Interval') ? Number.POSITIVE_INFINITY : null;
-  if (from?.name !== 'NumericLiteral' || to?.name !== 'NumericLiteral') return Number.POSITIVE_INFINITY;
-  return Math.abs(Number(source.slice(to.from, to.to)) - Number(source.slice(from.from, from.to)));
+function rangeLength({ domain, end }: Iteration): number | null {
+  if (end === null) return [...allNodes(domain)].some((node) => node.kind === 'range') ? Number.POSITIVE_INFINITY : null;
+  const [from, to] = [numberOf(domain), numberOf(end)];
+  return from === null || to === null ? Number.POSITIVE_INFINITY : Math.abs(to - from);
 }
 
 /** True for `{ a: x + x, b: a + a }`: an entry reads an earlier one, so that each may be twice as large as the one before. */
-function buildsOnItself(context: SyntaxNode, source: string): boolean {
+function buildsOnItself(entries: readonly { readonly key: string; readonly value: FeelNode }[]): boolean {
   const keys = new Set<string>();
-  for (const entry of childrenOf(context).filter((child) => child.name === 'ContextEntry')) {
-    const [key, value] = childrenOf(entry);
-    for (const node of value === undefined ? [] : descendants(value))
-      if (node.name === 'VariableName' && keys.has(nameOf(node, source))) return true;
-    if (key !== undefined) keys.add(nameOf(key, source).replace(/^"|"$/g, ''));
+  for (const { key, value } of entries) {
+    for (const node of allNodes(value)) if (node.kind === 'name' && keys.has(node.name)) return true;
+    keys.add(key);
   }
   return false;
 }
 
-const nameOf = (node: SyntaxNode, source: string): string => source.slice(node.from, node.to).replace(/\s+/g, ' ').trim();
-
 /** Power of the size with which the time of a node grows. */
-function degreeOf(node: SyntaxNode, source: string): number {
-  const inner = childrenOf(node).reduce((highest, child) => Math.max(highest, degreeOf(child, source)), 0);
-  return isLoopNode(node) ? inner + 1 : Math.max(inner, ownDegree(node, source));
+function degreeOf(node: FeelNode): number {
+  const inner = innerNodes(node).reduce((highest, child) => Math.max(highest, degreeOf(child)), 0);
+  return isLoopNode(node) ? inner + 1 : Math.max(inner, ownDegree(node));
 }
 
-function ownDegree(node: SyntaxNode, source: string): number {
-  if (node.name === 'FunctionInvocation') {
-    const name = functionName(node, source);
+function ownDegree(node: FeelNode): number {
+  if (node.kind === 'call') {
+    const name = functionName(node);
     if (name === null) return 1;
     if (QUADRATIC_FUNCTIONS.has(name)) return 2;
     return CONSTANT_FUNCTIONS.has(name) || name.startsWith('money ') ? 0 : 1;
   }
-  if (node.name !== 'Comparison') return 0;
+  if (node.kind === 'in')
+    return node.tests.every((test) => test.kind === 'range' || test.kind === 'unaryRange' || test.kind === 'literal') ? 0 : 1;
   // Two values that are both unknown may be large lists; a literal is compared at once.
-  const [left, , right] = childrenOf(node);
-  return LITERALS.has(left?.name ?? '') || LITERALS.has(right?.name ?? '') ? 0 : 1;
+  return node.kind !== 'comparison' || node.left.kind === 'literal' || node.right.kind === 'literal' ? 0 : 1;
 }
 
-/** The whole path of names that a node reads, when it is the outermost one of it. */
-function readOf(node: SyntaxNode, source: string): readonly string[] | null {
-  if (node.parent?.name === 'PathExpression' && node.parent.firstChild?.from === node.from && pathOf(node.parent, source) !== null)
-    return null;
-  return pathOf(node, source);
-}
-
-function pathOf(node: SyntaxNode, source: string): readonly string[] | null {
-  if (node.name === 'VariableName') return [nameOf(node, source)];
-  if (node.name !== 'PathExpression') return null;
-  const [target, , member] = childrenOf(node);
-  const path = target === undefined ? null : pathOf(target, source);
-  return path === null || member === undefined ? null : [...path, nameOf(member, source)];
+/** A path of names from a variable on; null of any other node. */
+function pathOf(node: FeelNode): readonly string[] | null {
+  if (node.kind === 'name') return [node.name];
+  const path = node.kind === 'path' ? pathOf(node.target) : null;
+  return path === null || node.kind !== 'path' ? null : [...path, node.name];
 }
 
 /** Size of what a path leads to; a list on the way counts as a whole, because the rest is taken from each of its items. */

@@ -16,7 +16,7 @@ const BROWSER_PURE = [...PURE, 'engine/parse', 'engine/simulation'];
 
 export const FLOORS: readonly Floor[] = [
   { folder: 'engine/model', mayImport: [], packages: [] },
-  { folder: 'engine/expression', mayImport: ['engine/model'], packages: ['feelin', 'decimal.js'] },
+  { folder: 'engine/expression', mayImport: ['engine/model'], packages: ['decimal.js'] },
   { folder: 'engine/state', mayImport: ['engine/model'], packages: [] },
   {
     folder: 'engine/parse',

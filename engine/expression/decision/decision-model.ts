@@ -1,4 +1,4 @@
-/** A FEEL type by name (`number`, `date and time`, a name of `itemTypes`); null for anything. */
+/** A FEEL type as a file names it (`number`, `date and time`, a name of `itemTypes`, `model.tType`); null for anything. */
 export type TypeReference = string | null;
 
 /** DMN 1.5, 7.3.2: a named type of the file. */
@@ -6,14 +6,23 @@ export interface ItemType {
   readonly name: string;
   readonly base: TypeReference;
   readonly isCollection: boolean;
-  /** Unary tests that a value must pass; null allows every value. */
+  /** Unary tests that a value, or each item of a collection, must pass; null allows every value. */
   readonly allowedValues: string | null;
+  /** Unary tests that the whole value must pass (DMN 1.5); null allows every value. */
+  readonly typeConstraint: string | null;
   /** Members of a structured type. */
   readonly components: readonly ItemType[];
+  /** Result and parameters of a function type; null for any other type. */
+  readonly functionType: { readonly result: TypeReference; readonly parameters: readonly TypedName[] } | null;
 }
 
 export type HitPolicy = 'UNIQUE' | 'FIRST' | 'PRIORITY' | 'ANY' | 'COLLECT' | 'RULE ORDER' | 'OUTPUT ORDER';
 export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+
+export interface TypedName {
+  readonly name: string;
+  readonly type: TypeReference;
+}
 
 export interface TableInput {
   readonly expression: string;
@@ -23,7 +32,7 @@ export interface TableInput {
 export interface TableOutput {
   readonly name: string;
   readonly type: TypeReference;
-  /** FEEL list of the values in order of priority, highest first; null when the file gives none. */
+  /** Unary tests of the values in order of priority, highest first; null when the file gives none. */
   readonly values: string | null;
   readonly defaultEntry: string | null;
 }
@@ -36,6 +45,7 @@ export interface TableRule {
 /** DMN 1.5, chapter 8. */
 export interface DecisionTable {
   readonly kind: 'table';
+  readonly type: TypeReference;
   readonly hitPolicy: HitPolicy;
   readonly aggregation: Aggregation | null;
   readonly inputs: readonly TableInput[];
@@ -43,25 +53,61 @@ export interface DecisionTable {
   readonly rules: readonly TableRule[];
 }
 
-/** A boxed expression (DMN 1.5, 10.2.1). */
+export interface ContextEntry {
+  /** Null for the entry that is the result. */
+  readonly name: string | null;
+  readonly type: TypeReference;
+  readonly value: DecisionLogic;
+}
+
+/** A boxed expression (DMN 1.5, 10.2). `type` is its own declared type, which its value is converted to. */
 export type DecisionLogic =
-  | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'literal'; readonly type: TypeReference; readonly text: string }
   | DecisionTable
-  | { readonly kind: 'context'; readonly entries: readonly { readonly name: string | null; readonly value: DecisionLogic }[] }
+  | { readonly kind: 'context'; readonly type: TypeReference; readonly entries: readonly ContextEntry[] }
   | {
       readonly kind: 'invocation';
+      readonly type: TypeReference;
+      /** FEEL whose value is the function that is called. */
       readonly function: string;
       readonly bindings: readonly { readonly name: string; readonly value: DecisionLogic }[];
     }
-  | { readonly kind: 'list'; readonly items: readonly DecisionLogic[] }
-  | { readonly kind: 'relation'; readonly columns: readonly string[]; readonly rows: readonly (readonly DecisionLogic[])[] }
-  | { readonly kind: 'function'; readonly parameters: readonly string[]; readonly body: DecisionLogic };
+  | { readonly kind: 'list'; readonly type: TypeReference; readonly items: readonly DecisionLogic[] }
+  | {
+      readonly kind: 'relation';
+      readonly type: TypeReference;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly DecisionLogic[])[];
+    }
+  | {
+      readonly kind: 'function';
+      readonly type: TypeReference;
+      readonly parameters: readonly TypedName[];
+      readonly body: DecisionLogic;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly type: TypeReference;
+      readonly condition: DecisionLogic;
+      readonly consequence: DecisionLogic;
+      readonly otherwise: DecisionLogic;
+    }
+  | { readonly kind: 'filter'; readonly type: TypeReference; readonly list: DecisionLogic; readonly match: DecisionLogic }
+  | {
+      readonly kind: 'iterator';
+      readonly type: TypeReference;
+      readonly operation: 'for' | 'some' | 'every';
+      readonly variable: string;
+      readonly domain: DecisionLogic;
+      /** What is returned for each item, or must be true of it. */
+      readonly body: DecisionLogic;
+    };
 
 interface Requirer {
   readonly id: string;
   readonly name: string;
   readonly line: number;
-  /** Ids of decisions, input data and knowledge models that this one needs. */
+  /** What this one needs: ids of this file, or `<namespace>#<id>` of an imported one. */
   readonly requires: readonly string[];
 }
 
@@ -73,7 +119,9 @@ export interface Decision extends Requirer {
 /** A business knowledge model: a function by its name. */
 export interface KnowledgeModel extends Requirer {
   readonly kind: 'knowledge';
-  readonly parameters: readonly string[];
+  /** Type of the function, or of its result. */
+  readonly type: TypeReference;
+  readonly parameters: readonly TypedName[];
   readonly logic: DecisionLogic;
 }
 export interface InputData {
@@ -86,14 +134,26 @@ export interface InputData {
 /** A decision service: evaluates its output decisions. */
 export interface DecisionService extends Requirer {
   readonly kind: 'service';
+  readonly type: TypeReference;
+  readonly inputDataIds: readonly string[];
+  readonly inputDecisionIds: readonly string[];
   readonly outputDecisionIds: readonly string[];
 }
 
 export type DecisionElement = Decision | KnowledgeModel | InputData | DecisionService;
 
+/** An import of another model: its elements are seen as members of `name`, or by their own names when `name` is empty. */
+export interface ModelImport {
+  readonly name: string;
+  readonly namespace: string;
+  readonly line: number | null;
+}
+
 /** The content of a DMN file as readonly data, made by `parseDmn`. Plain JSON. */
 export interface DecisionModel {
   readonly name: string | null;
+  readonly namespace: string;
+  readonly imports: readonly ModelImport[];
   /** Elements by id. */
   readonly elements: Readonly<Record<string, DecisionElement>>;
   readonly itemTypes: Readonly<Record<string, ItemType>>;

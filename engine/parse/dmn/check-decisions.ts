@@ -1,5 +1,5 @@
-import { LIBRARY_NAMES, syntaxError, unaryTestsError } from '../../expression/index.ts';
-import type { Decision, DecisionElement, DecisionLogic, DecisionModel, DecisionTable, KnowledgeModel } from '../../expression/index.ts';
+import { modelNames, nestedLogic, syntaxError, unaryTestsError } from '../../expression/index.ts';
+import type { DecisionElement, DecisionLogic, DecisionModel, DecisionTable, ItemType } from '../../expression/index.ts';
 import type { Finding } from '../../model/index.ts';
 import { makeFinding } from '../findings.ts';
 import type { FindingInput } from '../findings.ts';
@@ -27,61 +27,44 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
       }),
     );
   }
+  const names = modelNames(model);
   for (const element of elements) {
     if (element.kind === 'input') continue;
     checkRequirements(element, model, complain);
     if (element.kind === 'service') continue;
-    const names = namesFor(element, model);
-    for (const logic of nestedLogic(element.logic)) checkLogic(logic, element, [...names, ...localNames(element.logic)], complain);
+    for (const logic of nestedLogic(element.logic)) checkLogic(logic, element, names, complain);
   }
+  for (const item of Object.values(model.itemTypes))
+    checkItemType(item, names, (found, where) =>
+      findings.push(
+        makeFinding(document.resource, {
+          rule: 'feel-syntax',
+          expected: `unary tests as the allowed values of type ${where}`,
+          found,
+          mend: 'Correct the values; texts stand in quotes.',
+        }),
+      ),
+    );
   for (const element of children(document.root, 'drgElement')) findings.push(...checkWrittenLogic(element, document));
   return findings;
 }
 
-/** Every boxed expression inside a boxed expression, itself first. */
-function nestedLogic(logic: DecisionLogic): readonly DecisionLogic[] {
-  switch (logic.kind) {
-    case 'literal':
-    case 'table':
-      return [logic];
-    case 'context':
-      return [logic, ...logic.entries.flatMap((entry) => nestedLogic(entry.value))];
-    case 'invocation':
-      return [logic, ...logic.bindings.flatMap((binding) => nestedLogic(binding.value))];
-    case 'list':
-      return [logic, ...logic.items.flatMap(nestedLogic)];
-    case 'relation':
-      return [logic, ...logic.rows.flat().flatMap(nestedLogic)];
-    case 'function':
-      return [logic, ...nestedLogic(logic.body)];
-  }
-}
-
-/** Names that the logic itself defines: context entries and parameters. */
-function localNames(logic: DecisionLogic): readonly string[] {
-  return nestedLogic(logic).flatMap((inner) => {
-    if (inner.kind === 'context') return inner.entries.flatMap((entry) => entry.name ?? []);
-    return inner.kind === 'function' ? inner.parameters : [];
-  });
-}
-
-/** Names of several words must be known, or FEEL reads them as several names. */
-function namesFor(element: Decision | KnowledgeModel, model: DecisionModel): readonly string[] {
-  const all = Object.values(model.elements).map((other) => other.name);
-  return [...all, ...LIBRARY_NAMES, ...(element.kind === 'knowledge' ? element.parameters : [])];
+/** References of an element: what it requires, and what a service consists of. */
+function referencesOf(element: Exclude<DecisionElement, { kind: 'input' }>): readonly string[] {
+  return element.kind === 'service' ? [...element.requires, ...element.outputDecisionIds] : element.requires;
 }
 
 function checkRequirements(element: Exclude<DecisionElement, { kind: 'input' }>, model: DecisionModel, complain: Complain): void {
-  for (const id of element.requires) {
-    if (model.elements[id] !== undefined) continue;
+  for (const reference of referencesOf(element)) {
+    if (isResolved(reference, model)) continue;
     complain(element, {
       rule: 'unresolved-reference',
-      expected: `what ${element.name} requires to be an element of the file`,
-      found: `a reference to "${id}"`,
-      mend: 'Correct the reference or add the element.',
+      expected: `what ${element.name} requires to be an element of the file or of a model that it imports`,
+      found: `a reference to "${reference}"`,
+      mend: 'Correct the reference, or add the element or the import.',
     });
   }
-  if (isCyclic(element.id, model)) {
+  if (element.kind === 'decision' && isCyclic(element.id, model)) {
     complain(element, {
       rule: 'dmn-cycle',
       expected: 'decisions that do not require themselves',
@@ -91,12 +74,21 @@ function checkRequirements(element: Exclude<DecisionElement, { kind: 'input' }>,
   }
 }
 
+/** An element of an imported model is looked for when the models are put together (`checkImports`). */
+function isResolved(reference: string, model: DecisionModel): boolean {
+  const cut = reference.lastIndexOf('#');
+  const namespace = reference.slice(0, Math.max(0, cut));
+  if (cut === -1 || namespace === model.namespace) return model.elements[reference.slice(cut + 1)] !== undefined;
+  return model.imports.some((each) => each.namespace === namespace);
+}
+
+/** Knowledge models may call each other and themselves; decisions may not. */
 function isCyclic(id: string, model: DecisionModel): boolean {
   const seen = new Set<string>();
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const element = model.elements[next];
-    for (const required of element === undefined || element.kind === 'input' ? [] : element.requires) {
+    for (const required of element?.kind === 'decision' ? element.requires : []) {
       if (required === id) return true;
       if (!seen.has(required)) {
         seen.add(required);
@@ -105,6 +97,15 @@ function isCyclic(id: string, model: DecisionModel): boolean {
     }
   }
   return false;
+}
+
+/** Constraints of types are unary tests too. */
+function checkItemType(item: ItemType, names: readonly string[], complain: (found: string, where: string) => void): void {
+  for (const tests of [item.allowedValues, item.typeConstraint]) {
+    const found = tests === null ? null : unaryTestsError(tests, names);
+    if (found !== null) complain(found, item.name);
+  }
+  for (const component of item.components) checkItemType(component, names, complain);
 }
 
 function checkLogic(logic: DecisionLogic, element: DecisionElement, names: readonly string[], complain: Complain): void {
@@ -188,6 +189,11 @@ const EXECUTED: ReadonlySet<string> = new Set([
   'dmn:List',
   'dmn:Relation',
   'dmn:FunctionDefinition',
+  'dmn:Conditional',
+  'dmn:Filter',
+  'dmn:For',
+  'dmn:Some',
+  'dmn:Every',
 ]);
 
 /** What only the file tells: decisions without logic, languages other than FEEL, functions outside the file. */

@@ -1,4 +1,3 @@
-import { DmnModdle } from 'dmn-moddle';
 import type { DecisionElement, DecisionModel, ItemType } from '../../expression/index.ts';
 import type { Finding } from '../../model/index.ts';
 import { inFileOrder, refuses } from '../findings.ts';
@@ -7,15 +6,14 @@ import type { ModdleElement } from '../moddle-element.ts';
 import { readXml } from '../read-xml.ts';
 import type { XmlDocument } from '../read-xml.ts';
 import { checkDecisions } from './check-decisions.ts';
-import { nestedText, parametersOf, readLogic, typeRef } from './read-logic.ts';
+import { dmnReader } from './dmn-reader.ts';
+import { nestedText, parametersOf, readLogic, tidy, typeRef } from './read-logic.ts';
 
 export type DmnParseResult =
   /** `findings` are warnings. */
   | { readonly kind: 'parsed'; readonly model: DecisionModel; readonly findings: readonly Finding[] }
   /** At least one finding is an error. */
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
-
-const reader = new DmnModdle();
 
 /** The reader knows the namespaces of DMN 1.3; the elements that both have mean the same in 1.1, 1.2, 1.4 and 1.5. */
 const NAMESPACES: readonly (readonly [RegExp, string])[] = [
@@ -36,7 +34,7 @@ const withOneNamespace = (xml: string): { readonly xml: string; readonly finding
  */
 export async function parseDmn(xml: string, resourceName: string): Promise<DmnParseResult> {
   const result = await readXml(xml, resourceName, {
-    reader,
+    reader: dmnReader,
     rootType: 'dmn:Definitions',
     looseReferences: new Set(),
     prepare: withOneNamespace,
@@ -51,15 +49,24 @@ export async function parseDmn(xml: string, resourceName: string): Promise<DmnPa
 function decisionModel(document: XmlDocument): DecisionModel {
   const elements: Record<string, DecisionElement> = {};
   for (const element of children(document.root, 'drgElement')) {
-    const id = idOf(element);
-    const built = id === null ? null : decisionElement(element, id, document);
+    const built = decisionElement(element, document);
     if (built !== null) elements[built.id] = built;
   }
   const items = children(document.root, 'itemDefinition').map(itemType);
-  return { name: text(document.root, 'name'), elements, itemTypes: Object.fromEntries(items.map((item) => [item.name, item])) };
+  return {
+    name: text(document.root, 'name'),
+    namespace: text(document.root, 'namespace') ?? '',
+    imports: children(document.root, 'import').map((each) => ({
+      name: tidy(text(each, 'name') ?? ''),
+      namespace: text(each, 'namespace') ?? '',
+      line: document.lineOf(idOf(each)),
+    })),
+    elements,
+    itemTypes: Object.fromEntries(items.map((item) => [item.name, item])),
+  };
 }
 
-/** Ids out of the references `#id` of the requirements of an element. */
+/** What the requirements of an element name: ids of the file, or `<namespace>#<id>`. */
 export function requirementIds(element: ModdleElement): readonly string[] {
   const references = [
     ...children(element, 'informationRequirement').flatMap((requirement) => [
@@ -71,45 +78,54 @@ export function requirementIds(element: ModdleElement): readonly string[] {
   return references.flatMap((reference) => (reference === null ? [] : idOfReference(reference)));
 }
 
+/** `#id` is an id of the file itself. */
 function idOfReference(reference: ModdleElement): string[] {
   const href = text(reference, 'href');
-  return href === null ? [] : [href.replace(/^[^#]*#/, '')];
+  return href === null ? [] : [href.trim().replace(/^#/, '')];
 }
 
-function decisionElement(element: ModdleElement, id: string, document: XmlDocument): DecisionElement | null {
+function decisionElement(element: ModdleElement, document: XmlDocument): DecisionElement | null {
   const variable = child(element, 'variable');
-  const name = text(element, 'name') ?? (variable === null ? null : text(variable, 'name')) ?? id;
-  const common = { id, name, line: document.lineOf(id) ?? 0 };
+  const variableName = variable === null ? null : text(variable, 'name');
+  const name = tidy(text(element, 'name') ?? variableName ?? idOf(element) ?? '');
+  const id = idOf(element) ?? name;
+  if (id === '') return null;
+  const common = { id, name, line: document.lineOf(idOf(element)) ?? 0 };
   switch (element.$type) {
     case 'dmn:InputData':
-      return { ...common, kind: 'input', name: (variable === null ? null : text(variable, 'name')) ?? name, type: typeRef(variable) };
-    case 'dmn:Decision': {
-      const logic = child(element, 'decisionLogic');
+      return { ...common, kind: 'input', name: tidy(variableName ?? name), type: typeRef(variable) };
+    case 'dmn:Decision':
       return {
         ...common,
         kind: 'decision',
-        type: typeRef(variable) ?? typeRef(logic),
+        type: typeRef(variable),
         requires: requirementIds(element),
-        logic: readLogic(logic),
+        logic: readLogic(child(element, 'decisionLogic')),
       };
-    }
     case 'dmn:BusinessKnowledgeModel': {
       const definition = child(element, 'encapsulatedLogic');
       return {
         ...common,
         kind: 'knowledge',
+        type: typeRef(variable),
         requires: requirementIds(element),
         parameters: parametersOf(definition),
         logic: readLogic(definition === null ? null : child(definition, 'body')),
       };
     }
-    case 'dmn:DecisionService':
+    case 'dmn:DecisionService': {
+      const inputDataIds = children(element, 'inputData').flatMap(idOfReference);
+      const inputDecisionIds = children(element, 'inputDecision').flatMap(idOfReference);
       return {
         ...common,
         kind: 'service',
-        requires: [...children(element, 'inputDecision'), ...children(element, 'inputData')].flatMap(idOfReference),
+        type: typeRef(variable),
+        requires: [...inputDataIds, ...inputDecisionIds],
+        inputDataIds,
+        inputDecisionIds,
         outputDecisionIds: children(element, 'outputDecision').flatMap(idOfReference),
       };
+    }
     // Knowledge sources are documentation.
     default:
       return null;
@@ -118,11 +134,23 @@ function decisionElement(element: ModdleElement, id: string, document: XmlDocume
 
 function itemType(element: ModdleElement): ItemType {
   const base = element.get('typeRef');
+  const functionItem = child(element, 'functionItem');
   return {
-    name: text(element, 'name') ?? '',
-    base: typeof base === 'string' && base !== '' ? base.trim() : null,
+    name: tidy(text(element, 'name') ?? ''),
+    base: typeof base === 'string' && base.trim() !== '' ? tidy(base) : null,
     isCollection: element.get('isCollection') === true,
     allowedValues: nestedText(element, 'allowedValues'),
+    typeConstraint: nestedText(element, 'typeConstraint'),
     components: children(element, 'itemComponent').map(itemType),
+    functionType:
+      functionItem === null
+        ? null
+        : {
+            result: text(functionItem, 'outputTypeRef'),
+            parameters: children(functionItem, 'parameters').map((parameter) => ({
+              name: tidy(text(parameter, 'name') ?? ''),
+              type: typeRef(parameter),
+            })),
+          },
   };
 }

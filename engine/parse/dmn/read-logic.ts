@@ -1,8 +1,8 @@
-import type { Aggregation, DecisionLogic, DecisionTable, HitPolicy } from '../../expression/index.ts';
+import type { Aggregation, DecisionLogic, DecisionTable, HitPolicy, TypedName } from '../../expression/index.ts';
 import { child, children, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 
-const NOTHING: DecisionLogic = { kind: 'literal', text: 'null' };
+const NOTHING: DecisionLogic = { kind: 'literal', type: null, text: 'null' };
 
 const HIT_POLICIES: ReadonlySet<string> = new Set<HitPolicy>([
   'UNIQUE',
@@ -25,10 +25,13 @@ export function nestedText(element: ModdleElement, property: string): string | n
   return source === null || source.trim() === '' ? null : source.trim();
 }
 
+/** A name as it is compared: white space as one blank. */
+export const tidy = (name: string): string => name.replace(/\s+/gu, ' ').trim();
+
 /** Type of an element, of its expression or of its variable. */
 export function typeRef(element: ModdleElement | null): string | null {
   const value = element === null ? null : element.get('typeRef');
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && value.trim() !== '' ? tidy(value) : null;
 }
 
 function table(element: ModdleElement): DecisionTable {
@@ -36,6 +39,7 @@ function table(element: ModdleElement): DecisionTable {
   const aggregation = text(element, 'aggregation');
   return {
     kind: 'table',
+    type: typeRef(element),
     hitPolicy: isHitPolicy(hitPolicy) ? hitPolicy : 'UNIQUE',
     aggregation: aggregation !== null && isAggregation(aggregation) ? aggregation : null,
     inputs: children(element, 'input').map((input) => ({
@@ -59,51 +63,98 @@ function table(element: ModdleElement): DecisionTable {
 
 function variableName(element: ModdleElement): string | null {
   const variable = child(element, 'variable');
-  return variable === null ? null : text(variable, 'name');
+  const name = variable === null ? null : text(variable, 'name');
+  return name === null ? null : tidy(name);
 }
 
 function invocation(element: ModdleElement): DecisionLogic {
   const called = child(element, 'calledFunction');
   return {
     kind: 'invocation',
+    type: typeRef(element),
     function: (called === null ? null : text(called, 'text'))?.trim() ?? '',
     bindings: children(element, 'binding').map((binding) => {
       const parameter = child(binding, 'parameter');
-      return { name: (parameter === null ? null : text(parameter, 'name')) ?? '', value: readLogic(child(binding, 'bindingFormula')) };
+      return {
+        name: tidy((parameter === null ? null : text(parameter, 'name')) ?? ''),
+        value: readLogic(child(binding, 'bindingFormula')),
+      };
     }),
   };
 }
 
-/** Names of the formal parameters of a function definition. */
-export function parametersOf(element: ModdleElement | null): readonly string[] {
-  return element === null ? [] : children(element, 'formalParameter').map((parameter) => text(parameter, 'name') ?? '');
+/** The formal parameters of a function definition. */
+export function parametersOf(element: ModdleElement | null): readonly TypedName[] {
+  if (element === null) return [];
+  return children(element, 'formalParameter').map((parameter) => ({
+    name: tidy(text(parameter, 'name') ?? ''),
+    type: typeRef(parameter),
+  }));
+}
+
+/** The expression inside `<in>`, `<then>` and the like of DMN 1.4 and 1.5. */
+function inside(element: ModdleElement, property: string): DecisionLogic {
+  const part = child(element, property);
+  return readLogic(part === null ? null : child(part, 'value'));
+}
+
+/** `for`, `some` or `every`. */
+function iterator(element: ModdleElement, operation: 'for' | 'some' | 'every'): DecisionLogic {
+  return {
+    kind: 'iterator',
+    type: typeRef(element),
+    operation,
+    variable: tidy(text(element, 'iteratorVariable') ?? ''),
+    domain: inside(element, 'in'),
+    body: inside(element, operation === 'for' ? 'return' : 'satisfies'),
+  };
 }
 
 /** A boxed expression as decision logic; an absent one has no value. Classes without logic here are refused by the rule `dmn-not-executed`. */
 export function readLogic(element: ModdleElement | null): DecisionLogic {
-  switch (element?.$type) {
+  if (element === null) return NOTHING;
+  const type = typeRef(element);
+  switch (element.$type) {
     case 'dmn:LiteralExpression':
-      return { kind: 'literal', text: text(element, 'text')?.trim() ?? 'null' };
+      return { kind: 'literal', type, text: text(element, 'text')?.trim() ?? 'null' };
     case 'dmn:DecisionTable':
       return table(element);
     case 'dmn:Context':
-      return {
-        kind: 'context',
-        entries: children(element, 'contextEntry').map((entry) => ({ name: variableName(entry), value: readLogic(child(entry, 'value')) })),
-      };
+      return { kind: 'context', type, entries: children(element, 'contextEntry').map(contextEntry) };
     case 'dmn:Invocation':
       return invocation(element);
     case 'dmn:List':
-      return { kind: 'list', items: children(element, 'elements').map(readLogic) };
+      return { kind: 'list', type, items: children(element, 'elements').map(readLogic) };
     case 'dmn:Relation':
       return {
         kind: 'relation',
-        columns: children(element, 'column').map((column) => text(column, 'name') ?? ''),
+        type,
+        columns: children(element, 'column').map((column) => tidy(text(column, 'name') ?? '')),
         rows: children(element, 'row').map((row) => children(row, 'elements').map(readLogic)),
       };
     case 'dmn:FunctionDefinition':
-      return { kind: 'function', parameters: parametersOf(element), body: readLogic(child(element, 'body')) };
+      return { kind: 'function', type, parameters: parametersOf(element), body: readLogic(child(element, 'body')) };
+    case 'dmn:Conditional':
+      return {
+        kind: 'conditional',
+        type,
+        condition: inside(element, 'if'),
+        consequence: inside(element, 'then'),
+        otherwise: inside(element, 'else'),
+      };
+    case 'dmn:Filter':
+      return { kind: 'filter', type, list: inside(element, 'in'), match: inside(element, 'match') };
+    case 'dmn:For':
+      return iterator(element, 'for');
+    case 'dmn:Some':
+      return iterator(element, 'some');
+    case 'dmn:Every':
+      return iterator(element, 'every');
     default:
       return NOTHING;
   }
+}
+
+function contextEntry(entry: ModdleElement) {
+  return { name: variableName(entry), type: typeRef(child(entry, 'variable')), value: readLogic(child(entry, 'value')) };
 }

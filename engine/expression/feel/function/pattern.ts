@@ -1,0 +1,98 @@
+import { Misfit } from '../value/fault.ts';
+
+/** Name characters of XML, which `\i` and `\c` stand for. */
+const NAME_START = String.raw`\p{L}_:`;
+const NAME_CHARACTER = String.raw`\p{L}\p{N}\p{M}_:.\-\u00b7`;
+
+const CLASS_ESCAPES: Readonly<Record<string, string>> = { i: NAME_START, c: NAME_CHARACTER };
+
+/** Patterns kept; the set is emptied at the limit. */
+const CACHE_LIMIT = 500;
+const cache = new Map<string, RegExp>();
+
+/**
+ * A regular expression of XML Schema and XPath (DMN 1.5, 10.3.4.3) as one of JavaScript. Flags: `s`, `m`, `i`, `x` (white space in the pattern does not
+ * count) and `q` (the pattern is plain text).
+ * @throws Misfit for a pattern or flag that is none
+ */
+export function regexOf(pattern: string, flags: string | null): RegExp {
+  const key = JSON.stringify([pattern, flags]);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const wanted = flags ?? '';
+  if (/[^smixq]/.test(wanted)) throw new Misfit(`flags out of s, m, i, x and q, but found "${wanted}"`);
+  const source = wanted.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : translate(pattern, wanted.includes('x'));
+  try {
+    const made = new RegExp(source, `gv${['s', 'm', 'i'].filter((flag) => wanted.includes(flag)).join('')}`);
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    cache.set(key, made);
+    return made;
+  } catch {
+    throw new Misfit(`a regular expression, but found "${pattern}"`);
+  }
+}
+
+/** Characters that mean something in a class of JavaScript's `v` mode but nothing in one of XPath. */
+const DOUBLE_PUNCTUATION = /[&!#%,:;<=>@`~$*+.?^|(){}/]/;
+
+function translate(pattern: string, isSpaced: boolean): string {
+  let result = '';
+  let depth = 0;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const character = pattern[at] ?? '';
+    if (character === '\\') {
+      result += escaped(pattern[at + 1] ?? '', depth > 0);
+      at += 1;
+    } else if (depth > 0) {
+      const [text, change, skipped] = inClass(pattern, at);
+      result += text;
+      depth += change;
+      at += skipped;
+    } else if (character === '[') {
+      depth = 1;
+      const isNegated = pattern[at + 1] === '^';
+      if (isNegated) at += 1;
+      result += isNegated ? '[^' : '[';
+    } else if (!(isSpaced && /\s/.test(character))) result += character;
+  }
+  return result;
+}
+
+/** One character inside a class: its text, how the depth changes, and how many further characters are read. `[a-z-[aeiou]]` takes away. */
+function inClass(pattern: string, at: number): readonly [string, number, number] {
+  const character = pattern[at] ?? '';
+  if (character === ']') return [']', -1, 0];
+  if (character === '-' && pattern[at + 1] === '[') return [pattern[at + 2] === '^' ? '--[^' : '--[', 1, pattern[at + 2] === '^' ? 2 : 1];
+  if (character === '[') return ['\\[', 0, 0];
+  // A hyphen at an end of a class is itself.
+  if (character === '-' && (pattern[at + 1] === ']' || pattern[at - 1] === '[' || pattern.slice(at - 2, at) === '[^')) return ['\\-', 0, 0];
+  return [DOUBLE_PUNCTUATION.test(character) ? `\\${character}` : character, 0, 0];
+}
+
+function escaped(character: string, isInClass: boolean): string {
+  if (character in CLASS_ESCAPES) return isInClass ? (CLASS_ESCAPES[character] ?? '') : `[${CLASS_ESCAPES[character]}]`;
+  if (character === 'I' || character === 'C') return `[^${CLASS_ESCAPES[character.toLowerCase()]}]`;
+  if (character === '-') return isInClass ? '\\-' : '-';
+  if (character === 'b' || character === 'B') throw new Misfit('an escape of XPath, but found a word boundary');
+  return `\\${character}`;
+}
+
+/**
+ * A replacement of XPath (`$1`, `\$`) as one of JavaScript.
+ * @throws Misfit for a `$` or `\` that stands for nothing
+ */
+export function replacementOf(text: string, groups: number): string {
+  if (/(?:^|[^\\])(?:\\\\)*\\(?![\\$])/.test(text) || /(?<!\\)(?:\\\\)*\$(?!\d)/.test(text))
+    throw new Misfit(`a replacement with $1, \\$ or \\\\, but found "${text}"`);
+  return text.replace(/\\([\\$])|\$(\d+)|\$/g, (whole, escape: string | undefined, digits: string | undefined) => {
+    if (escape !== undefined) return escape === '$' ? '$$' : '\\';
+    if (digits === undefined) return whole;
+    // As many digits as there are groups for; the rest is text.
+    let length = digits.length;
+    while (length > 1 && Number(digits.slice(0, length)) > groups) length -= 1;
+    const group = Number(digits.slice(0, length));
+    const rest = digits.slice(length);
+    if (group === 0) return `$&${rest}`;
+    return group > groups ? rest : `$${String(group).padStart(2, '0')}${rest}`;
+  });
+}
