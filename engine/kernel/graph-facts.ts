@@ -17,6 +17,8 @@ export interface GraphFacts {
   /** True when any event of the definition is conditional. */
   readonly hasConditions: boolean;
   readonly hasComplexGateways: boolean;
+  /** True when any ad-hoc sub-process has sequential ordering. */
+  readonly hasSequentialAdHoc: boolean;
   /** The catching link event that a throwing one of the same container and link name leads to. */
   readonly linkTarget: (containerId: ElementId, linkName: string) => IntermediateCatchEvent | null;
 }
@@ -46,6 +48,7 @@ function computeFacts(definition: ProcessDefinition): GraphFacts {
       reach.set(gatewayId, known);
       return known;
     },
+    hasSequentialAdHoc: Object.values(definition.nodes).some((node) => node.kind === 'adHocSubProcess' && node.ordering === 'sequential'),
     hasComplexGateways: Object.values(definition.nodes).some((node) => node.kind === 'complexGateway'),
     linkTarget: (containerId, linkName) => findLinkTarget(definition, containerId, linkName),
   };

@@ -153,6 +153,8 @@ export interface AdHocSubProcess extends ActivityBase {
   readonly ordering: 'parallel' | 'sequential';
   readonly completionCondition: Expression | null;
   readonly cancelRemainingInstances: boolean;
+  /** `zeebe:adHoc`: gives the ids of the elements that begin; absent begins every one without incoming flow. */
+  readonly activeElements?: Expression;
 }
 
 export interface CallActivity extends ActivityBase {

@@ -1,6 +1,7 @@
 import type { ElementId, ElementInstanceId, FlowNode, InclusiveGateway, ParallelGateway } from '../../model/index.ts';
 import type { ElementInstance, WaitingToken } from '../../state/index.ts';
 import type { Step } from '../step.ts';
+import { isFree, takesTurns } from './ad-hoc-turn.ts';
 import { enterElement } from './enter-element.ts';
 import { hasIncident } from './incident.ts';
 import { handlerOf } from './scope-content.ts';
@@ -91,10 +92,15 @@ function tokensByGateway(step: Step, scopeId: ElementInstanceId): ReadonlyMap<El
   return byGateway;
 }
 
-/** The tokens with which a node begins now: one of each flow for a gateway, as many as its start quantity for an activity; none if it may not. */
+/**
+ * The tokens with which a node begins now: one of each flow for a gateway, as many as its start quantity for an activity; none if it may
+ * not, or while it is not its turn.
+ */
 function tokensToConsume(step: Step, node: FlowNode, scopeId: ElementInstanceId, arrived: Arrived): readonly string[] {
   const quantity = startQuantityOf(node);
-  if (quantity === 1) return isEnabled(step, node, scopeId, arrived) ? [...arrived.values()].map((token) => token.id) : [];
+  const turns = takesTurns(step, node, scopeId);
+  if (turns && !isFree(step, scopeId)) return [];
+  if (quantity === 1 && !turns) return isEnabled(step, node, scopeId, arrived) ? [...arrived.values()].map((token) => token.id) : [];
   const resting = [...step.draft.tokensOf(scopeId)].filter((id) => arrived.has(step.draft.tokens[id]?.flowId ?? node.id));
   return resting.length >= quantity ? resting.slice(0, quantity) : [];
 }

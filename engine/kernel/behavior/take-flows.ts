@@ -1,5 +1,6 @@
 import type { ElementId, ElementInstanceId, FlowNode } from '../../model/index.ts';
 import type { Step } from '../step.ts';
+import { takesTurns } from './ad-hoc-turn.ts';
 import { enterElement } from './enter-element.ts';
 
 /** Tokens that a node needs to begin: the start quantity of an activity, else one (BPMN 2.0.2, table 10.3). */
@@ -16,7 +17,7 @@ export function takeFlows(step: Step, flowIds: readonly ElementId[], scopeId: El
   for (const flowId of flowIds) {
     const target = step.node(step.flow(flowId).targetId);
     step.emit({ kind: 'flowTaken', flowId, scopeId });
-    if (joins(target)) {
+    if (joins(target) || takesTurns(step, target, scopeId)) {
       step.emit({ kind: 'tokenParked', tokenId: step.nextId(), flowId, scopeId });
       step.changedScopes.add(scopeId);
     } else {

@@ -1,11 +1,12 @@
-import type { AdHocSubProcess, ElementId, JsonObject } from '../../model/index.ts';
+import type { AdHocSubProcess, ElementId, Expression, JsonObject, JsonValue } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
 import { beginActivity } from '../behavior/activity.ts';
 import { completeElement } from '../behavior/complete-element.ts';
+import { ElementFailure } from '../behavior/element-failure.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
-import { evaluateBoolean } from '../behavior/evaluate.ts';
+import { evaluate, evaluateBoolean, failExpression } from '../behavior/evaluate.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
 import { attempt } from '../behavior/incident.ts';
 import { cancelContent } from '../behavior/leave-element.ts';
@@ -14,6 +15,9 @@ import { endContentIfEmpty } from '../behavior/scope-content.ts';
 import { firstInstead } from '../behavior/without-start.ts';
 import { initialNodes } from './begin-content.ts';
 
+/** Most elements that an expression may name; more is an incident and not an engine out of memory. */
+export const MAX_ACTIVE_ELEMENTS = 1_000;
+
 function changeData(step: Step, instance: ElementInstance, change: JsonObject): void {
   step.emit({ kind: 'elementDataChanged', elementInstanceId: instance.id, data: { ...step.instance(instance.id).data, ...change } });
 }
@@ -21,9 +25,41 @@ function changeData(step: Step, instance: ElementInstance, change: JsonObject): 
 /** How many of the initial activities have begun, in a sequential ordering. */
 const begunOf = (instance: ElementInstance): number => (typeof instance.data['begun'] === 'number' ? instance.data['begun'] : 0);
 
+/** The ids in `activeElements`, each of an element of the sub-process without incoming flow. Fails before anything has begun. */
+function namedElements(step: Step, node: AdHocSubProcess, expression: Expression, instance: ElementInstance): readonly ElementId[] {
+  const what = 'the active elements';
+  const value = evaluate(step, expression, instance.id, what);
+  if (!Array.isArray(value)) return failExpression(expression, what, 'a list of element ids', JSON.stringify(value));
+  if (value.length > MAX_ACTIVE_ELEMENTS)
+    throw new ElementFailure('TOO_MANY_ELEMENTS', `Expected at most ${MAX_ACTIVE_ELEMENTS} active elements, but found ${value.length}.`);
+  const initial = initialNodes(step, node.id);
+  return (value as readonly JsonValue[]).map((id) => {
+    const known = initial.find((candidate) => candidate === id);
+    if (known !== undefined) return known;
+    throw new ElementFailure(
+      'ELEMENT_NOT_FOUND',
+      `Expected an element of "${node.id}" without incoming flow (${initial.join(', ')}), but found ${JSON.stringify(id)}.`,
+    );
+  });
+}
+
+/** Notes which elements begin, when an expression says so; without one these are all without incoming flow. */
+function chooseElements(step: Step, node: AdHocSubProcess, instance: ElementInstance): readonly ElementId[] {
+  if (node.activeElements === undefined) return initialNodes(step, node.id);
+  const active = namedElements(step, node, node.activeElements, instance);
+  changeData(step, instance, { active });
+  return active;
+}
+
+/** The elements that begin one after another, in a sequential ordering. */
+function chosenElements(step: Step, node: AdHocSubProcess, instance: ElementInstance): readonly ElementId[] {
+  const active = instance.data['active'];
+  return Array.isArray(active) ? (active as readonly ElementId[]) : initialNodes(step, node.id); // Written by `chooseElements`.
+}
+
 function beginNext(step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean {
   const begun = begunOf(instance);
-  const next: ElementId | undefined = initialNodes(step, node.id)[begun];
+  const next: ElementId | undefined = chosenElements(step, node, instance)[begun];
   if (next === undefined) return false;
   changeData(step, instance, { begun: begun + 1 });
   enterElement(step, { elementId: next, scopeId: instance.id });
@@ -32,14 +68,14 @@ function beginNext(step: Step, node: AdHocSubProcess, instance: ElementInstance)
 
 /** A modification has begun it elsewhere: in a sequential ordering go on after that activity, or with none when it is no initial one. */
 function skipTo(step: Step, node: AdHocSubProcess, instance: ElementInstance, first: string): void {
-  const initial = initialNodes(step, node.id);
+  const initial = chosenElements(step, node, instance);
   const index = initial.findIndex((id) => id === first);
   if (node.ordering === 'sequential') changeData(step, instance, { begun: index === -1 ? initial.length : index + 1 });
 }
 
-function begin(step: Step, node: AdHocSubProcess, instance: ElementInstance): void {
+function begin(step: Step, node: AdHocSubProcess, instance: ElementInstance, elements: readonly ElementId[]): void {
   if (node.ordering === 'sequential') beginNext(step, node, instance);
-  else for (const elementId of initialNodes(step, node.id)) enterElement(step, { elementId, scopeId: instance.id });
+  else for (const elementId of elements) enterElement(step, { elementId, scopeId: instance.id });
   endContentIfEmpty(step, instance.id);
 }
 
@@ -56,7 +92,8 @@ function finish(step: Step, node: AdHocSubProcess, instance: ElementInstance): v
 
 /**
  * Ad-hoc sub-process (BPMN 2.0.2, 10.3.5 and 13.3.5). The activities without incoming flow begin all at once, or, with sequential
- * ordering, one after another in document order; flows inside it work as everywhere. After each activity the completion condition is
+ * ordering, one after another in document order, each with what flows lead on to; flows inside it work as everywhere, only that with
+ * sequential ordering one activity at a time is performed. With `zeebe:adHoc` the elements that its expression names begin. After each activity the completion condition is
  * evaluated: when it holds the sub-process is over. It is also over when nothing is left to do. Where the standard lets the performers
  * choose which activity to do and how often, each is begun once here.
  */
@@ -69,11 +106,12 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     }
     beginActivity(step, node, instance);
     const plans = planEventSubProcesses(step, node.id, instance);
-    activate(step, instance);
+    const elements = chooseElements(step, node, instance);
+    activate(step, step.instance(instance.id));
     openEventSubProcesses(step, plans);
     const first = firstInstead(instance);
-    if (first === null) begin(step, node, step.instance(instance.id));
-    else skipTo(step, node, instance, first);
+    if (first === null) begin(step, node, step.instance(instance.id), elements);
+    else skipTo(step, node, step.instance(instance.id), first);
   },
   contentChanged(step, node, instance, left) {
     if (restoredScopeId(instance) !== null || instance.status !== 'active') return 'goesOn';

@@ -1,10 +1,10 @@
 import { asElementId } from '../../model/index.ts';
-import type { ElementId, FlowNode } from '../../model/index.ts';
+import type { AdHocSubProcess, ElementId, FlowNode } from '../../model/index.ts';
 import { child, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { activityBase, callActivity, jobDefinition, nodeBase, scriptOf, userTask } from './activities.ts';
 import { eventDefinitions, messageDefinition } from './event-definitions.ts';
-import { formalFeel, valueOrNull } from './expressions.ts';
+import { feelOf, formalFeel, valueOrNull } from './expressions.ts';
 import type { ProcessGraph } from './graph.ts';
 
 type Builder = (element: ModdleElement, scopeId: string, graph: ProcessGraph) => FlowNode;
@@ -60,7 +60,14 @@ const subProcess: Builder = (element, scopeId, graph) => ({
   kind: flag(element, 'triggeredByEvent', false) ? 'eventSubProcess' : 'subProcess',
 });
 
+function activeElements(element: ModdleElement): Pick<AdHocSubProcess, 'activeElements'> {
+  const zeebe = extension(element, 'zeebe:AdHoc');
+  const collection = zeebe === null ? null : text(zeebe, 'activeElementsCollection');
+  return collection === null ? {} : { activeElements: feelOf(collection) };
+}
+
 const adHocSubProcess: Builder = (element, scopeId, graph) => ({
+  ...activeElements(element),
   ...activityBase(element, scopeId, graph),
   kind: 'adHocSubProcess',
   ordering: text(element, 'ordering') === 'Sequential' ? 'sequential' : 'parallel',

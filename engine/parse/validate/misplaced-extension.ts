@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   'zeebe:TaskDefinition': JOBS,
   'zeebe:TaskHeaders': [...JOBS, 'bpmn:UserTask'],
   'zeebe:IoMapping': ['bpmn:Activity', 'bpmn:Event'],
+  'zeebe:AdHoc': ['bpmn:AdHocSubProcess'],
   'zeebe:LoopCharacteristics': ['bpmn:MultiInstanceLoopCharacteristics'],
   'zeebe:CalledElement': ['bpmn:CallActivity'],
   'zeebe:CalledDecision': ['bpmn:BusinessRuleTask', 'bpmn:ServiceTask'],

@@ -21,7 +21,6 @@ const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'zeebe:JobPriorityDefinition': 'Remove it: jobs run in the order of their due time.',
   'zeebe:ConditionalFilter': 'Put the variables and changes that matter into the condition.',
   'zeebe:UserTaskForm': 'Save the form as a file of its own and name it by formId.',
-  'zeebe:AdHoc': 'Let people choose the activities, or use a multi-instance sub-process.',
 };
 
 /** Attributes whose value, when it is not the default, is not executed. */
@@ -35,6 +34,13 @@ const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: stri
       executed: false,
       mend: 'Put the ad-hoc sub-process into an event sub-process.',
     },
+    {
+      type: 'zeebe:AdHoc',
+      attribute: 'outputCollection',
+      executed: undefined,
+      mend: 'Write the results by the outputs of the activities.',
+    },
+    { type: 'zeebe:AdHoc', attribute: 'outputElement', executed: undefined, mend: 'Write the results by the outputs of the activities.' },
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];
 

@@ -1,4 +1,4 @@
-import { diagram, flow, MESSAGE, row } from './diagram.ts';
+import { diagram, extended, flow, MESSAGE, row } from './diagram.ts';
 import { expectRefusals } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -142,6 +142,22 @@ describe('a diagram whose multi-instance behavior', () => {
 
 describe('a diagram whose loops say nothing that ends', () => {
   expectRefusals(LOOPS);
+});
+
+const adHoc = (attributes: string): string =>
+  diagram(row(['t', extended('adHocSubProcess', 'id="t"', `<zeebe:adHoc ${attributes} />`, '<bpmn:userTask id="u" />')]));
+
+describe('an ad-hoc sub-process with what is not executed', () => {
+  expectRefusals([
+    { name: 'a collection of outputs', rule: 'not-executed', element: 't', xml: adHoc('outputCollection="results"') },
+    { name: 'an expression that is no FEEL', rule: 'feel-syntax', element: 't', xml: adHoc('activeElementsCollection="=["') },
+    {
+      name: 'the extension at a task',
+      rule: 'misplaced-extension',
+      element: 't',
+      xml: diagram(row(['t', extended('task', 'id="t"', '<zeebe:adHoc activeElementsCollection="=[]" />')])),
+    },
+  ]);
 });
 
 describe('a diagram whose quantities say nothing that can be counted', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { adHoc, boundary, define, end, error, parallel, start, task, userTask } from '../support/define.ts';
+import { adHoc, boundary, define, end, error, escalation, parallel, start, task, userTask } from '../support/define.ts';
 import { run } from '../support/run.ts';
 
 const around = (inner: Draft) => define([start('S'), inner, end('E')], ['S > Sub', 'Sub > E']);
@@ -63,5 +63,71 @@ describe('an ad-hoc sub-process', () => {
       ['S > Sub', 'X > After'],
     );
     expect(run(definition).error('B', 'BAD').waiting()).to.deep.equal(['After']);
+  });
+
+  it('with sequential ordering performs one activity at a time, also where a flow leads to several', () => {
+    const forked = adHoc('Sub', [userTask('A'), userTask('B'), userTask('C'), userTask('D')], ['A > B', 'A > C'], { sequential: true });
+    const instance = run(around(forked)).complete('A');
+    expect(instance.waiting()).to.deep.equal(['B']);
+    expect(instance.complete('B').waiting()).to.deep.equal(['C']);
+    expect(instance.complete('C').waiting()).to.deep.equal(['D']);
+    expect(instance.complete('D').status).to.equal('completed');
+  });
+
+  it('with sequential ordering lets what a boundary event leads to wait for its turn', () => {
+    const watched = adHoc(
+      'Sub',
+      [userTask('A'), boundary('X', 'A', escalation(null), { interrupting: false }), userTask('Extra'), userTask('B')],
+      ['X > Extra'],
+      { sequential: true },
+    );
+    const instance = run(around(watched)).escalate('A', 'LATE');
+    expect(instance.waiting()).to.deep.equal(['A']);
+    expect(instance.complete('A').waiting()).to.deep.equal(['Extra']);
+    expect(instance.complete('Extra').complete('B').status).to.equal('completed');
+  });
+
+  it('forgets what waits for its turn when its completion condition holds', () => {
+    const forked = adHoc('Sub', [userTask('A'), userTask('B'), userTask('C')], ['A > B', 'A > C'], {
+      sequential: true,
+      until: 'enough',
+      letRun: true,
+    });
+    const instance = run(around(forked), { enough: false }).complete('A').complete('B', { enough: true });
+    expect(instance.status).to.equal('completed');
+    expect(Object.keys(instance.state.tokens)).to.deep.equal([]);
+  });
+
+  it('begins only the elements that its expression names', () => {
+    const instance = run(around(adHoc('Sub', three, [], { active: 'todo' })), { todo: ['C', 'A'] });
+    expect(instance.waiting()).to.deep.equal(['C', 'A']);
+    expect(instance.complete('A').complete('C').status).to.equal('completed');
+  });
+
+  it('begins the named elements one after another with sequential ordering', () => {
+    const instance = run(around(adHoc('Sub', three, [], { active: 'todo', sequential: true })), { todo: ['C', 'A'] });
+    expect(instance.waiting()).to.deep.equal(['C']);
+    expect(instance.set({ todo: [] }).complete('C').waiting()).to.deep.equal(['A']);
+    expect(instance.complete('A').status).to.equal('completed');
+  });
+
+  it('passes when its expression names none', () => {
+    expect(run(around(adHoc('Sub', three, [], { active: '[]' }))).status).to.equal('completed');
+  });
+
+  it('raises an incident for a name that is not there, has an incoming flow or is no name, and begins nothing before it is mended', () => {
+    const chained = adHoc('Sub', three, ['A > B'], { active: 'todo' });
+    for (const todo of [['A', 'Nowhere'], ['B'], [1]]) {
+      const instance = run(around(chained), { todo });
+      expect(instance.incidents()).to.deep.equal(['ELEMENT_NOT_FOUND Sub']);
+      expect(instance.waiting()).to.deep.equal([]);
+      expect(
+        instance
+          .set({ todo: ['A'] })
+          .resolve()
+          .waiting(),
+      ).to.deep.equal(['A']);
+    }
+    expect(run(around(chained), { todo: null }).incidents()).to.deep.equal(['EXPRESSION_FAILED Sub']);
   });
 });

@@ -145,7 +145,7 @@ export const adHoc = (
   id: string,
   nodes: readonly Draft[],
   flows: readonly string[],
-  options: ActivityOptions & { sequential?: boolean; until?: string; letRun?: boolean } = {},
+  options: ActivityOptions & { sequential?: boolean; until?: string; letRun?: boolean; active?: string } = {},
 ): Draft =>
   draft(
     'adHocSubProcess',
@@ -155,6 +155,7 @@ export const adHoc = (
       ordering: options.sequential === true ? 'sequential' : 'parallel',
       completionCondition: options.until === undefined ? null : { kind: 'feel', source: options.until },
       cancelRemainingInstances: options.letRun !== true,
+      ...(options.active === undefined ? {} : { activeElements: { kind: 'feel', source: options.active } }),
     },
     { nodes, flows },
   );
