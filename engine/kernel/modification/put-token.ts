@@ -100,13 +100,10 @@ function checkUsed(given: GivenVariables): void {
     );
 }
 
-function checkLoop(node: FlowNode): void {
-  if (!('loop' in node) || node.loop?.kind !== 'multiInstance')
-    throw new ProblemFound(
-      'NOT_MULTI_INSTANCE',
-      node.id,
-      `Expected a multi-instance activity to add an instance to, but "${node.id}" is none.`,
-    );
+function checkLoop(target: Target): void {
+  if (target.kind === 'node' && 'loop' in target.node && target.node.loop?.kind === 'multiInstance') return;
+  const { id } = target.kind === 'node' ? target.node : target.flow;
+  throw new ProblemFound('NOT_MULTI_INSTANCE', id, `Expected a multi-instance activity to add an instance to, but "${id}" is none.`);
 }
 
 /**
@@ -116,7 +113,7 @@ function checkLoop(node: FlowNode): void {
 export function putToken(step: Step, placement: Placement, fromScopeId: ElementInstanceId | null): void {
   const target = targetOf(step, placement.place);
   const { id, scopeId } = target.kind === 'node' ? target.node : target.flow;
-  if (placement.loopInstance && target.kind === 'node') checkLoop(target.node);
+  if (placement.loopInstance) checkLoop(target);
   const levels = enclosingLevels(step, scopeId, placement.loopInstance ? id : null);
   const found = findScope(step, levels, id, placement.ancestorScopeId, fromScopeId);
   for (const { elementId, variables } of placement.variables) if (elementId === null) setVariables(step, ROOT_SCOPE_ID, variables);

@@ -210,10 +210,9 @@ describe('a modification and loops', () => {
       ['S > T', 'T > B'],
     );
     const instance = run(sequential, { list: [1, 2] });
-    expect(codesOf(instance, add('T', { loopInstance: true }), add('B', { loopInstance: true }))).to.deep.equal([
-      'LOOP_SEQUENTIAL T',
-      'NOT_MULTI_INSTANCE B',
-    ]);
+    expect(
+      codesOf(instance, add('T', { loopInstance: true }), add('B', { loopInstance: true }), add('~S_T', { loopInstance: true })),
+    ).to.deep.equal(['LOOP_SEQUENTIAL T', 'NOT_MULTI_INSTANCE B', 'NOT_MULTI_INSTANCE S_T']);
   });
 
   it('makes one round of a standard loop around an element inside it', () => {
