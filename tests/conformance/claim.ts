@@ -4,7 +4,7 @@ import type { JsonObject, ProcessDefinition } from '../../engine/model/index.ts'
 import { parseBpmn } from '../../engine/parse/index.ts';
 import { runScenario } from '../../engine/simulation/index.ts';
 import type { ScenarioResult } from '../../engine/simulation/index.ts';
-import { diagram } from '../engine/parse/diagram.ts';
+import { diagram, file } from '../engine/parse/diagram.ts';
 
 /**
  * A sentence about BPMN that the engine claims to keep, with the diagram and the scenario that show it. What the diagram uses is read off
@@ -16,6 +16,8 @@ export interface Claim {
   readonly elements: readonly string[];
   /** Root elements before the process: messages, signals, errors, other processes. */
   readonly roots?: readonly string[];
+  /** Root elements of a file that was deployed before this one. */
+  readonly earlier?: readonly string[];
   /** What it shows beside the constructs that it visits. */
   readonly shows?: readonly string[];
   /** Steps, stubs and expectation in the format of a scenario file. */
@@ -28,21 +30,22 @@ export interface ClaimRun {
   readonly result: ScenarioResult;
 }
 
-export const xmlOf = (claim: Claim): string => diagram(claim.elements, claim.roots ?? []);
-
-/** The processes of a claim. Fails when its diagram is refused. */
-export async function definitionsOf(claim: Claim): Promise<readonly ProcessDefinition[]> {
-  const parsed = await parseBpmn(xmlOf(claim), 'claim.bpmn');
-  if (parsed.kind === 'parsed') return parsed.definitions;
-  throw new Error(`Expected the diagram of "${claim.title}" to be accepted, but ${JSON.stringify(parsed.findings, null, 1)}`);
+/** The processes of a claim, those that were deployed earlier first. Fails when a diagram is refused. */
+async function definitionsOf(claim: Claim): Promise<readonly ProcessDefinition[]> {
+  const files = [...(claim.earlier === undefined ? [] : [file(claim.earlier)]), diagram(claim.elements, claim.roots ?? [])];
+  const parsed = await Promise.all(files.map((xml) => parseBpmn(xml, 'claim.bpmn')));
+  return parsed.flatMap((result) => {
+    if (result.kind === 'parsed') return result.definitions;
+    throw new Error(`Expected the diagram of "${claim.title}" to be accepted, but ${JSON.stringify(result.findings, null, 1)}`);
+  });
 }
 
 /** Runs a claim the way `lanework trace` runs a file. */
 export async function runClaim(simulator: Simulator, claim: Claim): Promise<ClaimRun> {
   const definitions = await definitionsOf(claim);
-  const file = parseScenario(JSON.stringify({ name: claim.title, ...claim.scenario }));
-  if (!('scenario' in file)) throw new Error(`Expected a scenario in "${claim.title}", but ${file.join(' ')}`);
-  return { definitions, result: await runScenario(simulator.partsFor({ definitions, decisions: [] }), file.scenario) };
+  const scenarioFile = parseScenario(JSON.stringify({ name: claim.title, ...claim.scenario }));
+  if (!('scenario' in scenarioFile)) throw new Error(`Expected a scenario in "${claim.title}", but ${scenarioFile.join(' ')}`);
+  return { definitions, result: await runScenario(simulator.partsFor({ definitions, decisions: [] }), scenarioFile.scenario) };
 }
 
 /** Starts the process `p`. */

@@ -140,30 +140,4 @@ export const ACTIVITY_CLAIMS: readonly Claim[] = [
     ],
     scenario: { steps: [begin({ n: 2 })], expect: { status: 'completed', visited: ['b'], notVisited: ['c'] } },
   },
-  {
-    title: 'a call activity runs another process and takes its variables',
-    roots: [
-      '<bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="qs" /><bpmn:userTask id="qt" /><bpmn:endEvent id="qe" /><bpmn:sequenceFlow id="q1" sourceRef="qs" targetRef="qt" /><bpmn:sequenceFlow id="q2" sourceRef="qt" targetRef="qe" /></bpmn:process>',
-    ],
-    elements: row(['c', '<bpmn:callActivity id="c" calledElement="q" />']),
-    scenario: {
-      steps: [begin({ a: 1 }), look({ waiting: ['qt'] }), complete('qt', { b: 2 })],
-      expect: { status: 'completed', variables: { a: 1, b: 2 }, path: ['c', 'qs', 'qt', 'qe', 'e'] },
-    },
-  },
-  {
-    title: 'an error that the called process does not catch is thrown at the call activity',
-    shows: ['error to the caller'],
-    roots: [
-      ERROR,
-      '<bpmn:process id="q" isExecutable="true"><bpmn:startEvent id="qs" /><bpmn:endEvent id="qe"><bpmn:errorEventDefinition errorRef="er1" /></bpmn:endEvent><bpmn:sequenceFlow id="q1" sourceRef="qs" targetRef="qe" /></bpmn:process>',
-    ],
-    elements: [
-      ...row(['c', '<bpmn:callActivity id="c" calledElement="q" />']),
-      boundaryEvent('b', 'c', error),
-      endEvent('be'),
-      flow('b', 'be'),
-    ],
-    scenario: { steps: [begin()], expect: { status: 'completed', visited: ['be'], notVisited: ['e'] } },
-  },
 ];

@@ -1,7 +1,7 @@
 import { flow, row, when } from '../../engine/parse/diagram.ts';
 import { begin, complete, look } from '../claim.ts';
 import type { Claim } from '../claim.ts';
-import { container, endEvent, gateway, note, startEvent, task, userTask } from './xml.ts';
+import { NON_INTERRUPTING, boundaryEvent, container, endEvent, gateway, note, startEvent, task, userTask } from './xml.ts';
 
 const parallelTasks = [userTask('a'), userTask('b')];
 const mi = (attributes: string, inner: string): string =>
@@ -10,6 +10,19 @@ const cardinality = (text: string): string => `<bpmn:loopCardinality xsi:type="b
 const until = (text: string): string => `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${text}</bpmn:completionCondition>`;
 const collection =
   '<bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=items" inputElement="item" outputCollection="results" outputElement="=item * 10" /></bpmn:extensionElements>';
+
+const DONE = '<bpmn:signal id="dn" name="done" />';
+const THROWN = '<bpmn:signalEventDefinition id="dnd" signalRef="dn" />';
+/** Three tasks at once whose behavior throws the signal `done`, which a boundary event catches each time. */
+const watched = (behavior: string, inner = ''): readonly string[] => [
+  ...row(['t', userTask('t', mi(behavior, `${cardinality('3')}${inner}`))]),
+  boundaryEvent('b', 't', '<bpmn:signalEventDefinition signalRef="dn" />', NON_INTERRUPTING),
+  note('seen'),
+  endEvent('be'),
+  flow('b', 'seen'),
+  flow('seen', 'be'),
+];
+const allThree = { steps: [begin({ ran: [] }), complete('t'), complete('t'), complete('t')] };
 
 /** Sub-processes, loops and quantities (BPMN 2.0.2, 10.3.5, 10.3.8 and 13.3). */
 export const CONTAINER_CLAIMS: readonly Claim[] = [
@@ -85,6 +98,30 @@ export const CONTAINER_CLAIMS: readonly Claim[] = [
       steps: [begin(), look({ waiting: ['t'] }), complete('t'), look({ waiting: ['t'] }), complete('t')],
       expect: { status: 'completed', waiting: [] },
     },
+  },
+  {
+    title: 'a multi-instance behavior "None" throws its event with every instance that completes',
+    shows: ['behavior None'],
+    roots: [DONE, THROWN],
+    elements: watched('behavior="None" noneBehaviorEventRef="dnd"'),
+    scenario: { ...allThree, expect: { status: 'completed', variables: { ran: ['seen', 'seen', 'seen'] } } },
+  },
+  {
+    title: 'a multi-instance behavior "One" throws its event with the first instance that completes',
+    shows: ['behavior One'],
+    roots: [DONE, THROWN],
+    elements: watched('behavior="One" oneBehaviorEventRef="dnd"'),
+    scenario: { ...allThree, expect: { status: 'completed', variables: { ran: ['seen'] } } },
+  },
+  {
+    title: 'a multi-instance behavior "Complex" throws its events where their condition holds',
+    shows: ['behavior Complex'],
+    roots: [DONE],
+    elements: watched(
+      'behavior="Complex"',
+      '<bpmn:complexBehaviorDefinition><bpmn:condition xsi:type="bpmn:tFormalExpression">numberOfCompletedInstances &gt;= 2</bpmn:condition><bpmn:event id="ev"><bpmn:signalEventDefinition id="evd" signalRef="dn" /></bpmn:event></bpmn:complexBehaviorDefinition>',
+    ),
+    scenario: { ...allThree, expect: { status: 'completed', variables: { ran: ['seen', 'seen'] } } },
   },
   {
     title: 'a standard loop runs while its condition holds',

@@ -1,7 +1,7 @@
-import { MESSAGE, extended, flow, row } from '../../engine/parse/diagram.ts';
+import { MESSAGE, flow, row } from '../../engine/parse/diagram.ts';
 import { advance, begin, complete, look, sendMessage } from '../claim.ts';
 import type { Claim } from '../claim.ts';
-import { catchEvent, endEvent, message, script, startEvent, throwEvent, userTask } from './xml.ts';
+import { catchEvent, endEvent, message, startEvent, throwEvent, userTask } from './xml.ts';
 
 const KEYED =
   '<bpmn:message id="m1" name="Paid"><bpmn:extensionElements><zeebe:subscription correlationKey="=order" /></bpmn:extensionElements></bpmn:message>';
@@ -101,21 +101,5 @@ export const DATA_CLAIMS: readonly Claim[] = [
       ]),
     ],
     scenario: { steps: [begin(), complete('t', { found: 5 })], expect: { status: 'completed', variables: { total: 5 } } },
-  },
-  {
-    title: 'a call maps its variables in and out',
-    shows: ['variable mapping', 'binding latest'],
-    roots: [
-      `<bpmn:process id="q" isExecutable="true">${startEvent('qs')}${script('qt', 'x + 1', 'y')}${endEvent('qe')}${flow('qs', 'qt')}${flow('qt', 'qe')}</bpmn:process>`,
-    ],
-    elements: row([
-      'c',
-      extended(
-        'callActivity',
-        'id="c"',
-        '<zeebe:calledElement processId="q" propagateAllParentVariables="false" propagateAllChildVariables="false" /><zeebe:ioMapping><zeebe:input source="=a" target="x" /><zeebe:output source="=y" target="b" /></zeebe:ioMapping>',
-      ),
-    ]),
-    scenario: { steps: [begin({ a: 1 })], expect: { status: 'completed', variables: { a: 1, b: 2 } } },
   },
 ];

@@ -1,5 +1,6 @@
 import type { Claim } from '../claim.ts';
 import { ACTIVITY_CLAIMS } from './activities.ts';
+import { CALL_CLAIMS } from './calls.ts';
 import { COMPENSATION_CLAIMS } from './compensation.ts';
 import { CATCHING_CLAIMS } from './catching.ts';
 import { CONTAINER_CLAIMS } from './containers.ts';
@@ -15,7 +16,8 @@ export interface Chapter {
 
 /** Every claim, by chapter. */
 export const CHAPTERS: readonly Chapter[] = [
-  { title: 'Tasks and calls', claims: ACTIVITY_CLAIMS },
+  { title: 'Tasks', claims: ACTIVITY_CLAIMS },
+  { title: 'Calls and global tasks', claims: CALL_CLAIMS },
   { title: 'Gateways', claims: GATEWAY_CLAIMS },
   { title: 'Events that catch', claims: CATCHING_CLAIMS },
   { title: 'Events that throw', claims: THROWING_CLAIMS },
