@@ -23,6 +23,7 @@ export class Step {
   readonly changedScopes = new Set<ElementInstanceId>();
   #definition: ProcessDefinition;
   #facts: GraphFacts;
+  #nowMs: number | null = null;
   #effects: Effect[] = [];
   #queue: ElementInstanceId[] = [];
   #queueHead = 0;
@@ -55,9 +56,9 @@ export class Step {
 
   /** The time of the command in milliseconds since 1970. */
   get nowMs(): number {
-    const ms = parseInstant(this.now);
-    if (ms === null) throw new Error(`Expected the time of a command as ISO 8601, but found ${this.now}.`);
-    return ms;
+    this.#nowMs ??= parseInstant(this.now);
+    if (this.#nowMs === null) throw new Error(`Expected the time of a command as ISO 8601, but found ${this.now}.`);
+    return this.#nowMs;
   }
 
   get effects(): readonly Effect[] {
@@ -76,6 +77,7 @@ export class Step {
 
   /** Takes back what this command asked for on behalf of a wait that is gone again. */
   withdrawEffects(waitId: string): void {
+    if (this.#effects.length === 0) return;
     this.#effects = this.#effects.filter(
       (effect) =>
         !((effect.kind === 'performJob' && effect.jobId === waitId) || (effect.kind === 'startCalledInstance' && effect.waitId === waitId)),

@@ -1,7 +1,7 @@
 import type { Activity, Loop } from '../model/index.ts';
 import { isEnded } from '../state/index.ts';
 import type { ElementInstance } from '../state/index.ts';
-import { fireConditions } from './behavior/conditions.ts';
+import { fireAllConditions, fireConditions } from './behavior/conditions.ts';
 import { attempt, raiseIncident } from './behavior/incident.ts';
 import { fireJoins } from './behavior/join.ts';
 import { handlerOf } from './behavior/scope-content.ts';
@@ -25,8 +25,8 @@ export function enterInstance(step: Step, instance: ElementInstance): void {
 }
 
 /** Brings conditions and joins up to date with what has happened since the last visit. */
-function settle(step: Step, variablesRevision: number): void {
-  if (step.facts.hasConditions && variablesRevision !== step.draft.variablesRevision + step.draft.waitsRevision) fireConditions(step);
+function settle(step: Step, isFirst: boolean): void {
+  if (step.facts.hasConditions) (isFirst ? fireAllConditions : fireConditions)(step);
   fireJoins(step);
 }
 
@@ -36,10 +36,10 @@ function settle(step: Step, variablesRevision: number): void {
  * Past the budget of the instance each further visit is an incident, so that an endless loop ends.
  */
 export function runQueue(step: Step): void {
-  let seen = -1;
+  let isFirst = true;
   for (let visits = 0; ;) {
-    settle(step, seen);
-    seen = step.draft.variablesRevision + step.draft.waitsRevision;
+    settle(step, isFirst);
+    isFirst = false;
     if (!step.hasWork || isEnded(step.draft.status)) return;
     if (visits >= step.environment.stepBudget) {
       step.perform({ kind: 'continueLater' });

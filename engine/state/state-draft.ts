@@ -1,25 +1,10 @@
 import type { DefinitionId, ElementId, InstanceId, JsonValue } from '../model/index.ts';
 import { asDefinitionId, asElementId, asInstanceId } from '../model/index.ts';
+import { elementInstance } from './lookup.ts';
+import { OwnerIndex } from './owner-index.ts';
 import type { CompensationEntry, ElementInstance, Incident, InstanceState, InstanceStatus, Wait, WaitingToken } from './instance-state.ts';
 
 type Variables = Readonly<Record<string, JsonValue>>;
-type Index = Map<string, Set<string>>;
-
-const NOTHING: ReadonlySet<string> = new Set();
-
-function indexAdd(index: Index | null, key: string, id: string): void {
-  if (index === null) return;
-  const ids = index.get(key);
-  if (ids === undefined) index.set(key, new Set([id]));
-  else ids.add(id);
-}
-
-function indexRemove(index: Index | null, key: string, id: string): void {
-  const ids = index?.get(key);
-  if (ids === undefined) return;
-  ids.delete(id);
-  if (ids.size === 0) index?.delete(key);
-}
 
 /**
  * A working copy of an instance while records are applied to it. The given state is never touched: each map is copied once, when it
@@ -45,8 +30,10 @@ export class StateDraft implements InstanceState {
 
   /** Grows with every change of variables; lets readers cache what they merged. */
   variablesRevision = 0;
-  /** Grows with every wait that is opened, changed or closed. */
-  waitsRevision = 0;
+  /** Scopes whose variables have changed since conditions were last looked at. */
+  readonly changedVariables = new Set<string>();
+  /** Conditions that have begun to be waited for, or have changed, since conditions were last looked at. */
+  readonly changedConditions = new Set<string>();
 
   // The writable twin of each map, null until the map has been copied.
   #elementInstances: Record<string, ElementInstance> | null = null;
@@ -54,9 +41,14 @@ export class StateDraft implements InstanceState {
   #waits: Record<string, Wait> | null = null;
   #incidents: Record<string, Incident> | null = null;
   #variables: Record<string, Variables> | null = null;
-  #childIndex: Index | null = null;
-  #tokenIndex: Index | null = null;
-  #waitIndex: Index | null = null;
+  // Copies that this draft made and that it alone writes to; null or absent until the first change.
+  #compensations: CompensationEntry[] | null = null;
+  readonly #outputs = new Map<string, JsonValue[]>();
+  readonly #children = new OwnerIndex<ElementInstance>((instance) => instance.scopeId ?? '');
+  readonly #tokensByScope = new OwnerIndex<WaitingToken>((token) => token.scopeId);
+  readonly #waitsByOwner = new OwnerIndex<Wait>((wait) => wait.elementInstanceId);
+  readonly #conditionsByOwner = new OwnerIndex<Wait>((wait) => (wait.kind === 'condition' ? wait.elementInstanceId : null));
+  readonly #incidentsByOwner = new OwnerIndex<Incident>((incident) => incident.elementInstanceId);
 
   constructor(state: InstanceState | null) {
     if (state === null) return;
@@ -100,29 +92,41 @@ export class StateDraft implements InstanceState {
 
   /** Ids of the element instances directly inside a scope, oldest first. */
   childrenOf(scopeId: string): ReadonlySet<string> {
-    if (this.#childIndex === null) {
-      this.#childIndex = new Map();
-      for (const instance of Object.values(this.elementInstances)) indexAdd(this.#childIndex, instance.scopeId ?? '', instance.id);
-    }
-    return this.#childIndex.get(scopeId) ?? NOTHING;
+    return this.#children.idsOf(this.elementInstances, scopeId);
+  }
+
+  /** Whether a scope has neither element instances nor resting tokens directly inside it. */
+  isEmpty(scopeId: string): boolean {
+    return !this.hasChildren(scopeId) && !this.#tokensByScope.has(this.tokens, scopeId);
+  }
+
+  hasChildren(scopeId: string): boolean {
+    return this.#children.has(this.elementInstances, scopeId);
   }
 
   /** Ids of the tokens that rest on flows directly inside a scope, oldest first. */
   tokensOf(scopeId: string): ReadonlySet<string> {
-    if (this.#tokenIndex === null) {
-      this.#tokenIndex = new Map();
-      for (const token of Object.values(this.tokens)) indexAdd(this.#tokenIndex, token.scopeId, token.id);
-    }
-    return this.#tokenIndex.get(scopeId) ?? NOTHING;
+    return this.#tokensByScope.idsOf(this.tokens, scopeId);
   }
 
   /** Ids of the waits that an element instance owns, oldest first. */
   waitsOf(elementInstanceId: string): ReadonlySet<string> {
-    if (this.#waitIndex === null) {
-      this.#waitIndex = new Map();
-      for (const wait of Object.values(this.waits)) indexAdd(this.#waitIndex, wait.elementInstanceId, wait.id);
-    }
-    return this.#waitIndex.get(elementInstanceId) ?? NOTHING;
+    return this.#waitsByOwner.idsOf(this.waits, elementInstanceId);
+  }
+
+  /** Ids of the conditions that an element instance waits for, oldest first. */
+  conditionsOf(elementInstanceId: string): ReadonlySet<string> {
+    return this.#conditionsByOwner.idsOf(this.waits, elementInstanceId);
+  }
+
+  /** Ids of all conditions that are waited for, oldest first. */
+  conditions(): readonly string[] {
+    return Object.values(this.waits).flatMap((wait) => (wait.kind === 'condition' ? [wait.id] : []));
+  }
+
+  /** Ids of the incidents of an element instance, oldest first. */
+  incidentsOf(elementInstanceId: string): ReadonlySet<string> {
+    return this.#incidentsByOwner.idsOf(this.incidents, elementInstanceId);
   }
 
   /** Notes that an id has been given out, so that the next one is greater. */
@@ -134,8 +138,10 @@ export class StateDraft implements InstanceState {
   putElementInstance(instance: ElementInstance): void {
     this.#elementInstances ??= { ...this.elementInstances };
     this.elementInstances = this.#elementInstances;
-    if (this.#elementInstances[instance.id] === undefined) indexAdd(this.#childIndex, instance.scopeId ?? '', instance.id);
+    if (this.#elementInstances[instance.id] === undefined) this.#children.added(instance);
     this.#elementInstances[instance.id] = instance;
+    // Whoever put it may keep its data, so they are no longer the draft's own.
+    this.#outputs.delete(instance.id);
   }
 
   removeElementInstance(id: string): void {
@@ -144,14 +150,15 @@ export class StateDraft implements InstanceState {
     this.#elementInstances ??= { ...this.elementInstances };
     this.elementInstances = this.#elementInstances;
     delete this.#elementInstances[id];
-    indexRemove(this.#childIndex, instance.scopeId ?? '', id);
+    this.#children.removed(instance);
+    this.#outputs.delete(id);
   }
 
   putToken(token: WaitingToken): void {
     this.#tokens ??= { ...this.tokens };
     this.tokens = this.#tokens;
     this.#tokens[token.id] = token;
-    indexAdd(this.#tokenIndex, token.scopeId, token.id);
+    this.#tokensByScope.added(token);
   }
 
   removeToken(id: string): void {
@@ -160,15 +167,18 @@ export class StateDraft implements InstanceState {
     this.#tokens ??= { ...this.tokens };
     this.tokens = this.#tokens;
     delete this.#tokens[id];
-    indexRemove(this.#tokenIndex, token.scopeId, id);
+    this.#tokensByScope.removed(token);
   }
 
   putWait(wait: Wait): void {
     this.#waits ??= { ...this.waits };
     this.waits = this.#waits;
-    if (this.#waits[wait.id] === undefined) indexAdd(this.#waitIndex, wait.elementInstanceId, wait.id);
+    if (this.#waits[wait.id] === undefined) {
+      this.#waitsByOwner.added(wait);
+      this.#conditionsByOwner.added(wait);
+    }
     this.#waits[wait.id] = wait;
-    this.waitsRevision += 1;
+    if (wait.kind === 'condition') this.changedConditions.add(wait.id);
   }
 
   removeWait(id: string): void {
@@ -177,19 +187,25 @@ export class StateDraft implements InstanceState {
     this.#waits ??= { ...this.waits };
     this.waits = this.#waits;
     delete this.#waits[id];
-    indexRemove(this.#waitIndex, wait.elementInstanceId, id);
+    this.#waitsByOwner.removed(wait);
+    this.#conditionsByOwner.removed(wait);
+    this.changedConditions.delete(id);
   }
 
   putIncident(incident: Incident): void {
     this.#incidents ??= { ...this.incidents };
     this.incidents = this.#incidents;
+    if (this.#incidents[incident.id] === undefined) this.#incidentsByOwner.added(incident);
     this.#incidents[incident.id] = incident;
   }
 
   removeIncident(id: string): void {
+    const incident = this.incidents[id];
+    if (incident === undefined) return;
     this.#incidents ??= { ...this.incidents };
     this.incidents = this.#incidents;
     delete this.#incidents[id];
+    this.#incidentsByOwner.removed(incident);
   }
 
   /** Replaces the variables that a scope owns; null removes the scope's entry. */
@@ -199,6 +215,28 @@ export class StateDraft implements InstanceState {
     this.variables = this.#variables;
     if (variables === null) delete this.#variables[scopeId];
     else this.#variables[scopeId] = variables;
+    if (variables !== null) this.changedVariables.add(scopeId);
     this.variablesRevision += 1;
+  }
+
+  /** Keeps the output of one instance of a loop in the body's `data.outputs`; places not yet filled hold null. */
+  putOutput(bodyId: string, index: number, value: JsonValue): void {
+    const body = elementInstance(this, bodyId);
+    const given = body.data['outputs'];
+    let outputs = this.#outputs.get(bodyId);
+    if (outputs === undefined || outputs !== given) {
+      outputs = Array.isArray(given) ? [...(given as readonly JsonValue[])] : []; // Array.isArray loses the readonly element type.
+      this.putElementInstance({ ...body, data: { ...body.data, outputs } });
+      this.#outputs.set(bodyId, outputs);
+    }
+    while (outputs.length <= index) outputs.push(null);
+    outputs[index] = value;
+  }
+
+  /** Adds what can be compensated from now on. */
+  putCompensation(entry: CompensationEntry): void {
+    if (this.#compensations === null || this.compensations !== this.#compensations) this.#compensations = [...this.compensations];
+    this.#compensations.push(entry);
+    this.compensations = this.#compensations;
   }
 }

@@ -1,3 +1,4 @@
+import { ROOT_SCOPE_ID } from '../../model/index.ts';
 import type { EventDefinition, FlowNode } from '../../model/index.ts';
 import type { Wait } from '../../state/index.ts';
 import type { Step } from '../step.ts';
@@ -15,7 +16,7 @@ function conditionalOf(node: FlowNode, index: number): Conditional | null {
 
 /** True while a condition of this instance rests because it could not be evaluated; other incidents do not keep an event from happening. */
 const conditionFailed = (step: Step, ownerId: string): boolean =>
-  Object.values(step.draft.incidents).some((incident) => incident.elementInstanceId === ownerId && incident.code === 'EXPRESSION_FAILED');
+  [...step.draft.incidentsOf(ownerId)].some((id) => step.draft.incidents[id]?.code === 'EXPRESSION_FAILED');
 
 function checkOne(step: Step, wait: ConditionWait): void {
   const definition = conditionalOf(step.node(wait.elementId), wait.definitionIndex ?? 0);
@@ -26,22 +27,46 @@ function checkOne(step: Step, wait: ConditionWait): void {
   if (value === 'false' && wait.lastValue) step.emit({ kind: 'waitChanged', wait: { ...wait, lastValue: false } });
 }
 
-function lookOnce(step: Step): void {
-  for (const wait of Object.values(step.draft.waits)) {
-    const current = step.draft.waits[wait.id];
-    if (current?.kind === 'condition') checkOne(step, current);
+/** Ids of the conditions that see the variables of a scope: those of its instance and of every instance inside it. */
+function conditionsInside(step: Step, scopeId: string, found: Set<string>): void {
+  const open = [scopeId];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const waitId of step.draft.conditionsOf(id)) found.add(waitId);
+    for (const childId of step.draft.childrenOf(id)) open.push(childId);
   }
 }
 
+/** Every condition whose value may have changed since the last look, oldest first. */
+function conditionsToLookAt(step: Step): readonly string[] {
+  const { changedVariables, changedConditions } = step.draft;
+  // Everything sees the variables of the process.
+  const found = new Set(changedVariables.has(ROOT_SCOPE_ID) ? step.draft.conditions() : changedConditions);
+  if (!changedVariables.has(ROOT_SCOPE_ID)) for (const scopeId of changedVariables) conditionsInside(step, scopeId, found);
+  changedConditions.clear();
+  changedVariables.clear();
+  return [...found].toSorted((left, right) => Number(left) - Number(right));
+}
+
+function lookAt(step: Step, waitIds: Iterable<string>): void {
+  for (const id of waitIds) {
+    const wait = step.draft.waits[id];
+    if (wait?.kind === 'condition') checkOne(step, wait);
+  }
+}
+
+/** Looks at every condition there is, as a command does first: an incident may have been resolved. */
+export function fireAllConditions(step: Step): void {
+  step.draft.changedVariables.clear();
+  step.draft.changedConditions.clear();
+  lookAt(step, step.draft.conditions());
+  fireConditions(step);
+}
+
 /**
- * Looks at every condition that is waited for; one that has become true fires its event (BPMN 2.0.2, 10.5.5: the condition has to become
- * false and true again before a non-interrupting event fires once more). One that fails is an incident of the waiting instance. An
- * event that fires may write variables, so all are looked at again until nothing changes; each look closes or changes a wait.
+ * Looks at every condition that may have changed; one that has become true fires its event (BPMN 2.0.2, 10.5.5: the condition has to
+ * become false and true again before a non-interrupting event fires once more). One that fails is an incident of the waiting instance.
+ * An event that fires may write variables, so all that see these are looked at again until nothing changes; each look closes or changes a wait.
  */
 export function fireConditions(step: Step): void {
-  const revision = (): number => step.draft.variablesRevision + step.draft.waitsRevision;
-  for (let seen = -1; seen !== revision();) {
-    seen = revision();
-    lookOnce(step);
-  }
+  while (step.draft.changedVariables.size > 0 || step.draft.changedConditions.size > 0) lookAt(step, conditionsToLookAt(step));
 }

@@ -32,12 +32,10 @@ export function attempt<Result extends NonNullable<unknown>>(step: Step, instanc
 
 /** Removes the incidents of an element instance that leaves or is cancelled. */
 export function resolveIncidentsOf(step: Step, id: ElementInstanceId): void {
-  for (const incident of Object.values(step.draft.incidents)) {
-    if (incident.elementInstanceId === id) step.emit({ kind: 'incidentResolved', incidentId: incident.id });
-  }
+  for (const incidentId of step.draft.incidentsOf(id)) step.emit({ kind: 'incidentResolved', incidentId });
 }
 
 /** True when the element instance has an incident that is not resolved. */
 export function hasIncident(step: Step, id: ElementInstanceId): boolean {
-  return Object.values(step.draft.incidents).some((incident) => incident.elementInstanceId === id);
+  return step.draft.incidentsOf(id).size > 0;
 }

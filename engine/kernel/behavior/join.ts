@@ -130,6 +130,8 @@ function fireOne(step: Step, scopeId: ElementInstanceId): boolean {
 
 /** Lets the active complex gateways of a scope look at its tokens again. True as soon as one of them fired or was reset. */
 function tellGateways(step: Step, scopeId: ElementInstanceId): boolean {
+  // The body of a loop holds its instances and nothing else.
+  if (step.find(scopeId)?.isLoopBody === true) return false;
   for (const instance of step.childrenOf(scopeId)) {
     if (instance.status !== 'active' || hasIncident(step, instance.id)) continue;
     const node = step.node(instance.elementId);

@@ -21,7 +21,7 @@ export function contentChanged(step: Step, scopeId: ElementInstanceId, left: Flo
 export function endContentIfEmpty(step: Step, scopeId: ElementInstanceId): void {
   const scope = step.find(scopeId);
   if (scope === null || scope.isLoopBody || scope.status !== 'active') return;
-  if (step.draft.childrenOf(scopeId).size > 0 || step.draft.tokensOf(scopeId).size > 0) return;
+  if (!step.draft.isEmpty(scopeId)) return;
   if (scope.scopeId === null) {
     step.registry.processEnded(step, scope);
     return;

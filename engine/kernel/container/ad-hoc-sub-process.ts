@@ -87,7 +87,7 @@ function finish(step: Step, node: AdHocSubProcess, instance: ElementInstance): v
     const tokenIds = [...step.draft.tokensOf(instance.id)];
     if (tokenIds.length > 0) step.emit({ kind: 'tokensRemoved', tokenIds });
   }
-  if (step.draft.childrenOf(instance.id).size === 0) completeElement(step, step.instance(instance.id));
+  if (!step.draft.hasChildren(instance.id)) completeElement(step, step.instance(instance.id));
 }
 
 /**

@@ -205,7 +205,7 @@ function goOn(
     startItem(step, node, loop, body, nextIndex, itemFromData(body, nextIndex));
   } else {
     setVariables(step, body.id, asVariables(counters));
-    if (step.draft.childrenOf(body.id).size === 0) finish(step, loop, step.instance(body.id), size);
+    if (!step.draft.hasChildren(body.id)) finish(step, loop, step.instance(body.id), size);
   }
 }
 

@@ -25,7 +25,7 @@ export function takeVariables(step: Step, instance: ElementInstance, given: Give
 export function enterItem(step: Step, node: Activity, body: ElementInstance, data: JsonObject): ElementInstance {
   if (node.loop === null)
     throw new ProblemFound('NOT_MULTI_INSTANCE', node.id, `Expected "${node.id}" to be a multi-instance activity, but it has no loop.`);
-  const isEmpty = step.draft.childrenOf(body.id).size === 0;
+  const isEmpty = !step.draft.hasChildren(body.id);
   if (!isEmpty && (node.loop.kind === 'standardLoop' || node.loop.isSequential))
     throw new ProblemFound(
       'LOOP_SEQUENTIAL',

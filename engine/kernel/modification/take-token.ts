@@ -42,7 +42,7 @@ export function takeToken(step: Step, selected: Selected, aftermath: Aftermath):
 
 /** True when nothing is left in a scope that could go on. */
 function isDead(step: Step, scope: ElementInstance): boolean {
-  return scope.status === 'active' && step.draft.childrenOf(scope.id).size === 0 && step.draft.tokensOf(scope.id).size === 0;
+  return scope.status === 'active' && step.draft.isEmpty(scope.id);
 }
 
 /**

@@ -2,6 +2,6 @@ import type { Applier } from '../applier.ts';
 
 /** A completed activity can be compensated from now on. */
 export const applyCompensationRegistered: Applier<'compensationRegistered'> = (draft, record) => {
-  draft.compensations = [...draft.compensations, record.entry];
+  draft.putCompensation(record.entry);
   draft.useId(record.entry.id);
 };
