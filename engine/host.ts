@@ -24,6 +24,7 @@ import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { migrate, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
+import { PostgresCalendarStore } from './store/postgres-calendar-store.ts';
 import { PostgresDeploymentStore } from './store/postgres-deployment-store.ts';
 import { PostgresInstanceStore } from './store/postgres-instance-store.ts';
 import { PostgresWorkStore } from './store/postgres-work-store.ts';
@@ -177,6 +178,7 @@ function composeParts(
   return {
     store: new PostgresInstanceStore(pool),
     deployments: new PostgresDeploymentStore(pool),
+    calendars: new PostgresCalendarStore(pool),
     work: new PostgresWorkStore(pool),
     decide,
     environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { addDuration, parseDuration, parseInstant } from '../model/index.ts';
-import type { JsonObject, JsonValue } from '../model/index.ts';
+import { calendarFault, WEEKDAYS } from '../model/index.ts';
+import type { BusinessCalendar, BusinessCalendars, JsonObject, JsonValue } from '../model/index.ts';
+import { calendarsByName } from '../port/calendar-store.ts';
 import { MAX_INSTRUCTIONS } from '../kernel/index.ts';
 import type { Expectation, Scenario, ScenarioAction, ScenarioInstruction, ScenarioStep, Stub, Stubs } from '../simulation/index.ts';
 
@@ -90,7 +92,20 @@ const step = z
     return count === 1 || (count === 0 && expect !== undefined);
   }, 'Expected exactly one of start, complete, message, signal, advance, error, escalate, set, cancel, modify, migrate (or expect alone).');
 
+const calendar = z
+  .strictObject({
+    zone: id,
+    hours: z.strictObject(Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, z.array(id).optional()]))),
+    holidays: z.array(id).default([]),
+    default: z.boolean().default(false),
+  })
+  .superRefine((given, context) => {
+    const fault = calendarFault(calendarFrom(given));
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  });
+
 const scenarioFile = z.looseObject({
+  calendars: z.record(id, calendar).default({}),
   name: z.string().default(''),
   files: z.array(id).default([]),
   stubs: z.union([z.literal('*'), z.record(z.string(), z.union([stub, z.array(stub).min(1)]))]).default({}),
@@ -108,7 +123,22 @@ type StepFile = z.infer<typeof step>;
 /** A scenario with the files that it needs beside the diagram, as paths relative to its own file. */
 export interface ScenarioFile {
   readonly files: readonly string[];
+  /** Business calendars by the names that the diagrams use. */
+  readonly calendars: BusinessCalendars;
   readonly scenario: Scenario;
+}
+
+const calendarFrom = ({ zone, hours, holidays }: Pick<z.infer<typeof calendar>, 'zone' | 'hours' | 'holidays'>): BusinessCalendar => ({
+  zone,
+  holidays,
+  // `strictObject` has let only weekdays through.
+  hours: Object.fromEntries(Object.entries(hours).filter(([, times]) => times !== undefined)) as BusinessCalendar['hours'],
+});
+
+/** Calendars by name; the one that says so also by the name `default`. */
+function calendarsOf(given: z.infer<typeof scenarioFile>['calendars']): BusinessCalendars {
+  const entries = Object.entries(given).map(([name, each]) => ({ name, isDefault: each.default, calendar: calendarFrom(each) }));
+  return calendarsByName(entries);
 }
 
 /** Reads the text of a scenario; the reasons, one sentence each, when it is none. */
@@ -121,9 +151,10 @@ export function parseScenario(text: string): ScenarioFile | readonly string[] {
   }
   const parsed = scenarioFile.safeParse(content);
   if (!parsed.success) return parsed.error.issues.map((issue) => `${issue.path.join('.') || 'scenario'}: ${issue.message}`);
-  const { name, files, stubs, auto, at, steps, expect } = parsed.data;
+  const { name, files, calendars, stubs, auto, at, steps, expect } = parsed.data;
   return {
     files,
+    calendars: calendarsOf(calendars),
     scenario: { name, startAt: at, stubs: stubsOf(stubs), autoComplete: auto, steps: steps.map(stepOf), expect: expect ?? null },
   };
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { createEvaluator, isBounded } from '../expression/index.ts';
 import { decide } from '../kernel/index.ts';
-import type { Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
+import type { BusinessCalendars, Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
 import { decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
 import { decideBounded } from '../runtime/decide-bounded.ts';
 import { evaluateBounded } from '../runtime/evaluate-bounded.ts';
@@ -90,7 +90,8 @@ async function readText(path: string): Promise<string | null> {
 
 /** Simulations on the production kernel. Scripts, decisions and FEEL that may run long have threads of their own, which `close` ends. */
 export interface Simulator {
-  partsFor(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): SimulationParts;
+  /** `calendars` are those of the scenario. */
+  partsFor(files: Pick<LoadedFiles, 'definitions' | 'decisions'>, calendars?: BusinessCalendars): SimulationParts;
   /** Starts the threads that these files need. Resolves when they are ready. */
   warmUp(files: Pick<LoadedFiles, 'definitions' | 'decisions'>): Promise<void>;
   close(): Promise<void>;
@@ -137,12 +138,13 @@ export function openSimulation(): Simulator {
   const evaluate: SimulationParts['evaluate'] = (expression, variables, now) => evaluateBounded(bounded, expression, variables, now);
 
   return {
-    partsFor: ({ definitions, decisions }) => ({
+    partsFor: ({ definitions, decisions }, calendars = {}) => ({
       definitions,
+      calendars,
       evaluate,
       runScript,
       decide: (definition, state, command, now, definitionOf) => {
-        const environment = definitionOf === undefined ? bounded.environment : { ...bounded.environment, definitionOf };
+        const environment = { ...bounded.environment, calendars, ...(definitionOf === undefined ? {} : { definitionOf }) };
         return decideBounded({ ...bounded, environment }, definition, state, command, now);
       },
       evaluateDecision: (decision, input, now) => {

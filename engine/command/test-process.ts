@@ -94,10 +94,10 @@ async function runFile(
     others.findings.filter((finding) => finding.severity === 'error'),
   );
   if (others.isRefused) return null;
-  const { scenario } = loaded.file;
+  const { scenario, calendars } = loaded.file;
   const definitions = [...own.files.definitions, ...others.definitions];
   const decisions = [...own.files.decisions, ...others.decisions];
-  return runScenario(simulator.partsFor({ definitions, decisions }), {
+  return runScenario(simulator.partsFor({ definitions, decisions }, calendars), {
     ...scenario,
     name: scenario.name === '' ? basename(path, '.json') : scenario.name,
   });

@@ -55,7 +55,7 @@ export async function trace(args: readonly string[], output: CommandOutput): Pro
   try {
     await simulation.warmUp(files);
     watch.lap('threadsMs');
-    const result = await runScenario(simulation.partsFor(files), loaded.file.scenario);
+    const result = await runScenario(simulation.partsFor(files, loaded.file.calendars), loaded.file.scenario);
     for (const record of result.records) output.out(JSON.stringify(record));
     output.out(JSON.stringify(result.outcome));
     for (const difference of result.differences) output.err(JSON.stringify({ difference }));

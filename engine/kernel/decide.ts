@@ -1,4 +1,4 @@
-import type { DefinitionId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { BusinessCalendars, DefinitionId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../model/index.ts';
 import type { InstanceRecord, InstanceState } from '../state/index.ts';
 import type { Command } from './command.ts';
 import type { Effect } from './effect.ts';
@@ -16,6 +16,8 @@ export type Evaluation =
 export interface KernelEnvironment {
   /** Evaluates FEEL or a literal against the variables in scope; never throws. */
   readonly evaluate: (expression: Expression, variables: JsonObject, now: string) => Evaluation;
+  /** Business calendars by name, for the timers and tasks that name one; none when absent. */
+  readonly calendars?: BusinessCalendars;
   /** Element visits that one command may cause before the rest is left to `continue`. Default 1,000. */
   readonly stepBudget: number;
   /** Element visits of one instance before it becomes an incident. Default 1,000,000. */

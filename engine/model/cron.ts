@@ -1,9 +1,16 @@
+import { fromWall, isTimeZone, toWall } from './time-zone.ts';
+
 /**
- * Cron expressions of five fields (minute, hour, day of month, month, day of week) or six (with seconds first), in UTC. Fields take `*`,
- * `?`, numbers, ranges, lists and steps; months and days also their English names in three letters; day of week 0 and 7 are Sunday. When both
- * day fields are given, either of them is enough, as everywhere.
+ * Cron expressions of five fields (minute, hour, day of month, month, day of week) or six (with seconds first). Fields take `*`, `?`, numbers,
+ * ranges, lists and steps; months and days also their English names in three letters; day of week 0 and 7 are Sunday. When both day fields are
+ * given, either of them is enough, as everywhere. The time is that of the clock on the wall in a named zone, written
+ * `CRON_TZ=Europe/Prague 0 9 * * *` or `0 9 * * *[Europe/Prague]`, else UTC.
  */
 export interface Cron {
+  /** Null for UTC. */
+  readonly zone: string | null;
+  /** True when the hour is not limited: then it runs through the hour that comes twice in both of its passes. */
+  readonly anyHour: boolean;
   readonly seconds: ReadonlySet<number>;
   readonly minutes: ReadonlySet<number>;
   readonly hours: ReadonlySet<number>;
@@ -60,10 +67,24 @@ const MACROS: Readonly<Record<string, string>> = {
   '@hourly': '0 * * * *',
 };
 
+const ZONED = /^(?:(?:CRON_TZ|TZ)=(\S+)\s+)?([^[\]]+?)\s*(?:\[([^[\]]+)\])?$/;
+
+/** The fields without the zone; null when the zone is not known, or given twice. */
+function splitCronZone(text: string): { readonly zone: string | null; readonly fields: string } | null {
+  const match = ZONED.exec(text);
+  if (match === null) return null;
+  const [, before, fields = '', behind] = match;
+  const zone = before ?? behind ?? null;
+  if (before !== undefined && behind !== undefined) return null;
+  return zone !== null && !isTimeZone(zone) ? null : { zone, fields: fields.trim() };
+}
+
 /** Reads a cron expression, or `@daily` and the like; null when the text is none. */
 export function parseCron(text: string): Cron | null {
-  if (text.length > MAX_TEXT_LENGTH) return null;
-  const given = (MACROS[text.trim()] ?? text).trim().split(/\s+/);
+  const zoned = text.length > MAX_TEXT_LENGTH ? null : splitCronZone(text.trim());
+  if (zoned === null) return null;
+  const { zone, fields } = zoned;
+  const given = (MACROS[fields] ?? fields).split(/\s+/);
   if (given.length !== 5 && given.length !== 6) return null;
   const [second, minute, hour, dayOfMonth, month, dayOfWeek] = given.length === 5 ? ['0', ...given] : given;
   const seconds = parseField(second, 0, 59);
@@ -74,6 +95,8 @@ export function parseCron(text: string): Cron | null {
   const daysOfWeek = parseField(dayOfWeek, 0, 7, DAYS);
   if (seconds === null || minutes === null || hours === null || daysOfMonth === null || months === null || daysOfWeek === null) return null;
   return {
+    zone,
+    anyHour: (hour ?? '').startsWith('*') || hours.size === 24,
     seconds,
     minutes,
     hours,
@@ -107,8 +130,68 @@ function timeOfDay(cron: Cron, fromMs: number): number | null {
   return null;
 }
 
-/** The first firing after `nowMs`, in milliseconds since 1970; null when there is none (30 February). */
+/** Longest time that clocks are put forward at once. */
+const LONGEST_GAP_MS = 3 * 3_600_000;
+/** Changes of a zone's offset that one search may meet; there are two in a year. */
+const MAX_CHANGES = 200;
+/** Times of the wall that one search may look at; those of the night in which clocks change are passed over. */
+const MAX_WALLS = 100_000;
+
+/**
+ * The first firing after `nowMs`, in milliseconds since 1970; null when there is none (30 February). In a zone: a time of day that never comes
+ * because clocks are put forward fires as much later as they were put forward (02:30 at 03:30, as in RFC 5545); one that comes twice fires the
+ * first time only, unless the hour is not limited.
+ */
 export function nextCronFiring(cron: Cron, nowMs: number): number | null {
+  const { zone } = cron;
+  if (zone === null) return nextWall(cron, nowMs);
+  return cron.anyHour ? nextThroughout(cron, zone, nowMs) : nextOncePerWall(cron, zone, nowMs);
+}
+
+function nextOncePerWall(cron: Cron, zone: string, nowMs: number): number | null {
+  const wallNow = toWall(nowMs, zone);
+  let best: number | null = null;
+  // A time of the wall before now may be one that is fired later, because it did not come.
+  let wall = nextWall(cron, wallNow - LONGEST_GAP_MS);
+  for (let looked = 0; wall !== null && looked < MAX_WALLS; looked += 1) {
+    const ms = fromWall(wall, zone);
+    if (ms > nowMs && (best === null || ms < best)) best = ms;
+    if (ms > nowMs && toWall(ms, zone) === wall) return best;
+    wall = nextWall(cron, wall);
+  }
+  return best;
+}
+
+/** The first instant after `fromMs`, up to `toMs`, at which the zone's offset is no longer what it is at `fromMs`. */
+function nextChange(zone: string, fromMs: number, toMs: number): number {
+  const offset = toWall(fromMs, zone) - fromMs;
+  let [low, high] = [fromMs, toMs];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (toWall(middle, zone) - middle === offset) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function nextThroughout(cron: Cron, zone: string, nowMs: number): number | null {
+  let afterMs = nowMs;
+  // An instant whose offset holds from there on.
+  let anchorMs = nowMs;
+  for (let changes = 0; changes < MAX_CHANGES; changes += 1) {
+    const offset = toWall(anchorMs, zone) - anchorMs;
+    const wall = nextWall(cron, afterMs + offset);
+    if (wall === null) return null;
+    const ms = wall - offset;
+    if (toWall(ms, zone) === wall) return ms;
+    anchorMs = nextChange(zone, anchorMs, ms);
+    afterMs = anchorMs - 1;
+  }
+  return null;
+}
+
+/** The first time after `nowMs` on one clock that is never put forward or back. */
+function nextWall(cron: Cron, nowMs: number): number | null {
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
   for (let day = 0; day <= MAX_DAYS_AHEAD; day += 1) {
     const startMs = today + day * DAY_MS;

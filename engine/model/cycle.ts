@@ -1,9 +1,10 @@
 import type { Cron } from './cron.ts';
 import { nextCronFiring, parseCron } from './cron.ts';
 import type { Duration } from './iso-8601.ts';
-import { addDuration, parseDuration, parseInstant, splitZone } from './iso-8601.ts';
+import type { ZonedDuration } from './iso-8601.ts';
+import { addDuration, parseInstant, parseZonedDuration, splitZone } from './iso-8601.ts';
 
-/** What repeats: an ISO 8601 repeating interval (`R[n]/[start/]duration`, `R[n]/start/end`, `R[n]/duration/end`) or a cron expression. */
+/** What repeats: an ISO 8601 repeating interval (`R[n]/[start/]duration[/end]`, `R[n]/start/end`) or a cron expression. */
 export interface Cycle {
   /** How often it fires; null for ever. */
   readonly repetitions: number | null;
@@ -23,25 +24,50 @@ const NO_PERIOD: Duration = { months: 0, ms: 0 };
 
 const cronCycle = (cron: Cron): Cycle => ({ repetitions: null, startMs: null, period: NO_PERIOD, endMs: null, zone: null, cron });
 
-/** Reads what follows `R[n]/`: the period with a start or an end, or both of these. Null when it is none. */
-function parseInterval(parts: readonly string[]): Pick<Cycle, 'startMs' | 'period' | 'endMs' | 'zone'> | null {
-  const [first = '', second] = parts;
-  const zone = splitZone(first)?.zone ?? null;
-  if (second === undefined) {
-    const period = parseDuration(first);
-    return period === null ? null : { startMs: null, period, endMs: null, zone: null };
+type Part =
+  | { readonly kind: 'instant'; readonly ms: number; readonly zone: string | null }
+  | ({ readonly kind: 'duration' } & ZonedDuration);
+
+function partOf(text: string): Part | null {
+  const zoned = parseZonedDuration(text);
+  if (zoned !== null) return { kind: 'duration', ...zoned };
+  const ms = parseInstant(text);
+  return ms === null ? null : { kind: 'instant', ms, zone: splitZone(text)?.zone ?? null };
+}
+
+/** The parts between the slashes; the name of a zone may hold one as well, so a text that is no part yet takes the next one in. */
+function partsOf(text: string): readonly Part[] | null {
+  const parts: Part[] = [];
+  let open = '';
+  for (const piece of text.split('/')) {
+    open = open === '' ? piece : `${open}/${piece}`;
+    const part = partOf(open);
+    if (part === null) continue;
+    parts.push(part);
+    open = '';
   }
-  const startMs = parseInstant(first);
-  const duration = parseDuration(startMs === null ? first : second);
-  const endMs = parseInstant(second);
-  if (startMs !== null && duration !== null) return { startMs, period: duration, endMs: null, zone };
-  if (startMs !== null && endMs !== null) return { startMs, period: { months: 0, ms: endMs - startMs }, endMs: null, zone: null };
-  return duration !== null && endMs !== null ? { startMs: null, period: duration, endMs, zone: null } : null;
+  return open === '' ? parts : null;
+}
+
+/** Reads what follows `R[n]/`: a period with a start, an end, or both, or a start and the end of the first period. Null when it is none. */
+function parseInterval(parts: readonly Part[]): Pick<Cycle, 'startMs' | 'period' | 'endMs' | 'zone'> | null {
+  const [first, second, third, ...more] = parts;
+  if (first === undefined || more.length > 0) return null;
+  if (first.kind === 'duration') {
+    if (third !== undefined || second?.kind === 'duration') return null;
+    return { startMs: null, period: first.duration, endMs: second?.ms ?? null, zone: first.zone };
+  }
+  if (second?.kind === 'duration') {
+    if (third?.kind === 'duration') return null;
+    return { startMs: first.ms, period: second.duration, endMs: third?.ms ?? null, zone: second.zone ?? first.zone };
+  }
+  if (second === undefined || third !== undefined) return null;
+  return { startMs: first.ms, period: { months: 0, ms: second.ms - first.ms }, endMs: null, zone: null };
 }
 
 /**
- * Reads `R3/PT10M`, `R/PT1H`, `R5/2026-01-01T00:00:00Z/P1D`, or a cron expression. A zone at the start (`[Europe/Prague]`) makes days and
- * months those of the wall clock there. Null when the text is none, or when its period is not greater than zero.
+ * Reads `R3/PT10M`, `R/PT1H`, `R5/2026-01-01T00:00:00Z/P1D`, or a cron expression. A zone at the period or the start
+ * (`[Europe/Prague]`) makes days and months those of the wall clock there. Null when the text is none, or when its period is not greater than zero.
  */
 export function parseCycle(text: string): Cycle | null {
   const trimmed = text.trim();
@@ -52,17 +78,11 @@ export function parseCycle(text: string): Cycle | null {
     return cron === null ? null : cronCycle(cron);
   }
   const [, count = '', rest = ''] = match;
-  const interval = parseInterval(splitParts(rest));
+  const parts = partsOf(rest);
+  const interval = parts === null ? null : parseInterval(parts);
   if (interval === null || interval.period.months < 0 || interval.period.ms < 0 || interval.period.months + interval.period.ms === 0)
     return null;
   return { repetitions: count === '' || count === '-1' ? null : Number(count), ...interval, cron: null };
-}
-
-/** Splits at the slash between the parts, not at one inside a zone name. */
-function splitParts(text: string): readonly string[] {
-  const match = /^(.*(?:\]|[^[\]/]))\/([^/[\]]+(?:\[[^\]]+\])?)$/.exec(text);
-  const [, first, second] = match ?? [];
-  return first === undefined || second === undefined ? [text] : [first, second];
 }
 
 /** Longest that one period can be, used to jump near the wanted firing instead of counting up to it. */
@@ -90,7 +110,10 @@ const notAfter = (ms: number | null, endMs: number | null): number | null => (ms
  */
 export function firstFiring(cycle: Cycle, nowMs: number): number | null {
   if (cycle.cron !== null) return nextCronFiring(cycle.cron, nowMs);
-  return notAfter(cycle.startMs === null ? addDuration(nowMs, cycle.period) : nextOnGrid(cycle.startMs, cycle, nowMs), cycle.endMs);
+  return notAfter(
+    cycle.startMs === null ? addDuration(nowMs, cycle.period, 1, cycle.zone) : nextOnGrid(cycle.startMs, cycle, nowMs),
+    cycle.endMs,
+  );
 }
 
 /** When a cycle fires after the firing that was due at `dueMs`, seen from `nowMs`: never in the past, however late the last one was. */

@@ -14,7 +14,8 @@ export type TimerSpec =
  */
 export type EventDefinition =
   | { readonly kind: 'none' }
-  | { readonly kind: 'timer'; readonly timer: TimerSpec }
+  /** `calendar` names a business calendar by which the timer counts; none when absent. */
+  | { readonly kind: 'timer'; readonly timer: TimerSpec; readonly calendar?: string }
   /** `correlationKey` is null when the message correlates by name alone. `messageId` is the id of the root element. */
   | {
       readonly kind: 'message';

@@ -94,6 +94,8 @@ export interface UserTask extends ActivityBase {
   readonly candidateUsers: Expression | null;
   readonly formId: string | null;
   readonly dueDate: Expression | null;
+  /** Business calendar by which due and follow-up dates count; none when absent. */
+  readonly calendar?: string;
   readonly followUpDate: Expression | null;
   readonly priority: Expression | null;
   readonly instructions: string | null;

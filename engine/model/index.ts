@@ -12,6 +12,8 @@ export { bindingText } from './called-version.ts';
 export * from './start-collection.ts';
 export * from './cron.ts';
 export * from './cycle.ts';
+export * from './business-calendar.ts';
+export * from './timer-plan.ts';
 export * from './quantity.ts';
 export { fromWall, isTimeZone, toWall } from './time-zone.ts';
 export type * from './command-problem.ts';

@@ -45,6 +45,20 @@ export function parseDuration(text: string): Duration | null {
   return { months: wholeMonths * sign + 0, ms: Math.round(ms) * sign + 0, ...(dayMs === 0 ? {} : { dayMs: dayMs * sign }) };
 }
 
+/** A duration and the zone in which its months and days are counted, `P1D[Europe/Prague]`; null without one. */
+export interface ZonedDuration {
+  readonly duration: Duration;
+  readonly zone: string | null;
+}
+
+/** Reads a duration with or without a zone; null when it is none or the zone is not known. */
+export function parseZonedDuration(text: string): ZonedDuration | null {
+  const zoned = text.startsWith('P') || text.startsWith('-P') ? splitZone(text) : null;
+  const duration = parseDuration(zoned?.instant ?? text);
+  if (duration === null || (zoned !== null && !isTimeZone(zoned.zone))) return null;
+  return { duration, zone: zoned?.zone ?? null };
+}
+
 function isRealDate(year: number, month: number, day: number): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
 }

@@ -64,6 +64,14 @@ export const laneworkModdle = {
       ],
     },
     {
+      name: 'CalendarAttributes',
+      extends: ['bpmn:TimerEventDefinition', 'bpmn:Event', 'bpmn:UserTask'],
+      properties: [
+        /** Name of the business calendar by which a timer, or the due and follow-up date of a task, counts. */
+        { name: 'calendar', isAttr: true, type: 'String' },
+      ],
+    },
+    {
       name: 'ScriptAttributes',
       extends: ['bpmn:ScriptTask', 'bpmn:GlobalScriptTask'],
       properties: [

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, ProcessDefinition, StartCollection } from '../model/index.ts';
+import type { BusinessCalendars, JsonObject, JsonValue, ProcessDefinition, StartCollection } from '../model/index.ts';
 import type { InstanceState } from '../state/index.ts';
 import type { SqlExecutor } from './module-contract.ts';
 import type { StepWrite } from './step-write.ts';
@@ -99,6 +99,8 @@ export interface StepTransaction {
   /** True while the row is still leased under this epoch; locks it, so that it is done once. */
   holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean>;
   removeTimer(id: string): Promise<void>;
+  /** Business calendars by the names that diagrams use. */
+  calendars(): Promise<BusinessCalendars>;
   /** Writes everything a step changed, in as few statements as can be. */
   write(changes: StepWrite): Promise<void>;
 }

@@ -1,21 +1,22 @@
 import {
-  addDuration,
-  firstFiring,
+  calendarsUsed,
   formatInstant,
-  parseCycle,
-  parseDuration,
-  parseInstant,
+  planTimer,
   processTriggers,
+  timerExpression,
+  TIMER_TEXT,
+  type BusinessCalendars,
+  type EventDefinition,
   type Expression,
   type Finding,
   type JsonValue,
   type ProcessDefinition,
   type StartEvent,
-  type TimerSpec,
 } from '../model/index.ts';
 import { isBounded } from '../expression/index.ts';
 import { parseBpmn, parseDmn, type OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
+import { calendarsByName } from '../port/calendar-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
 import { EngineError } from '../port/engine.ts';
 import type { Actor } from '../port/module-contract.ts';
@@ -24,6 +25,12 @@ import { findJsonProblem, isJsonObject } from './json-check.ts';
 
 /** Most files of one deployment. */
 export const MAX_RESOURCES = 100;
+
+/** What start events are looked at with. */
+interface Moment {
+  readonly now: string;
+  readonly calendars: BusinessCalendars;
+}
 
 interface Read {
   readonly definitions: NewDefinition[];
@@ -40,7 +47,7 @@ export async function deploy(
   note: string | null,
   actor: Actor,
 ): Promise<DeployResult> {
-  const read = await readResources(parts, catalogue, resources, await parts.deployments.now());
+  const read = await readResources(parts, catalogue, resources);
   if (read.findings.some((finding) => finding.severity === 'error')) return { kind: 'refused', findings: read.findings };
   const deploymentId = parts.ids.next();
   const definitions = await parts.deployments.save({
@@ -63,15 +70,11 @@ export async function check(
   catalogue: OperationCatalogue | null,
   resources: readonly Resource[],
 ): Promise<readonly Finding[]> {
-  return (await readResources(parts, catalogue, resources, await parts.deployments.now())).findings;
+  return (await readResources(parts, catalogue, resources)).findings;
 }
 
-async function readResources(
-  parts: EngineParts,
-  catalogue: OperationCatalogue | null,
-  resources: readonly Resource[],
-  now: string,
-): Promise<Read> {
+async function readResources(parts: EngineParts, catalogue: OperationCatalogue | null, resources: readonly Resource[]): Promise<Read> {
+  const moment: Moment = { now: await parts.deployments.now(), calendars: calendarsByName(await parts.calendars.all()) };
   if (resources.length === 0 || resources.length > MAX_RESOURCES) {
     throw new EngineError('RESOURCES_INVALID', `Expected 1 to ${MAX_RESOURCES} files, but found ${resources.length}.`);
   }
@@ -81,7 +84,7 @@ async function readResources(
     if (names.has(resource.name))
       throw new EngineError('RESOURCES_INVALID', `Expected files with different names, but "${resource.name}" comes twice.`);
     names.add(resource.name);
-    if (resource.name.endsWith('.bpmn')) await readBpmn(parts, catalogue, resource, now, read);
+    if (resource.name.endsWith('.bpmn')) await readBpmn(parts, catalogue, resource, moment, read);
     else if (resource.name.endsWith('.dmn')) await readDmn(resource, read);
     else if (resource.name.endsWith('.form')) readForm(resource, read);
     else
@@ -97,7 +100,7 @@ async function readBpmn(
   parts: EngineParts,
   catalogue: OperationCatalogue | null,
   resource: Resource,
-  now: string,
+  moment: Moment,
   read: Read,
 ): Promise<void> {
   const result = await parseBpmn(resource.content, resource.name, catalogue);
@@ -107,8 +110,11 @@ async function readBpmn(
   const folder = resource.name.slice(0, resource.name.lastIndexOf('/') + 1);
   for (const { formId, content } of result.forms ?? []) readForm({ name: `${folder}${formId}.form`, content }, read);
   for (const definition of result.definitions) {
+    const unknown = unknownCalendars(definition, resource, moment.calendars);
+    read.findings.push(...unknown);
+    if (unknown.length > 0) continue;
     try {
-      read.definitions.push(newDefinition(parts, definition, resource, now));
+      read.definitions.push(newDefinition(parts, definition, resource, moment));
     } catch (error) {
       const found = error instanceof Error ? error.message : String(error);
       read.findings.push(
@@ -122,6 +128,23 @@ async function readBpmn(
       );
     }
   }
+}
+
+/** Calendars that the timers and tasks of a process name and that do not exist. */
+function unknownCalendars(definition: ProcessDefinition, resource: Resource, calendars: BusinessCalendars): readonly Finding[] {
+  return calendarsUsed(definition)
+    .filter(({ calendar }) => !Object.hasOwn(calendars, calendar))
+    .map(({ node, calendar }) => ({
+      ...problem(
+        resource,
+        'calendar-unknown',
+        `a business calendar that exists at ${node.id}`,
+        `"${calendar}"`,
+        'Name one of the calendars, or make one of this name.',
+      ),
+      element: node.id,
+      line: node.line,
+    }));
 }
 
 async function readDmn(resource: Resource, read: Read): Promise<void> {
@@ -157,7 +180,8 @@ function readForm(resource: Resource, read: Read): void {
   read.forms.push({ formId, resourceName: resource.name, content: form });
 }
 
-function newDefinition(parts: EngineParts, definition: ProcessDefinition, resource: Resource, now: string): NewDefinition {
+function newDefinition(parts: EngineParts, definition: ProcessDefinition, resource: Resource, moment: Moment): NewDefinition {
+  const { now, calendars } = moment;
   const startIds = definition.containers[definition.processId]?.startEventIds ?? [];
   const starts = startIds.map((id) => definition.nodes[id]).filter((node): node is StartEvent => node?.kind === 'startEvent');
   const valueOf = (expression: Expression): string => textValue(parts, expression, now);
@@ -169,7 +193,7 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
     if (event.kind === 'message') messageStarts.push({ elementId, index, name: valueOf(event.messageName) });
     if (event.kind === 'signal') signalStarts.push({ elementId, index, name: valueOf(event.signalName) });
     if (event.kind === 'conditional') conditionStarts.push({ elementId, index, name: '' });
-    if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event.timer, valueOf, Date.parse(now)) });
+    if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event, valueOf, Date.parse(now), calendars) });
   }
   return {
     definition,
@@ -193,37 +217,17 @@ function textValue(parts: EngineParts, expression: Expression, now: string): str
 }
 
 function firstStart(
-  timer: TimerSpec,
+  { timer, calendar }: Extract<EventDefinition, { kind: 'timer' }>,
   valueOf: (expression: Expression) => string,
   nowMs: number,
+  calendars: BusinessCalendars,
 ): { readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null } {
-  const [text, dueMs] = firstStartMs(timer, valueOf, nowMs);
-  if (dueMs === null) throw new Error(`Expected a ${timer.kind} of a timer in ISO 8601, but found "${text}".`);
-  const repetitions = timer.kind === 'cycle' ? (parseCycle(text)?.repetitions ?? null) : 1;
-  return {
-    dueAt: formatInstant(dueMs),
-    cycle: timer.kind === 'cycle' ? text : null,
-    repetitionsLeft: repetitions === null ? null : repetitions - 1,
-  };
-}
-
-function firstStartMs(timer: TimerSpec, valueOf: (expression: Expression) => string, nowMs: number): readonly [string, number | null] {
-  switch (timer.kind) {
-    case 'date': {
-      const text = valueOf(timer.at);
-      return [text, parseInstant(text)];
-    }
-    case 'duration': {
-      const text = valueOf(timer.duration);
-      const duration = parseDuration(text);
-      return [text, duration === null ? null : addDuration(nowMs, duration)];
-    }
-    case 'cycle': {
-      const text = valueOf(timer.cycle);
-      const cycle = parseCycle(text);
-      return [text, cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, nowMs)];
-    }
-  }
+  const text = valueOf(timerExpression(timer));
+  const found = calendar === undefined ? null : calendars[calendar];
+  if (found === undefined) throw new Error(`Expected a business calendar "${calendar ?? ''}", but there is none.`);
+  const plan = planTimer(timer.kind, text, nowMs, found);
+  if (plan === null) throw new Error(`Expected ${TIMER_TEXT[timer.kind]}, but found "${text}".`);
+  return { dueAt: formatInstant(plan.dueMs), cycle: plan.cycle, repetitionsLeft: plan.repetitionsLeft };
 }
 
 function findRepeatedProcesses(read: Read): void {

@@ -1,4 +1,5 @@
 import type { Decide, KernelEnvironment } from '../kernel/decide.ts';
+import type { CalendarStore } from '../port/calendar-store.ts';
 import type { ChangeFeed } from '../port/change-feed.ts';
 import type { Clock } from '../port/clock.ts';
 import type { IdSource } from '../port/id-source.ts';
@@ -15,6 +16,7 @@ import type { RuntimeLimits } from './limits.ts';
 export interface EngineParts {
   readonly store: InstanceStore;
   readonly deployments: DeploymentStore;
+  readonly calendars: CalendarStore;
   readonly work: WorkStore;
   readonly decide: Decide;
   readonly environment: KernelEnvironment;

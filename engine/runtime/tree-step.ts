@@ -1,13 +1,13 @@
 import type { Command } from '../kernel/command.ts';
 import type { Decision, KernelEnvironment, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
-import { asDefinitionId, type JsonObject } from '../model/index.ts';
+import { asDefinitionId, usesCalendars, type BusinessCalendars, type JsonObject } from '../model/index.ts';
 import { EngineError, type PerformedWork } from '../port/engine.ts';
 import type { LockedTree, StepTransaction, StoredDefinition, StoredInstance } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { DueWorkWrite, OperationWrite, OutboxWrite, TimerWrite } from '../port/step-write.ts';
 import type { InstanceState } from '../state/index.ts';
-import { decideBounded } from './decide-bounded.ts';
+import { decideBounded, type BoundedParts } from './decide-bounded.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { JournalEntry } from './journal-chain.ts';
 
@@ -41,7 +41,7 @@ export function refusalOf({ code, message, problems }: Rejection): EngineError {
 }
 
 /** The parts with a definition at hand that the kernel may ask for. */
-export function withTarget(parts: EngineParts, target: StoredDefinition | null): EngineParts {
+export function withTarget<Parts extends Pick<EngineParts, 'environment'>>(parts: Parts, target: StoredDefinition | null): Parts {
   if (target === null) return parts;
   const definitionOf: KernelEnvironment['definitionOf'] = (id) => (id === asDefinitionId(target.id) ? target.definition : null);
   return { ...parts, environment: { ...parts.environment, definitionOf } };
@@ -76,6 +76,7 @@ export class TreeStep {
   readonly askedForMessages = new Set<string>();
   jobsPerformed = 0;
   callsStarted = 0;
+  #calendars: BusinessCalendars | null = null;
   readonly #instances = new Map<string, TreeInstance>();
 
   constructor(
@@ -111,7 +112,7 @@ export class TreeStep {
 
   /** Starts an instance of this tree. */
   async start(definition: StoredDefinition, command: Extract<Command, { kind: 'start' }>): Promise<Rejection | null> {
-    const decision = await decideBounded(this.parts, definition.definition, null, command, this.now);
+    const decision = await decideBounded(await this.#partsFor(definition), definition.definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision;
     const instance: TreeInstance = { id: command.instanceId, definition, before: null, state: decision.state, entries: [] };
     this.#instances.set(command.instanceId, instance);
@@ -122,7 +123,7 @@ export class TreeStep {
   /** Gives a command to an instance; a rejection has changed nothing. */
   async apply(instance: TreeInstance, command: Command): Promise<Rejection | null> {
     const target = await this.targetOf(command);
-    const parts = withTarget(this.parts, target);
+    const parts = withTarget(await this.#partsFor(instance.definition, target), target);
     const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision;
     this.#accept(instance, command, decision);
@@ -145,6 +146,13 @@ export class TreeStep {
   /** Leaves work for another transaction; it is durable with this step. */
   leave(kind: string, instanceId: string | null, payload: JsonObject, dueAt: string = this.now): void {
     this.dueWork.push({ kind, instanceId, payload, dueAt });
+  }
+
+  /** The kernel's parts, with the business calendars for a process that counts by one; they are read once per step. */
+  async #partsFor({ definition }: StoredDefinition, target: StoredDefinition | null = null): Promise<BoundedParts> {
+    if (!usesCalendars(definition) && (target === null || !usesCalendars(target.definition))) return this.parts;
+    this.#calendars ??= await this.transaction.calendars();
+    return { ...this.parts, environment: { ...this.parts.environment, calendars: this.#calendars } };
   }
 
   #accept(instance: TreeInstance, command: Command, decision: Decision): void {

@@ -1,6 +1,6 @@
 import type { Command } from '../kernel/command.ts';
 import type { Effect } from '../kernel/effect.ts';
-import { followingFiring, formatInstant, parseCycle, type JsonObject } from '../model/index.ts';
+import { formatInstant, planNextFiring, type JsonObject, type TimerPlan } from '../model/index.ts';
 import { EngineError } from '../port/engine.ts';
 import type { StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
@@ -10,7 +10,7 @@ import { DUE_WORK_KINDS } from './due-work.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import { jobInput, performJob, recordFailure } from './perform-job.ts';
-import { beginStart, pullTrigger } from './process-starts.ts';
+import { beginStart, pullTrigger, triggerAt } from './process-starts.ts';
 import { beginStep, runStep, type BegunStep } from './step-runner.ts';
 import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 
@@ -52,9 +52,8 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
     variables: {},
   });
   const step = pulled?.step ?? (await emptyStep(parts, transaction));
-  const cycle = timer.cycle === null || timer.repetitionsLeft === 0 ? null : parseCycle(timer.cycle);
-  const nextMs = cycle === null ? null : followingFiring(cycle, Date.parse(timer.dueAt), Date.parse(now));
-  if (nextMs === null) step.removedTimerIds.push(timer.id);
+  const next = await nextStart(transaction, timer, Date.parse(now));
+  if (next === null) step.removedTimerIds.push(timer.id);
   else {
     step.startTimers.push({
       id: timer.id,
@@ -64,11 +63,21 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
       processId: definition.processId,
       elementId: timer.elementId,
       cycle: timer.cycle,
-      dueAt: formatInstant(nextMs),
-      repetitionsLeft: timer.repetitionsLeft === null ? null : timer.repetitionsLeft - 1,
+      dueAt: formatInstant(next.dueMs),
+      repetitionsLeft: next.repetitionsLeft,
     });
   }
   return done(step);
+}
+
+/** The next firing of a start timer; null when there is none, or its business calendar is gone. */
+async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowMs: number): Promise<TimerPlan | null> {
+  const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
+  const event = definition === null ? undefined : triggerAt(definition, timer.elementId, timer.index)?.definition;
+  const name = event?.kind === 'timer' ? event.calendar : undefined;
+  const calendar = name === undefined ? null : (await transaction.calendars())[name];
+  if (calendar === undefined) return null;
+  return planNextFiring({ ...timer, dueMs: Date.parse(timer.dueAt) }, nowMs, calendar);
 }
 
 /** Runs a job again. One that was claimed too often without any result becomes an incident: its workers died of it. */

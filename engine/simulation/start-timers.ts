@@ -1,5 +1,4 @@
-import type { Expression } from '../model/index.ts';
-import { addDuration, firstFiring, followingFiring, parseCycle, parseDuration, parseInstant } from '../model/index.ts';
+import { planNextFiring, planTimer, timerExpression } from '../model/index.ts';
 import { pullTrigger, textOf, triggersOf } from './process-starts.ts';
 import type { FoundTrigger } from './process-starts.ts';
 import type { StartTimer, World } from './world.ts';
@@ -8,31 +7,19 @@ import type { StartTimer, World } from './world.ts';
 export async function armStartTimers(world: World, byHand: (processId: string) => boolean): Promise<void> {
   for (const found of triggersOf(world, 'timer')) {
     if (byHand(found.definition.processId)) continue;
-    const timer = await planTimer(world, found);
+    const timer = await armTimer(world, found);
     if (timer !== null) world.startTimers.push(timer);
   }
 }
 
-/** Null when its time cannot be read: the deployment checks say so, not the clock. */
-async function planTimer(world: World, found: FoundTrigger): Promise<StartTimer | null> {
+/** Null when its time cannot be read or its calendar is not known: the deployment checks say so, not the clock. */
+async function armTimer(world: World, found: FoundTrigger): Promise<StartTimer | null> {
   if (found.trigger.definition.kind !== 'timer') return null;
-  const { timer } = found.trigger.definition;
-  const text = async (expression: Expression): Promise<string> => (await textOf(world, expression)) ?? '';
-  const once = (dueMs: number | null): StartTimer | null => (dueMs === null ? null : { ...found, dueMs, cycle: null, repetitionsLeft: 0 });
-  switch (timer.kind) {
-    case 'date':
-      return once(parseInstant(await text(timer.at)));
-    case 'duration': {
-      const duration = parseDuration(await text(timer.duration));
-      return duration === null ? null : once(addDuration(world.nowMs, duration));
-    }
-    case 'cycle': {
-      const cycle = parseCycle(await text(timer.cycle));
-      const dueMs = cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, world.nowMs);
-      if (cycle === null || dueMs === null) return null;
-      return { ...found, dueMs, cycle, repetitionsLeft: cycle.repetitions === null ? null : cycle.repetitions - 1 };
-    }
-  }
+  const { timer, calendar } = found.trigger.definition;
+  const text = (await textOf(world, timerExpression(timer))) ?? '';
+  if (calendar !== undefined && world.calendarOf(calendar) === null) return null;
+  const plan = planTimer(timer.kind, text, world.nowMs, world.calendarOf(calendar));
+  return plan === null ? null : { ...found, ...plan };
 }
 
 /** The start timer that is due first until then. */
@@ -46,8 +33,8 @@ export function nextStartTimer(world: World, untilMs: number): StartTimer | null
 /** Starts an instance and sets the timer for its next time. */
 export async function fireStartTimer(world: World, timer: StartTimer): Promise<void> {
   world.startTimers.splice(world.startTimers.indexOf(timer), 1);
-  const { cycle, repetitionsLeft } = timer;
-  const dueMs = cycle === null || repetitionsLeft === 0 ? null : followingFiring(cycle, timer.dueMs, world.nowMs);
-  if (dueMs !== null) world.startTimers.push({ ...timer, dueMs, repetitionsLeft: repetitionsLeft === null ? null : repetitionsLeft - 1 });
+  const calendar = timer.trigger.definition.kind === 'timer' ? timer.trigger.definition.calendar : undefined;
+  const next = planNextFiring(timer, world.nowMs, world.calendarOf(calendar));
+  if (next !== null) world.startTimers.push({ ...timer, ...next });
   await pullTrigger(world, timer, { variables: {}, correlationKey: null });
 }

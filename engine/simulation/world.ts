@@ -2,7 +2,8 @@ import type { Command } from '../kernel/command.ts';
 import type { Decision, Evaluation, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
 import type {
-  Cycle,
+  BusinessCalendar,
+  BusinessCalendars,
   DefinitionId,
   Expression,
   JsonObject,
@@ -10,6 +11,7 @@ import type {
   ProcessDefinition,
   ProcessTrigger,
   StartCollection,
+  TimerPlan,
 } from '../model/index.ts';
 import { asDefinitionId, asInstanceId, formatInstant } from '../model/index.ts';
 import type { InstanceState, Wait } from '../state/index.ts';
@@ -39,6 +41,8 @@ export interface SimulationParts {
   ) => Promise<Decision | Rejection>;
   /** Evaluates a FEEL script, or the name of a start event's message. */
   readonly evaluate: (expression: Expression, variables: JsonObject, now: string) => Promise<Evaluation>;
+  /** Business calendars by name, as the kernel has them too; none when absent. */
+  readonly calendars?: BusinessCalendars;
   /** All processes that may be started or called. Of several with the same id the last one counts. */
   readonly definitions: readonly ProcessDefinition[];
   /** Runs the JavaScript of a script task. */
@@ -85,14 +89,9 @@ export interface FoundWait<Kind extends Wait['kind'] = Wait['kind']> {
 export type OpenWork = FoundWait<'task'> | FoundWait<'job'>;
 
 /** A timer of a start event: it belongs to a process, not to an instance. */
-export interface StartTimer {
+export interface StartTimer extends TimerPlan {
   readonly definition: ProcessDefinition;
   readonly trigger: ProcessTrigger;
-  readonly dueMs: number;
-  /** Null fires once. */
-  readonly cycle: Cycle | null;
-  /** Firings left after this one; null repeats for ever. */
-  readonly repetitionsLeft: number | null;
 }
 
 /** All problems of a command, each with its code. */
@@ -120,6 +119,12 @@ export class World {
     this.parts = parts;
     this.stubs = stubs;
     this.nowMs = startMs;
+  }
+
+  /** The business calendar of this name; null when none is named or known. */
+  calendarOf(name: string | undefined): BusinessCalendar | null {
+    const { calendars = {} } = this.parts;
+    return name === undefined || !Object.hasOwn(calendars, name) ? null : (calendars[name] ?? null);
   }
 
   get now(): string {

@@ -68,6 +68,8 @@ export type Wait =
       /** Firings left of a cycle after this one; null repeats for ever; 0 for one shot. */
       readonly repetitionsLeft: number | null;
       readonly cycle: string | null;
+      /** Business calendar by which its cycle goes on; none when absent. */
+      readonly calendar?: string;
     }
   | {
       readonly kind: 'message';

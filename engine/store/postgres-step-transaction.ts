@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { JsonObject, JsonValue, StartCollection } from '../model/index.ts';
+import type { BusinessCalendars, JsonObject, JsonValue, StartCollection } from '../model/index.ts';
 import type {
   DecisionFile,
   DefinitionQuery,
@@ -11,9 +11,11 @@ import type {
   StoredInstance,
   SubscriptionRow,
 } from '../port/instance-store.ts';
+import { calendarsByName } from '../port/calendar-store.ts';
 import type { SqlExecutor } from '../port/module-contract.ts';
 import type { StepWrite } from '../port/step-write.ts';
 import { type DefinitionCache, findDecisionFile, findDefinition } from './definition-rows.ts';
+import { readCalendars } from './postgres-calendar-store.ts';
 import { joinState, type StateRow } from './state-row.ts';
 import { isConflict, runPrepared, sqlExecutor } from './sql.ts';
 import { writeStatement } from './write-step.ts';
@@ -207,6 +209,10 @@ export class PostgresStepTransaction implements StepTransaction {
 
   async removeTimer(id: string): Promise<void> {
     await this.#read('delete from timer where id = $1', [id]);
+  }
+
+  async calendars(): Promise<BusinessCalendars> {
+    return calendarsByName(await readCalendars(this.#client));
   }
 
   async write(changes: StepWrite): Promise<void> {

@@ -45,7 +45,10 @@ export async function runClaim(simulator: Simulator, claim: Claim): Promise<Clai
   const definitions = await definitionsOf(claim);
   const scenarioFile = parseScenario(JSON.stringify({ name: claim.title, ...claim.scenario }));
   if (!('scenario' in scenarioFile)) throw new Error(`Expected a scenario in "${claim.title}", but ${scenarioFile.join(' ')}`);
-  return { definitions, result: await runScenario(simulator.partsFor({ definitions, decisions: [] }), scenarioFile.scenario) };
+  return {
+    definitions,
+    result: await runScenario(simulator.partsFor({ definitions, decisions: [] }, scenarioFile.calendars), scenarioFile.scenario),
+  };
 }
 
 /** Starts the process `p`. */

@@ -12,6 +12,7 @@ import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScrip
 import { NO_FAILPOINTS } from '../../engine/runtime/failpoint.ts';
 import { DEFAULT_LIMITS } from '../../engine/runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker, type WorkerOptions } from '../../engine/runtime/worker.ts';
+import { PostgresCalendarStore } from '../../engine/store/postgres-calendar-store.ts';
 import { PostgresDeploymentStore } from '../../engine/store/postgres-deployment-store.ts';
 import { PostgresInstanceStore } from '../../engine/store/postgres-instance-store.ts';
 import { PostgresWorkStore } from '../../engine/store/postgres-work-store.ts';
@@ -45,6 +46,7 @@ export function createTestEngine(
   const parts: EngineParts = {
     store: new PostgresInstanceStore(database.pool),
     deployments: new PostgresDeploymentStore(database.pool),
+    calendars: new PostgresCalendarStore(database.pool),
     work: new PostgresWorkStore(database.pool),
     decide,
     environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 1_000_000 },

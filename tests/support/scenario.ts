@@ -47,7 +47,7 @@ export async function simulate(bpmn: string | readonly string[], scenario: objec
   if (!('scenario' in read)) throw new Error(`Expected a scenario, but found ${read.join(' ')}`);
   const simulator = openSimulation();
   try {
-    return await runScenario(simulator.partsFor({ definitions, decisions: [] }), read.scenario);
+    return await runScenario(simulator.partsFor({ definitions, decisions: [] }, read.calendars), read.scenario);
   } finally {
     await simulator.close();
   }

@@ -1,6 +1,7 @@
 import type { UserTask } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import { beginActivity } from '../behavior/activity.ts';
+import { calendarOf } from '../behavior/calendar.ts';
 import { activate } from '../behavior/enter-element.ts';
 import { evaluateInstant, evaluateInteger, evaluateOptionalText, evaluateTextList } from '../behavior/evaluate.ts';
 import type { WaitPlan } from '../behavior/waits.ts';
@@ -20,6 +21,7 @@ function candidateGroupsOf(step: Step, node: UserTask, instance: ElementInstance
 
 /** Evaluates what the task says about itself. Emits nothing. */
 export function planTask(step: Step, node: UserTask, instance: ElementInstance): Extract<WaitPlan, { kind: 'task' }> {
+  const calendar = calendarOf(step, node.calendar);
   return {
     kind: 'task',
     elementInstanceId: instance.id,
@@ -29,8 +31,8 @@ export function planTask(step: Step, node: UserTask, instance: ElementInstance):
     candidateGroups: candidateGroupsOf(step, node, instance),
     candidateUsers: node.candidateUsers === null ? [] : evaluateTextList(step, node.candidateUsers, instance.id, 'the candidate users'),
     formId: node.formId,
-    dueAt: evaluateInstant(step, node.dueDate, instance.id, 'the due date'),
-    followUpAt: evaluateInstant(step, node.followUpDate, instance.id, 'the follow-up date'),
+    dueAt: evaluateInstant(step, node.dueDate, instance.id, 'the due date', calendar),
+    followUpAt: evaluateInstant(step, node.followUpDate, instance.id, 'the follow-up date', calendar),
     priority: node.priority === null ? DEFAULT_PRIORITY : evaluateInteger(step, node.priority, instance.id, 'the priority'),
   };
 }

@@ -1,11 +1,13 @@
 import type { EventDefinitionKind, FlowNode, JsonObject } from '../../model/index.ts';
-import { followingFiring, formatInstant, parseCycle, parseInstant } from '../../model/index.ts';
+import { formatInstant, parseInstant, planNextFiring } from '../../model/index.ts';
 import type { ElementInstance, Wait } from '../../state/index.ts';
 import type { Step } from '../step.ts';
+import { calendarOf } from './calendar.ts';
 import { triggerBoundaryEvent, caughtWith } from './boundary-events.ts';
 import { completeElement } from './complete-element.ts';
 import { enterElement } from './enter-element.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
+import { attempt } from './incident.ts';
 import { leaveElement } from './leave-element.ts';
 import { closeWait, closeWaitsOf } from './waits.ts';
 
@@ -31,14 +33,14 @@ function eventOf(wait: EventWait): { readonly event: EventDefinitionKind; readon
 
 /** What becomes of the timer of a non-interrupting event after it fired: the next time of its cycle, or nothing. */
 function rescheduleTimer(step: Step, wait: Extract<Wait, { kind: 'timer' }>): void {
-  const cycle = wait.cycle === null || wait.repetitionsLeft === 0 ? null : parseCycle(wait.cycle);
-  const next = cycle === null ? null : followingFiring(cycle, parseInstant(wait.dueAt) ?? step.nowMs, step.nowMs);
-  if (next === null) {
-    closeWait(step, wait, 'done');
-    return;
-  }
-  const repetitionsLeft = wait.repetitionsLeft === null ? null : wait.repetitionsLeft - 1;
-  step.emit({ kind: 'waitChanged', wait: { ...wait, dueAt: formatInstant(next), repetitionsLeft } });
+  const last = { cycle: wait.cycle, repetitionsLeft: wait.repetitionsLeft, dueMs: parseInstant(wait.dueAt) ?? step.nowMs };
+  // A calendar that is gone is an incident of the owner; the timer has fired for the last time then.
+  const plan = attempt(step, step.instance(wait.elementInstanceId), () => ({
+    next: planNextFiring(last, step.nowMs, calendarOf(step, wait.calendar)),
+  }));
+  const next = plan?.next ?? null;
+  if (next === null) closeWait(step, wait, 'done');
+  else step.emit({ kind: 'waitChanged', wait: { ...wait, dueAt: formatInstant(next.dueMs), repetitionsLeft: next.repetitionsLeft } });
 }
 
 /** A non-interrupting event goes on waiting: a message or signal as before, a timer by its cycle, a condition until it has been false. */

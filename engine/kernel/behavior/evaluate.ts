@@ -1,5 +1,5 @@
-import type { ElementInstanceId, Expression, JsonObject, JsonValue } from '../../model/index.ts';
-import { addDuration, formatInstant, parseDuration, parseInstant } from '../../model/index.ts';
+import type { BusinessCalendar, ElementInstanceId, Expression, JsonObject, JsonValue } from '../../model/index.ts';
+import { afterDuration, atWork, formatInstant, parseInstant } from '../../model/index.ts';
 import type { Step } from '../step.ts';
 import { ElementFailure } from './element-failure.ts';
 
@@ -73,11 +73,16 @@ export function evaluateTextList(step: Step, expression: Expression, scopeId: El
   );
 }
 
-/** An instant from a date text, or from a duration counted from now; null when there is no expression or its value is null. */
-export function evaluateInstant(step: Step, expression: Expression | null, scopeId: ElementInstanceId, what: string): string | null {
+/** An instant from a date text, or from a duration counted from now, by a business calendar when one is given; null when there is no expression or its value is null. */
+export function evaluateInstant(
+  step: Step,
+  expression: Expression | null,
+  scopeId: ElementInstanceId,
+  what: string,
+  calendar: BusinessCalendar | null = null,
+): string | null {
   const text = evaluateOptionalText(step, expression, scopeId, what);
   if (expression === null || text === null) return null;
-  const duration = parseDuration(text);
-  const ms = duration === null ? parseInstant(text) : addDuration(step.nowMs, duration);
+  const ms = afterDuration(text, step.nowMs, calendar) ?? atWork(parseInstant(text), calendar);
   return ms === null ? failExpression(expression, what, 'a date or a duration in ISO 8601', JSON.stringify(text)) : formatInstant(ms);
 }

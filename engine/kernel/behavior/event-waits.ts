@@ -1,41 +1,23 @@
-import type { ElementId, ElementInstanceId, EventDefinition, TimerSpec } from '../../model/index.ts';
-import { addDuration, firstFiring, formatInstant, parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
+import type { ElementId, ElementInstanceId, EventDefinition } from '../../model/index.ts';
+import { formatInstant, planTimer, TIMER_TEXT, timerExpression } from '../../model/index.ts';
 import type { Step } from '../step.ts';
+import { calendarOf } from './calendar.ts';
 import { evaluate, evaluateText, failExpression } from './evaluate.ts';
 import type { WaitPlan } from './waits.ts';
 import { openWait } from './waits.ts';
 
-type TimerPlan = Pick<Extract<WaitPlan, { kind: 'timer' }>, 'dueAt' | 'repetitionsLeft' | 'cycle'>;
+type TimerDefinition = Extract<EventDefinition, { kind: 'timer' }>;
+type TimerWait = Pick<Extract<WaitPlan, { kind: 'timer' }>, 'dueAt' | 'repetitionsLeft' | 'cycle' | 'calendar'>;
 
 /** When a timer event fires first (BPMN 2.0.2, 10.5.5, table 10.101). A duration counts from now; a date in the past is due at once. */
-function planTimer(step: Step, timer: TimerSpec, scopeId: ElementInstanceId): TimerPlan {
-  switch (timer.kind) {
-    case 'date': {
-      const text = evaluateText(step, timer.at, scopeId, 'the timer date');
-      const ms = parseInstant(text) ?? failExpression(timer.at, 'the timer date', 'a date and time in ISO 8601', JSON.stringify(text));
-      return { dueAt: formatInstant(ms), repetitionsLeft: 0, cycle: null };
-    }
-    case 'duration': {
-      const text = evaluateText(step, timer.duration, scopeId, 'the timer duration');
-      const duration = parseDuration(text);
-      const ms = duration === null ? null : addDuration(step.nowMs, duration);
-      if (ms === null) return failExpression(timer.duration, 'the timer duration', 'a duration in ISO 8601', JSON.stringify(text));
-      return { dueAt: formatInstant(ms), repetitionsLeft: 0, cycle: null };
-    }
-    case 'cycle': {
-      const text = evaluateText(step, timer.cycle, scopeId, 'the timer cycle');
-      const cycle = parseCycle(text);
-      const ms = cycle === null || cycle.repetitions === 0 ? null : firstFiring(cycle, step.nowMs);
-      if (cycle === null || ms === null)
-        return failExpression(
-          timer.cycle,
-          'the timer cycle',
-          'a repeating interval in ISO 8601, or a cron expression',
-          JSON.stringify(text),
-        );
-      return { dueAt: formatInstant(ms), repetitionsLeft: cycle.repetitions === null ? null : cycle.repetitions - 1, cycle: text };
-    }
-  }
+function timerWait(step: Step, { timer, calendar }: TimerDefinition, scopeId: ElementInstanceId): TimerWait {
+  const expression = timerExpression(timer);
+  const what = `the timer ${timer.kind}`;
+  const text = evaluateText(step, expression, scopeId, what);
+  const plan = planTimer(timer.kind, text, step.nowMs, calendarOf(step, calendar));
+  if (plan === null) return failExpression(expression, what, TIMER_TEXT[timer.kind], JSON.stringify(text));
+  const { dueMs, repetitionsLeft, cycle } = plan;
+  return { dueAt: formatInstant(dueMs), repetitionsLeft, cycle, ...(calendar === undefined ? {} : { calendar }) };
 }
 
 type MessageDefinition = Extract<EventDefinition, { kind: 'message' }>;
@@ -59,7 +41,7 @@ function planEvent(
   const owner = { elementInstanceId: ownerId, elementId };
   switch (definition.kind) {
     case 'timer':
-      return { kind: 'timer', ...owner, ...planTimer(step, definition.timer, ownerId) };
+      return { kind: 'timer', ...owner, ...timerWait(step, definition, ownerId) };
     case 'message': {
       const messageName = evaluateText(step, definition.messageName, ownerId, 'the message name');
       return { kind: 'message', ...owner, messageName, correlationKey: correlationKeyOf(step, definition, ownerId) };

@@ -90,6 +90,7 @@ export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
   const groups = attribute('zeebe:AssignmentDefinition', 'candidateGroups');
   const users = attribute('zeebe:AssignmentDefinition', 'candidateUsers');
   const priority = attribute('zeebe:PriorityDefinition', 'priority');
+  const calendar = text(element, 'lanework:calendar');
   return {
     ...base,
     kind: 'userTask',
@@ -101,6 +102,7 @@ export function userTask(element: ModdleElement, base: ActivityBase): UserTask {
     formId: formOf(element),
     dueDate: valueOrNull(attribute('zeebe:TaskSchedule', 'dueDate')),
     followUpDate: valueOrNull(attribute('zeebe:TaskSchedule', 'followUpDate')),
+    ...(calendar === null ? {} : { calendar }),
     priority: priority === null ? null : numberOf(priority),
     instructions: attribute('lanework:Instructions', 'text')?.trim() ?? null,
   };

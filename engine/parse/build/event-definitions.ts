@@ -61,8 +61,10 @@ function code(definition: ModdleElement, reference: string, attribute: string): 
 /** One event definition as `event` uses it. */
 export function eventDefinition(definition: ModdleElement, event: ModdleElement): EventDefinition {
   switch (definition.$type) {
-    case 'bpmn:TimerEventDefinition':
-      return { kind: 'timer', timer: timerSpec(definition) };
+    case 'bpmn:TimerEventDefinition': {
+      const calendar = text(definition, 'lanework:calendar') ?? text(event, 'lanework:calendar');
+      return { kind: 'timer', timer: timerSpec(definition), ...(calendar === null ? {} : { calendar }) };
+    }
     case 'bpmn:MessageEventDefinition':
       return messageDefinition(child(definition, 'messageRef'), event);
     case 'bpmn:SignalEventDefinition': {

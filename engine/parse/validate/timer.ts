@@ -1,4 +1,4 @@
-import { parseCycle, parseDuration, parseInstant } from '../../model/index.ts';
+import { parseCycle, parseInstant, parseZonedDuration } from '../../model/index.ts';
 import type { Expression, TimerSpec } from '../../model/index.ts';
 import { containersOf } from '../build/graph.ts';
 import { eventDefinitionElements } from '../build/event-definitions.ts';
@@ -14,7 +14,7 @@ function faultOf(timer: TimerSpec): { readonly expected: string; readonly found:
     case 'date':
       return wrong(timer.at, parseInstant, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
     case 'duration':
-      return wrong(timer.duration, parseDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
+      return wrong(timer.duration, parseZonedDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
     case 'cycle':
       return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
   }

@@ -5,6 +5,7 @@ import { workMigration } from './20261121-03-work.ts';
 import { journalMigration } from './20261121-04-journal.ts';
 import { readSideMigration } from './20261121-05-read-side.ts';
 import { processStartsMigration } from './20261126-06-process-starts.ts';
+import { businessCalendarMigration } from './20261126-07-business-calendar.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -14,4 +15,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   journalMigration,
   readSideMigration,
   processStartsMigration,
+  businessCalendarMigration,
 ];
