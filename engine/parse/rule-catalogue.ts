@@ -76,6 +76,7 @@ export const DEPLOYMENT_RULES: readonly RuleDescription[] = [
   ours('resource-kind', 'A deployed file is a diagram, a decision or a form.'),
   ours('form-json', 'A form is a form-js form in JSON.'),
   ours('start-event-value', 'Message, signal and timer of a start event are known when its process is deployed.'),
+  ours('calendar-unknown', 'A business calendar that a timer or a task names exists.'),
   ours('process-id-unique', 'A process comes from one file of a deployment.'),
 ];
 
