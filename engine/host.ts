@@ -17,7 +17,12 @@ import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
-import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from './runtime/evaluation/index.ts';
+import {
+  createBoundedDecisionRunner,
+  createBoundedEvaluator,
+  createBoundedFileReader,
+  createBoundedScriptRunner,
+} from './runtime/evaluation/index.ts';
 import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
@@ -137,7 +142,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       await worker?.stop();
       await queue.close();
       await changes.close();
-      await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close()]);
+      await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close(), parts.files.close()]);
       await orm.close(true);
       await pool.end();
       await database.embedded?.stop();
@@ -186,6 +191,7 @@ function composeParts(
     scripts: createBoundedScriptRunner(),
     decisions: createBoundedDecisionRunner(),
     riskyFeel: createBoundedEvaluator(),
+    files: createBoundedFileReader(),
     ids: { next: () => v7() },
     clock: systemClock,
     changes,

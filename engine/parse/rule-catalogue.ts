@@ -74,6 +74,7 @@ export const DMN_RULES: readonly RuleDescription[] = [
 /** Rules about the files of a deployment together. */
 export const DEPLOYMENT_RULES: readonly RuleDescription[] = [
   ours('resource-kind', 'A deployed file is a diagram, a decision or a form.'),
+  ours('too-slow', 'A file is read and checked within ten seconds of processor time.'),
   ours('form-json', 'A form is a form-js form in JSON.'),
   ours('start-event-value', 'Message, signal and timer of a start event are known when its process is deployed.'),
   ours('calendar-unknown', 'A business calendar that a timer or a task names exists.'),

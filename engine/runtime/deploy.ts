@@ -14,7 +14,7 @@ import {
   type StartEvent,
 } from '../model/index.ts';
 import { isBounded } from '../expression/index.ts';
-import { parseBpmn, parseDmn, type OperationCatalogue } from '../parse/index.ts';
+import type { OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
 import { calendarsByName } from '../port/calendar-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
@@ -85,7 +85,7 @@ async function readResources(parts: EngineParts, catalogue: OperationCatalogue |
       throw new EngineError('RESOURCES_INVALID', `Expected files with different names, but "${resource.name}" comes twice.`);
     names.add(resource.name);
     if (resource.name.endsWith('.bpmn')) await readBpmn(parts, catalogue, resource, moment, read);
-    else if (resource.name.endsWith('.dmn')) await readDmn(resource, read);
+    else if (resource.name.endsWith('.dmn')) await readDmn(parts, resource, read);
     else if (resource.name.endsWith('.form')) readForm(resource, read);
     else
       read.findings.push(
@@ -103,7 +103,7 @@ async function readBpmn(
   moment: Moment,
   read: Read,
 ): Promise<void> {
-  const result = await parseBpmn(resource.content, resource.name, catalogue);
+  const result = await parts.files.readBpmn(resource.content, resource.name, catalogue);
   read.findings.push(...result.findings);
   if (result.kind === 'refused') return;
   // Forms made of form fields of another engine lie beside the diagram, as those of an import do.
@@ -147,8 +147,8 @@ function unknownCalendars(definition: ProcessDefinition, resource: Resource, cal
     }));
 }
 
-async function readDmn(resource: Resource, read: Read): Promise<void> {
-  const result = await parseDmn(resource.content, resource.name);
+async function readDmn(parts: EngineParts, resource: Resource, read: Read): Promise<void> {
+  const result = await parts.files.readDmn(resource.content, resource.name);
   read.findings.push(...result.findings);
   if (result.kind === 'refused') return;
   for (const element of Object.values(result.model.elements)) {

@@ -8,7 +8,7 @@ import type { DeploymentStore } from '../port/deployment-store.ts';
 import type { WorkKind } from '../port/job-queue.ts';
 import type { Actor, Operation } from '../port/module-contract.ts';
 import type { WorkStore } from '../port/work-store.ts';
-import type { BoundedEvaluator, DecisionRunner, ScriptRunner } from './evaluation/index.ts';
+import type { BoundedEvaluator, DecisionRunner, FileReader, ScriptRunner } from './evaluation/index.ts';
 import type { Failpoints } from './failpoint.ts';
 import type { RuntimeLimits } from './limits.ts';
 
@@ -25,6 +25,8 @@ export interface EngineParts {
   readonly decisions: DecisionRunner;
   /** For FEEL that may not run on the main thread. */
   readonly riskyFeel: BoundedEvaluator;
+  /** Reads and checks the files of deployments. */
+  readonly files: FileReader;
   readonly ids: IdSource;
   readonly clock: Clock;
   readonly changes: ChangeFeed;

@@ -8,7 +8,12 @@ import type { WorkKind } from '../../engine/port/job-queue.ts';
 import type { Actor, Operation } from '../../engine/port/module-contract.ts';
 import { createEngine } from '../../engine/runtime/create-engine.ts';
 import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
-import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../../engine/runtime/evaluation/index.ts';
+import {
+  createBoundedDecisionRunner,
+  createBoundedEvaluator,
+  createBoundedFileReader,
+  createBoundedScriptRunner,
+} from '../../engine/runtime/evaluation/index.ts';
 import { NO_FAILPOINTS } from '../../engine/runtime/failpoint.ts';
 import { DEFAULT_LIMITS } from '../../engine/runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker, type WorkerOptions } from '../../engine/runtime/worker.ts';
@@ -41,6 +46,7 @@ export function createTestEngine(
   const scripts = createBoundedScriptRunner({ timeLimitMs: 2_000 });
   const decisions = createBoundedDecisionRunner({ timeLimitMs: 2_000 });
   const riskyFeel = createBoundedEvaluator();
+  const files = createBoundedFileReader();
   const workers: Worker[] = [];
   const wakes: { kind: WorkKind; dueAt: string | null }[] = [];
   const parts: EngineParts = {
@@ -54,6 +60,7 @@ export function createTestEngine(
     scripts,
     decisions,
     riskyFeel,
+    files,
     ids: { next: () => v7() },
     clock: systemClock,
     changes: createLocalChangeFeed(),
@@ -83,7 +90,7 @@ export function createTestEngine(
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
-      await Promise.all([scripts.close(), decisions.close(), riskyFeel.close()]);
+      await Promise.all([scripts.close(), decisions.close(), riskyFeel.close(), files.close()]);
     },
   };
 }

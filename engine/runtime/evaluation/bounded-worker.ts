@@ -12,6 +12,8 @@ async function performer(kind: BoundedTask['kind']): Promise<Perform> {
       return (await import('./script.ts')).loadScriptPerformer();
     case 'feel':
       return (await import('./feel.ts')).performFeel;
+    case 'file':
+      return (await import('./diagram.ts')).performReading;
     case 'decision':
       return (await import('./decision.ts')).performDecision;
   }

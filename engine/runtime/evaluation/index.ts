@@ -6,6 +6,8 @@ import type { BoundedOutcome } from './messages.ts';
 
 export type { BoundedOptions } from './bounded-pool.ts';
 export type { BoundedOutcome } from './messages.ts';
+export { createBoundedFileReader } from './file-reader.ts';
+export type { FileReader } from './file-reader.ts';
 
 /** A script of a script task with the variables in its scope. */
 export interface ScriptRequest {

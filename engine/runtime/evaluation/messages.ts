@@ -1,7 +1,9 @@
 import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
+import type { OperationCatalogue } from '../../parse/index.ts';
 
 /** Work that is done away from the event loop, because it may be endless. */
 export type BoundedTask =
+  | FileTask
   | {
       readonly kind: 'script';
       readonly source: string;
@@ -20,6 +22,15 @@ export type BoundedTask =
       readonly input: JsonObject;
       readonly now: string;
     };
+
+/** A file of a deployment. */
+export interface FileTask {
+  readonly kind: 'file';
+  readonly format: 'bpmn' | 'dmn';
+  readonly name: string;
+  readonly content: string;
+  readonly operations: OperationCatalogue | null;
+}
 
 /** What a task came to. */
 export type BoundedOutcome =
