@@ -2,11 +2,16 @@ import type { FlowNode, ProcessDefinition } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-/** Whether the activity stands in the scope of the event, or in one around it. */
-function isInScope(activity: FlowNode, event: FlowNode, definition: ProcessDefinition): boolean {
-  for (let scopeId: string = event.scopeId; ; scopeId = definition.nodes[scopeId]?.scopeId ?? '') {
+/**
+ * Whether the activity is visible from the event: in the same scope, or, from an event sub-process, in the scope around it (BPMN 2.0.2,
+ * tables 10.86 and 10.89). From anywhere else the event would find nothing to compensate.
+ */
+function isVisible(activity: FlowNode, event: FlowNode, definition: ProcessDefinition): boolean {
+  for (let scopeId: string = event.scopeId; ;) {
     if (activity.scopeId === scopeId) return true;
-    if (definition.nodes[scopeId] === undefined) return false;
+    const scope = definition.nodes[scopeId];
+    if (scope?.kind !== 'eventSubProcess') return false;
+    ({ scopeId } = scope);
   }
 }
 
@@ -30,8 +35,11 @@ export const compensationTarget: Rule = {
           }),
         ];
         if (activity === undefined || !('compensationHandlerId' in activity)) return complain(eventDefinition.activityId);
-        if (!isInScope(activity, node, definition))
-          return complain(`${labelOf(activity)}, which is in another scope`, 'Throw the event in the scope of the activity or inside it.');
+        if (!isVisible(activity, node, definition))
+          return complain(
+            `${labelOf(activity)}, which is in another scope`,
+            'Throw the event in the scope of the activity, or in an event sub-process there.',
+          );
         return activity.compensationHandlerId === null && definition.containers[activity.id] === undefined
           ? complain(`${labelOf(activity)}, which has none`)
           : [];

@@ -160,6 +160,42 @@ describe('an ad-hoc sub-process with what is not executed', () => {
   ]);
 });
 
+describe('a compensation or cancel event at the wrong place', () => {
+  const inSub = (content: string): string => `<bpmn:subProcess id="sub">${content}</bpmn:subProcess>`;
+  expectRefusals([
+    {
+      name: 'a compensation event that names an activity outside its sub-process',
+      rule: 'compensation-target',
+      element: 'x',
+      xml: diagram([
+        ...row(
+          ['t', '<bpmn:task id="t" />'],
+          [
+            'sub',
+            inSub(
+              `<bpmn:startEvent id="s2" /><bpmn:endEvent id="x"><bpmn:compensateEventDefinition id="d" activityRef="t" /></bpmn:endEvent>${flow('s2', 'x')}`,
+            ),
+          ],
+        ),
+        '<bpmn:boundaryEvent id="b" attachedToRef="t"><bpmn:compensateEventDefinition id="d2" /></bpmn:boundaryEvent>',
+        '<bpmn:task id="undo" isForCompensation="true" />',
+        '<bpmn:association id="a" associationDirection="One" sourceRef="b" targetRef="undo" />',
+      ]),
+    },
+    {
+      name: 'a cancel end event in a sub-process without transaction around it',
+      rule: 'cancel-event',
+      element: 'x',
+      xml: diagram(
+        row([
+          'sub',
+          inSub(`<bpmn:startEvent id="s2" /><bpmn:endEvent id="x"><bpmn:cancelEventDefinition id="d" /></bpmn:endEvent>${flow('s2', 'x')}`),
+        ]),
+      ),
+    },
+  ]);
+});
+
 describe('a diagram whose quantities say nothing that can be counted', () => {
   expectRefusals(QUANTITIES);
 });
