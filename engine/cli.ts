@@ -81,7 +81,7 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
     run: async (args, output) => (await import('./command/test-process.ts')).testProcesses(args, output),
   },
   decide: {
-    usage: 'decide <file.dmn> <decision> <input.json>',
+    usage: 'decide <file.dmn> <decision> <input.json> [files]',
     help: 'evaluate a decision',
     run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output),
   },

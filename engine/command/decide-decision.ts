@@ -1,12 +1,14 @@
 import type { JsonObject } from '../model/index.ts';
-import { parseDmn } from '../parse/index.ts';
+import { neededIds } from '../expression/index.ts';
+import { bundleDmn, parseDmn } from '../parse/index.ts';
 import { createBoundedDecisionRunner } from '../runtime/evaluation/index.ts';
 import type { DecisionRequest } from '../runtime/evaluation/index.ts';
+import { importsOf, standsInTheWay } from './decision-files.ts';
 import { EXIT, fileFinding, writeFindings } from './output.ts';
 import type { CommandOutput } from './output.ts';
 import { readText } from './read-text.ts';
 
-const USAGE = 'Expected lanework decide <file.dmn> <decision id or name> <input.json>, but found';
+const USAGE = 'Expected lanework decide <file.dmn> <decision id or name> <input.json> [<imported.dmn> ...], but found';
 
 function complain(output: CommandOutput, rule: string, message: string): void {
   writeFindings(output, [fileFinding(rule, '', message)]);
@@ -26,12 +28,14 @@ function parseInput(text: string, file: string, output: CommandOutput): JsonObje
 }
 
 /**
- * `lanework decide <file.dmn> <decision> <input.json>`: evaluates a decision and prints `{"result": ...}`; dates, times and durations are their FEEL
- * strings. Status 0 with a result, 1 when the evaluation fails or is stopped after its time, 2 when a file is refused or cannot be read.
+ * `lanework decide <file.dmn> <decision> <input.json> [<imported.dmn> ...]`: evaluates a decision, decision service or knowledge model and prints
+ * `{"result": ...}`; dates, times and durations are their FEEL strings. Models that the file imports are found among the further files and beside the
+ * file. What DMN turns into null because the model or the input is wrong is told as warnings on standard error. Status 0 with a result, 1 when the evaluation
+ * fails or is stopped after its time, 2 when a file is refused or cannot be read; errors in parts of the file that the decision does not need do not count.
  */
 export async function decideCommand(args: readonly string[], output: CommandOutput): Promise<number> {
-  const [file, decision, inputFile] = args;
-  if (file === undefined || decision === undefined || inputFile === undefined || args.length > 3) {
+  const [file, decision, inputFile, ...further] = args;
+  if (file === undefined || decision === undefined || inputFile === undefined) {
     complain(output, 'usage', `${USAGE} ${args.length} arguments`);
     return EXIT.refused;
   }
@@ -41,8 +45,25 @@ export async function decideCommand(args: readonly string[], output: CommandOutp
   const input = parseInput(inputText, inputFile, output);
   const parsed = await parseDmn(xml, file);
   writeFindings(output, parsed.findings);
-  if (parsed.kind === 'refused' || input === null) return EXIT.refused;
-  return evaluate({ resource: file, xml, decision, input, now: new Date().toISOString() }, output);
+  if (parsed.model === undefined || input === null) return EXIT.refused;
+  const needed = neededIds(parsed.model, decision);
+  const imports = await importsOf({ resource: file, xml, model: parsed.model }, file, further);
+  writeFindings(output, imports.findings);
+  if (needed.size === 0) {
+    const found = Object.values(parsed.model.elements).flatMap((each) => (each.kind === 'input' ? [] : `"${each.name}" (${each.id})`));
+    complain(
+      output,
+      'decision',
+      `Expected a decision with the id or name "${decision}" in ${file}, but found ${found.join(', ') || 'none'}`,
+    );
+    return EXIT.refused;
+  }
+  if ([...parsed.findings, ...imports.findings].some((finding) => standsInTheWay(finding, needed))) return EXIT.refused;
+  const bundle = bundleDmn(
+    xml,
+    imports.files.map((each) => each.xml),
+  );
+  return evaluate({ resource: file, xml: bundle, decision, input, now: new Date().toISOString(), tellsProblems: true }, output);
 }
 
 /** In a thread that can be stopped, as on the server: a decision may run for ever. */
@@ -50,12 +71,22 @@ async function evaluate(request: DecisionRequest, output: CommandOutput): Promis
   const runner = createBoundedDecisionRunner();
   try {
     const outcome = await runner.run(request);
-    if (outcome.kind === 'completed') {
-      output.out(JSON.stringify({ result: outcome.value }));
-      return EXIT.holds;
+    if (outcome.kind !== 'completed') {
+      complain(output, 'decision', outcome.message);
+      return EXIT.differs;
     }
-    complain(output, 'decision', outcome.message);
-    return EXIT.differs;
+    writeFindings(
+      output,
+      (outcome.problems ?? []).map(({ rule, element, line, message }) => ({
+        ...fileFinding(rule, request.resource, message),
+        severity: 'warning',
+        element,
+        line: line === 0 ? null : line,
+        mend: 'Correct the input or the model.',
+      })),
+    );
+    output.out(JSON.stringify({ result: outcome.value }));
+    return EXIT.holds;
   } finally {
     await runner.close();
   }

@@ -3,7 +3,8 @@ import { basename, dirname, resolve } from 'node:path';
 import { createEvaluator, isBounded } from '../expression/index.ts';
 import { decide } from '../kernel/index.ts';
 import type { BusinessCalendars, Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
-import { decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
+import { bundleDmn, importedModels, decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
+import type { ModelFile } from '../parse/index.ts';
 import { decideBounded } from '../runtime/decide-bounded.ts';
 import { evaluateBounded } from '../runtime/evaluate-bounded.ts';
 import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
@@ -18,7 +19,7 @@ const INSTANCE_BUDGET = 50_000;
 /** The variable under which the script runner hands a result over. */
 const RESULT = 'result';
 
-/** A DMN file with the ids and names of everything in it. */
+/** A DMN file, with those that it imports, and with the ids and names of everything in it. */
 export interface DecisionFile {
   readonly resource: string;
   readonly xml: string;
@@ -37,7 +38,7 @@ export interface LoadedFiles {
 /** Reads `.bpmn` and `.dmn` files; forms mean nothing to a simulation. Never throws for bad files. */
 export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> {
   const definitions: ProcessDefinition[] = [];
-  const decisions: DecisionFile[] = [];
+  const models: ModelFile[] = [];
   const findings: Finding[] = [];
   for (const path of paths.filter((each) => !each.endsWith('.form'))) {
     const content = await readText(path);
@@ -46,19 +47,30 @@ export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> 
     } else if (path.endsWith('.dmn')) {
       const result = await parseDmn(content, basename(path));
       findings.push(...result.findings);
-      if (result.kind === 'parsed')
-        decisions.push({
-          resource: basename(path),
-          xml: content,
-          names: new Set(Object.values(result.model.elements).flatMap((element) => [element.id, element.name ?? element.id])),
-        });
+      if (result.kind === 'parsed') models.push({ resource: basename(path), xml: content, model: result.model });
     } else {
       const result = await parseBpmn(content, basename(path));
       findings.push(...result.findings);
       if (result.kind === 'parsed') definitions.push(...result.definitions);
     }
   }
+  const decisions = models.map((file) => {
+    const imports = importedModels(file, models);
+    findings.push(...imports.findings);
+    return decisionFile(file, imports.files);
+  });
   return { definitions, decisions, findings, isRefused: findings.some((finding) => finding.severity === 'error') };
+}
+
+function decisionFile({ resource, xml, model }: ModelFile, imported: readonly ModelFile[]): DecisionFile {
+  return {
+    resource,
+    xml: bundleDmn(
+      xml,
+      imported.map((each) => each.xml),
+    ),
+    names: new Set(Object.values(model.elements).flatMap((element) => [element.id, element.name])),
+  };
 }
 
 /** Reads a scenario file and the paths of the files it names, which lie beside it or beside `diagramPath`. */

@@ -62,12 +62,13 @@ export const FILE_RULES: readonly RuleDescription[] = [
 
 /** Rules of decision files beyond those of their XML and expressions. */
 export const DMN_RULES: readonly RuleDescription[] = [
-  from('DMN 1.5, 6.3', 'dmn-no-decision', 'A decision file has at least one decision.'),
+  from('DMN 1.5, 6.3', 'dmn-no-decision', 'A decision file has a decision, or types or knowledge for other files.'),
   from('DMN 1.5, 6.3.7', 'dmn-no-logic', 'A decision has logic.'),
   from('DMN 1.5, 6.2.2', 'dmn-cycle', 'Decisions do not require themselves.'),
   from('DMN 1.5, 7.3.1', 'dmn-language', 'Expressions are written in FEEL.'),
   from('DMN 1.5, 8.2', 'dmn-table-shape', 'A decision table has outputs, and in each rule as many cells as columns.'),
   from('DMN 1.5, 8.2.10', 'dmn-hit-policy', 'A decision table has a hit policy that fits its outputs.'),
+  from('DMN 1.5, 6.3.3', 'dmn-import', 'Models that a decision file imports are deployed together with it.'),
   from('DMN 1.5, 7.3', 'dmn-not-executed', 'A decision holds only boxed expressions that are executed.'),
 ];
 

@@ -14,7 +14,8 @@ import {
   type StartEvent,
 } from '../model/index.ts';
 import { isBounded } from '../expression/index.ts';
-import type { OperationCatalogue } from '../parse/index.ts';
+import { bundleDmn, importedModels } from '../parse/index.ts';
+import type { ModelFile, OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
 import { calendarsByName } from '../port/calendar-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
@@ -80,18 +81,20 @@ async function readResources(parts: EngineParts, catalogue: OperationCatalogue |
   }
   const read: Read = { definitions: [], forms: [], decisions: [], findings: [] };
   const names = new Set<string>();
+  const models: ModelFile[] = [];
   for (const resource of resources) {
     if (names.has(resource.name))
       throw new EngineError('RESOURCES_INVALID', `Expected files with different names, but "${resource.name}" comes twice.`);
     names.add(resource.name);
     if (resource.name.endsWith('.bpmn')) await readBpmn(parts, catalogue, resource, moment, read);
-    else if (resource.name.endsWith('.dmn')) await readDmn(parts, resource, read);
+    else if (resource.name.endsWith('.dmn')) await readDmn(parts, resource, models, read);
     else if (resource.name.endsWith('.form')) readForm(resource, read);
     else
       read.findings.push(
         problem(resource, 'resource-kind', 'a name that ends with .bpmn, .dmn or .form', `"${resource.name}"`, 'Rename the file.'),
       );
   }
+  for (const model of models) addDecisions(model, models, read);
   findRepeatedProcesses(read);
   return read;
 }
@@ -147,13 +150,23 @@ function unknownCalendars(definition: ProcessDefinition, resource: Resource, cal
     }));
 }
 
-async function readDmn(parts: EngineParts, resource: Resource, read: Read): Promise<void> {
+async function readDmn(parts: EngineParts, resource: Resource, models: ModelFile[], read: Read): Promise<void> {
   const result = await parts.files.readDmn(resource.content, resource.name);
   read.findings.push(...result.findings);
-  if (result.kind === 'refused') return;
-  for (const element of Object.values(result.model.elements)) {
+  if (result.kind === 'parsed') models.push({ resource: resource.name, xml: resource.content, model: result.model });
+}
+
+/** The decisions of a file, each with the models that the file imports out of the same deployment. */
+function addDecisions(file: ModelFile, models: readonly ModelFile[], read: Read): void {
+  const imports = importedModels(file, models);
+  read.findings.push(...imports.findings);
+  const xml = bundleDmn(
+    file.xml,
+    imports.files.map((each) => each.xml),
+  );
+  for (const element of Object.values(file.model.elements)) {
     if (element.kind !== 'decision' && element.kind !== 'service') continue;
-    read.decisions.push({ decisionId: element.id, name: element.name, resourceName: resource.name, xml: resource.content });
+    read.decisions.push({ decisionId: element.id, name: element.name, resourceName: file.resource, xml });
   }
 }
 

@@ -6,3 +6,4 @@ export { namesInLogic, nestedLogic } from './nested-logic.ts';
 export { TypeBook } from './item-types.ts';
 export { ModelSet } from './model-set.ts';
 export type * from './decision-model.ts';
+export { neededIds } from './needed.ts';

@@ -17,7 +17,8 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
     findings.push(makeFinding(document.resource, { ...input, element: element.id, line: element.line === 0 ? null : element.line }));
   };
   const elements = Object.values(model.elements);
-  if (!elements.some((element) => element.kind === 'decision')) {
+  // A file may hold only what other files import.
+  if (elements.length === 0 && Object.keys(model.itemTypes).length === 0) {
     findings.push(
       makeFinding(document.resource, {
         rule: 'dmn-no-decision',

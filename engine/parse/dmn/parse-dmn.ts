@@ -12,8 +12,8 @@ import { nestedText, parametersOf, readLogic, tidy, typeRef } from './read-logic
 export type DmnParseResult =
   /** `findings` are warnings. */
   | { readonly kind: 'parsed'; readonly model: DecisionModel; readonly findings: readonly Finding[] }
-  /** At least one finding is an error. */
-  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+  /** At least one finding is an error. `model` is what could be read all the same, to evaluate decisions that the errors do not concern. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[]; readonly model?: DecisionModel };
 
 /** The reader knows the namespaces of DMN 1.3; the elements that both have mean the same in 1.1, 1.2, 1.4 and 1.5. */
 const NAMESPACES: readonly (readonly [RegExp, string])[] = [
@@ -43,7 +43,7 @@ export async function parseDmn(xml: string, resourceName: string): Promise<DmnPa
   const { document } = result;
   const model = decisionModel(document);
   const findings = inFileOrder([...result.findings, ...checkDecisions(document, model)]);
-  return refuses(findings) ? { kind: 'refused', findings } : { kind: 'parsed', model, findings };
+  return refuses(findings) ? { kind: 'refused', findings, model } : { kind: 'parsed', model, findings };
 }
 
 function decisionModel(document: XmlDocument): DecisionModel {

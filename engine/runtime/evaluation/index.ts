@@ -93,11 +93,14 @@ export function createBoundedEvaluator(options: BoundedOptions = {}): BoundedEva
 /** A decision of a deployed DMN file. */
 export interface DecisionRequest {
   readonly resource: string;
+  /** The file, with the files that it imports (`bundleDmn`). */
   readonly xml: string;
-  /** Id or name of a decision or decision service. */
+  /** Id or name of a decision, decision service or knowledge model. */
   readonly decision: string;
   readonly input: JsonObject;
   readonly now: string;
+  /** True to tell what became null because the model or the input is wrong; without it that is a failure. */
+  readonly tellsProblems?: boolean;
 }
 
 export interface DecisionRunner {

@@ -1,3 +1,4 @@
+import type { DecisionProblem } from '../../expression/index.ts';
 import type { Expression, JsonObject, JsonValue } from '../../model/index.ts';
 import type { OperationCatalogue } from '../../parse/index.ts';
 
@@ -17,10 +18,13 @@ export type BoundedTask =
   | {
       readonly kind: 'decision';
       readonly resource: string;
+      /** The file, with the files that it imports (`bundleDmn`). */
       readonly xml: string;
       readonly decision: string;
       readonly input: JsonObject;
       readonly now: string;
+      /** True to tell what became null because the model or the input is wrong; without it that is a failure. */
+      readonly tellsProblems?: boolean;
     };
 
 /** A file of a deployment. */
@@ -34,7 +38,7 @@ export interface FileTask {
 
 /** What a task came to. */
 export type BoundedOutcome =
-  | { readonly kind: 'completed'; readonly value: JsonValue }
+  | { readonly kind: 'completed'; readonly value: JsonValue; readonly problems?: readonly DecisionProblem[] }
   /** A script threw `new BpmnError(code, message)`. */
   | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
   /** `wasStopped` when it used up its time or memory. */

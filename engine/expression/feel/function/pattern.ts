@@ -35,38 +35,47 @@ export function regexOf(pattern: string, flags: string | null): RegExp {
 /** Characters that mean something in a class of JavaScript's `v` mode but nothing in one of XPath. */
 const DOUBLE_PUNCTUATION = /[&!#%,:;<=>@`~$*+.?^|(){}/]/;
 
+/**
+ * Rewrites a pattern. A class becomes a class in a class, `[[a-z]]`, because JavaScript takes away only from whole classes: `[a-z-[aeiou]]` is
+ * `[[a-z]--[[aeiou]]]`.
+ */
 function translate(pattern: string, isSpaced: boolean): string {
   let result = '';
-  let depth = 0;
+  /** Open classes, and whether each has already had its part before `-[`. */
+  const open: boolean[] = [];
   for (let at = 0; at < pattern.length; at += 1) {
     const character = pattern[at] ?? '';
+    const isInClass = open.length > 0;
     if (character === '\\') {
-      result += escaped(pattern[at + 1] ?? '', depth > 0);
+      result += escaped(pattern[at + 1] ?? '', isInClass);
       at += 1;
-    } else if (depth > 0) {
-      const [text, change, skipped] = inClass(pattern, at);
-      result += text;
-      depth += change;
-      at += skipped;
-    } else if (character === '[') {
-      depth = 1;
-      const isNegated = pattern[at + 1] === '^';
-      if (isNegated) at += 1;
-      result += isNegated ? '[^' : '[';
-    } else if (!(isSpaced && /\s/.test(character))) result += character;
+    } else if (isInClass && character === ']') {
+      result += open.pop() === true ? ']' : ']]';
+    } else if (character === '[' || (isInClass && character === '-' && pattern[at + 1] === '[')) {
+      if (isInClass && character === '[') result += '\\[';
+      else {
+        if (isInClass) {
+          open[open.length - 1] = true;
+          result += ']--';
+          at += 1;
+        }
+        const isNegated = pattern[at + 1] === '^';
+        if (isNegated) at += 1;
+        result += isNegated ? '[[^' : '[[';
+        open.push(false);
+      }
+    } else if (isInClass) result += inClass(pattern, at);
+    else if (!(isSpaced && /\s/.test(character))) result += character;
   }
   return result;
 }
 
-/** One character inside a class: its text, how the depth changes, and how many further characters are read. `[a-z-[aeiou]]` takes away. */
-function inClass(pattern: string, at: number): readonly [string, number, number] {
+/** One character inside a class. A hyphen at an end of it is itself. */
+function inClass(pattern: string, at: number): string {
   const character = pattern[at] ?? '';
-  if (character === ']') return [']', -1, 0];
-  if (character === '-' && pattern[at + 1] === '[') return [pattern[at + 2] === '^' ? '--[^' : '--[', 1, pattern[at + 2] === '^' ? 2 : 1];
-  if (character === '[') return ['\\[', 0, 0];
-  // A hyphen at an end of a class is itself.
-  if (character === '-' && (pattern[at + 1] === ']' || pattern[at - 1] === '[' || pattern.slice(at - 2, at) === '[^')) return ['\\-', 0, 0];
-  return [DOUBLE_PUNCTUATION.test(character) ? `\\${character}` : character, 0, 0];
+  const isAtEnd = pattern[at + 1] === ']' || pattern[at - 1] === '[' || pattern.slice(at - 2, at) === '[^';
+  if (character === '-') return isAtEnd ? '\\-' : '-';
+  return DOUBLE_PUNCTUATION.test(character) ? `\\${character}` : character;
 }
 
 function escaped(character: string, isInClass: boolean): string {

@@ -132,7 +132,7 @@ export class Parser extends PrimaryReader {
 
   #in(from: number, value: FeelNode): FeelNode {
     const open = this.at;
-    if (!this.takes('(')) return this.placed(from, { kind: 'in', value, tests: [this.test()] });
+    if (!this.takes('(')) return this.placed(from, { kind: 'in', value, tests: [this.#test(() => this.operand())] });
     const first = this.test();
     const tests = [first];
     if (this.takes('..')) return this.placed(from, { kind: 'in', value, tests: [this.postfix(open, this.rangeTail(open, first, false))] });
@@ -144,9 +144,13 @@ export class Parser extends PrimaryReader {
 
   /** A test: `< 5`, or an expression. */
   override test(): FeelNode {
+    return this.#test(() => this.expression());
+  }
+
+  #test(read: () => FeelNode): FeelNode {
     const from = this.at;
     const operator = COMPARISONS.find((candidate) => this.peeks(candidate));
-    if (operator === undefined) return this.expression();
+    if (operator === undefined) return read();
     this.takes(operator);
     return this.placed(from, { kind: 'unaryRange', operator, value: this.operand() });
   }
