@@ -1,13 +1,13 @@
 import type { ElementId, EventSubProcess, IntermediateCatchEvent, ProcessDefinition, StartEvent } from '../model/index.ts';
 
+import { computeReach, numberGraph } from './reach.ts';
+import type { NumberedGraph, Reach } from './reach.ts';
+
 /** An event sub-process with its one start event. */
 export interface EventSubProcessFact {
   readonly node: EventSubProcess;
   readonly start: StartEvent;
 }
-
-/** For a gateway: by node, those of its incoming flows to which a path leads from there without visiting the gateway. */
-export type Reach = ReadonlyMap<ElementId, readonly ElementId[]>;
 
 /** What can be read off a definition once and for all. */
 export interface GraphFacts {
@@ -36,15 +36,15 @@ export function factsOf(definition: ProcessDefinition): GraphFacts {
 
 function computeFacts(definition: ProcessDefinition): GraphFacts {
   const reach = new Map<ElementId, Reach>();
-  let predecessors: ReadonlyMap<ElementId, readonly ElementId[]> | null = null;
+  let graph: NumberedGraph | null = null;
   return {
     eventSubProcesses: findEventSubProcesses(definition),
     hasConditions: Object.values(definition.nodes).some(
       (node) => 'definitions' in node && node.definitions.some(({ kind }) => kind === 'conditional'),
     ),
     reachOf: (gatewayId) => {
-      predecessors ??= findPredecessors(definition);
-      const known = reach.get(gatewayId) ?? computeReach(definition, predecessors, gatewayId);
+      graph ??= numberGraph(definition, findPredecessors(definition));
+      const known = reach.get(gatewayId) ?? computeReach(definition, graph, gatewayId);
       reach.set(gatewayId, known);
       return known;
     },
@@ -98,27 +98,4 @@ function findPredecessors(definition: ProcessDefinition): ReadonlyMap<ElementId,
     }
   }
   return predecessors;
-}
-
-/** Walks backwards from each incoming flow and notes at every node on the way that the flow can be come to from there. */
-function computeReach(
-  definition: ProcessDefinition,
-  predecessors: ReadonlyMap<ElementId, readonly ElementId[]>,
-  gatewayId: ElementId,
-): Reach {
-  const reach = new Map<ElementId, ElementId[]>();
-  for (const flowId of definition.nodes[gatewayId]?.incoming ?? []) {
-    const source = definition.flows[flowId]?.sourceId;
-    const seen = new Set<ElementId>();
-    const open = source === undefined || source === gatewayId ? [] : [source];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const flows = reach.get(id);
-      if (flows === undefined) reach.set(id, [flowId]);
-      else flows.push(flowId);
-      for (const before of predecessors.get(id) ?? []) if (before !== gatewayId) open.push(before);
-    }
-  }
-  return reach;
 }

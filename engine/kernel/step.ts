@@ -21,6 +21,10 @@ export class Step {
   readonly records: InstanceRecord[] = [];
   /** Scopes whose tokens have changed since joins were last looked at. */
   readonly changedScopes = new Set<ElementInstanceId>();
+  /** Tokens and instances that joins have looked at in this command. */
+  joinWork = 0;
+  /** True when joins were left over because that was too much. */
+  joinsAreLeft = false;
   #definition: ProcessDefinition;
   #facts: GraphFacts;
   #nowMs: number | null = null;

@@ -3,7 +3,7 @@ import { isEnded } from '../state/index.ts';
 import type { ElementInstance } from '../state/index.ts';
 import { fireAllConditions, fireConditions } from './behavior/conditions.ts';
 import { attempt, raiseIncident } from './behavior/incident.ts';
-import { fireJoins } from './behavior/join.ts';
+import { JOIN_BUDGET, fireJoins } from './behavior/join.ts';
 import { handlerOf } from './behavior/scope-content.ts';
 import type { LoopHandler } from './element-handler.ts';
 import type { Step } from './step.ts';
@@ -40,8 +40,10 @@ export function runQueue(step: Step): void {
   for (let visits = 0; ;) {
     settle(step, isFirst);
     isFirst = false;
-    if (!step.hasWork || isEnded(step.draft.status)) return;
-    if (visits >= step.environment.stepBudget) {
+    if (isEnded(step.draft.status) || (!step.hasWork && !step.joinsAreLeft)) return;
+    // Each command makes at least one visit or firing, so that what is left over comes to its end.
+    const joinsTakeTooLong = step.joinsAreLeft || (visits > 0 && step.joinWork > JOIN_BUDGET);
+    if (visits >= step.environment.stepBudget || joinsTakeTooLong) {
       step.perform({ kind: 'continueLater' });
       return;
     }

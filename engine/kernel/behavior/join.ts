@@ -28,11 +28,14 @@ function holdsToken(step: Step, instance: ElementInstance): boolean {
 /** The node at which each other token of the scope is, or to which the flow that it rests on leads. */
 function otherTokens(step: Step, gatewayId: ElementId, scopeId: ElementInstanceId): ReadonlySet<ElementId> {
   const places = new Set<ElementId>();
+  const tokens = step.draft.tokensOf(scopeId);
   for (const id of step.draft.childrenOf(scopeId)) {
+    step.joinWork += 1;
     const instance = step.instance(id);
     if (holdsToken(step, instance)) places.add(instance.elementId);
   }
-  for (const id of step.draft.tokensOf(scopeId)) {
+  step.joinWork += tokens.size;
+  for (const id of tokens) {
     const token = step.draft.tokens[id];
     if (token !== undefined) places.add(step.flow(token.flowId).targetId);
   }
@@ -61,11 +64,9 @@ export function mayStillCome(
 ): boolean {
   if (empty.length === 0) return false;
   const reach = step.facts.reachOf(gatewayId);
-  const [isEmpty, isFull] = [new Set(empty), new Set(full)];
-  for (const place of otherTokens(step, gatewayId, scopeId)) {
-    const flowIds = reach.get(place) ?? [];
-    if (flowIds.some((flowId) => isEmpty.has(flowId)) && !flowIds.some((flowId) => isFull.has(flowId))) return true;
-  }
+  const [emptyFlows, fullFlows] = [reach.setOf(empty), reach.setOf(full)];
+  for (const place of otherTokens(step, gatewayId, scopeId))
+    if (reach.comesTo(place, emptyFlows) && !reach.comesTo(place, fullFlows)) return true;
   return false;
 }
 
@@ -81,7 +82,9 @@ function isEnabled(step: Step, gateway: FlowNode, scopeId: ElementInstanceId, ar
 /** The resting tokens of a scope by gateway, gateways in the order in which their oldest tokens came. */
 function tokensByGateway(step: Step, scopeId: ElementInstanceId): ReadonlyMap<ElementId, Arrived> {
   const byGateway = new Map<ElementId, Map<ElementId, WaitingToken>>();
-  for (const id of step.draft.tokensOf(scopeId)) {
+  const tokens = step.draft.tokensOf(scopeId);
+  step.joinWork += tokens.size;
+  for (const id of tokens) {
     const token = step.draft.tokens[id];
     if (token === undefined) continue;
     const gatewayId = step.flow(token.flowId).targetId;
@@ -140,9 +143,13 @@ function tellGateways(step: Step, scopeId: ElementInstanceId): boolean {
   return false;
 }
 
+/** Tokens and instances that the joins of one command may look at before the rest is left to `continue`: some milliseconds. */
+export const JOIN_BUDGET = 150_000;
+
 /**
  * Looks again at the joins of every scope whose tokens have changed: by arrival, departure, death or cancellation. Joins are derived
- * from the tokens alone, so whatever removes the token that a join was waiting for lets it fire.
+ * from the tokens alone, so whatever removes the token that a join was waiting for lets it fire. Past its budget it stops after a firing, and the
+ * queue leaves the rest to `continue`, which looks at every scope.
  */
 export function fireJoins(step: Step): void {
   // A firing changes its scope again, and a set that grows while it is walked shows what was added.
@@ -153,8 +160,11 @@ export function fireJoins(step: Step): void {
       step.changedScopes.add(scopeId);
       continue;
     }
+    // Each firing consumes at least one token.
     while (step.draft.tokensOf(scopeId).size > 0 && fireOne(step, scopeId)) {
-      /* Each firing consumes at least one token. */
+      if (step.joinWork <= JOIN_BUDGET) continue;
+      step.joinsAreLeft = true;
+      return;
     }
   }
 }

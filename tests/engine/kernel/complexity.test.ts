@@ -32,6 +32,7 @@ class Large {
   readonly definition: ProcessDefinition;
   readonly environment: KernelEnvironment;
   decision: Decision;
+  commands = 0;
 
   constructor(definition: ProcessDefinition, size: number, environment: Partial<KernelEnvironment> = {}) {
     this.definition = definition;
@@ -62,6 +63,7 @@ class Large {
   }
 
   #ask(state: InstanceState | null, command: Command): Decision {
+    this.commands += 1;
     const decision = decide(this.environment, this.definition, state, command, BEGIN);
     if (decision.kind === 'rejected') throw new Error(decision.message);
     return decision;
@@ -129,6 +131,22 @@ describe('the work of the kernel on many things at once', function () {
       });
     });
   }
+
+  it('is cut into commands of some milliseconds when joins have much to look at, and comes to its end', async () => {
+    const branches = Array.from({ length: 1_500 }, (_, index) => `branch${index}`);
+    const flows = branches.map((id) => path('place', id, 'join')).join('');
+    const tasks = branches.map((id) => `<bpmn:manualTask id="${id}"/>`).join('');
+    const xml = bpmn(
+      'wide',
+      `<bpmn:startEvent id="start"/><bpmn:parallelGateway id="place"/>${tasks}<bpmn:inclusiveGateway id="join"/><bpmn:endEvent id="end"/>${flows}${path('start', 'place')}${path('join', 'end')}`,
+    );
+    const result = await parseBpmn(xml, 'wide.bpmn');
+    const [definition] = result.kind === 'parsed' ? result.definitions : [];
+    if (definition === undefined) throw new Error('Expected a process, but found none.');
+    const large = new Large(definition, 1);
+    expect(large.decision.state.status).to.equal('completed');
+    expect(large.commands, 'commands').to.be.within(5, 100);
+  });
 
   it('asks for a condition only when something that it sees has changed', async () => {
     const definition = await definitionOf(

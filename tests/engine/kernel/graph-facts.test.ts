@@ -30,7 +30,7 @@ const definition = define(
   ],
   ['S > O', 'O > A', 'O > B', 'A > J', 'T > J', 'B > To', 'From > J', 'J > After', 'back: After > O'],
 );
-const reach = (node: string) => factsOf(definition).reachOf(asElementId('J')).get(asElementId(node));
+const reach = (node: string) => factsOf(definition).reachOf(asElementId('J')).flowsFrom(asElementId(node));
 
 describe('the facts of a graph', () => {
   it('are found once per definition', () => {
