@@ -49,7 +49,8 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
   const { executable, findings: skipped } = executableProcesses(document);
   const globalTasks = children(document.root, 'rootElements').filter((element) => isGlobalTaskClass(element.$type));
   const processes = [...executable, ...globalTasks].map((element) => ({ element, definition: processDefinition(element, document) }));
-  const findings = inFileOrder([...result.findings, ...skipped, ...validate({ document, processes, operations })]);
+  const checked = validate({ document, processes, operations }).filter((finding) => !followsFrom(finding, result.findings));
+  const findings = inFileOrder([...result.findings, ...skipped, ...checked]);
   if (refuses(findings)) return { kind: 'refused', findings };
   return {
     kind: 'parsed',
@@ -57,6 +58,35 @@ export async function parseBpmn(xml: string, resourceName: string, operations: O
     findings,
     ...(forms.length === 0 ? {} : { forms }),
   };
+}
+
+/** Rules under which the reader drops an element. */
+const DROPPING: ReadonlySet<string> = new Set(['duplicate-id', 'illegal-id', 'unknown-element', 'id-missing']);
+/** Rules that miss something, which may be what was dropped. */
+const MISSING: ReadonlySet<string> = new Set([
+  'boundary-event-flows',
+  'compensation-handler',
+  'empty-container',
+  'event-gateway',
+  'event-sub-process',
+  'link-pairs',
+  'scope-start',
+  'script-format',
+  'start-event-outgoing',
+  'task-waits',
+  'unreachable-node',
+]);
+
+/** Rules that cannot read what is written in the language of another engine, which has a finding of its own. */
+const UNREADABLE: ReadonlySet<string> = new Set(['feel-syntax', 'script-format', 'expression-language']);
+
+/** Whether a finding is only there because the reader dropped an element, or because a text could not be translated; both have findings of their own. */
+function followsFrom(finding: Finding, read: readonly Finding[]): boolean {
+  return read.some(
+    ({ rule, element }) =>
+      (MISSING.has(finding.rule) && DROPPING.has(rule)) ||
+      (UNREADABLE.has(finding.rule) && rule === 'foreign-refused' && element === finding.element),
+  );
 }
 
 /**
@@ -81,7 +111,7 @@ function executableProcesses(document: XmlDocument): {
     const finding = makeFinding(document.resource, {
       rule: 'no-executable-process',
       element: first === undefined ? null : idOf(first),
-      line: first === undefined ? null : lineOfElement(document, first),
+      line: lineOfElement(document, first ?? document.root) ?? 1,
       expected: 'at least one executable process',
       found: processes.length === 0 ? 'no process' : 'only processes without content',
       mend: 'Draw the flow of a process and set isExecutable="true" on it.',

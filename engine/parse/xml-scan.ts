@@ -66,10 +66,11 @@ const SKIPPED: readonly (readonly [start: string, end: string])[] = [
 
 /** Name of the attribute whose value begins at a quote, or null when what stands between it and the previous value is not ` name=`. */
 function attributeName(xml: string, from: number, quote: number): string | null {
-  if (xml[quote - 1] !== '=') return null;
-  const before = xml.slice(from, quote - 1);
-  const name = before.trimStart();
-  return name !== '' && name.length < before.length && !/[\s=]/.test(name) ? name : null;
+  const before = xml.slice(from, quote).trimEnd();
+  if (!before.endsWith('=')) return null;
+  const named = before.slice(0, -1).trimEnd();
+  const name = named.trimStart();
+  return name !== '' && name.length < named.length && !/[\s=]/.test(name) ? name : null;
 }
 
 /** First position after the name of the tag. */
@@ -188,7 +189,7 @@ export const rawId = (element: RawElement): string | null => element.attributes.
 export function nearestRawId(element: RawElement | null): string | null {
   for (let current = element; current !== null; current = current.parent) {
     const id = rawId(current);
-    if (id !== null) return id;
+    if (id !== null && id !== '') return id;
   }
   return null;
 }

@@ -22,6 +22,7 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
     findings.push(
       makeFinding(document.resource, {
         rule: 'dmn-no-decision',
+        line: lineOfElement(document, document.root) ?? 1,
         expected: 'at least one decision',
         found: 'none',
         mend: 'Add a decision.',
@@ -237,6 +238,16 @@ function checkWrittenLogic(element: ModdleElement, document: XmlDocument): reado
         expected: 'a hit policy of DMN',
         found: policy,
         mend: 'Choose UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER or OUTPUT ORDER.',
+      }),
+    );
+  const aggregation = text(logic, 'aggregation');
+  if (logic.$type === 'dmn:DecisionTable' && aggregation !== null && !/^(?:SUM|COUNT|MIN|MAX)$/.test(aggregation))
+    findings.push(
+      make({
+        rule: 'dmn-hit-policy',
+        expected: 'an aggregation of DMN',
+        found: aggregation,
+        mend: 'Choose SUM, COUNT, MIN or MAX.',
       }),
     );
   const kind = definition === null ? null : text(definition, 'kind');

@@ -27,6 +27,9 @@ const EXPRESSION_TYPE = /^(?:[\w.-]+:)?(tFormalExpression|tExpression)$/;
 export function unifySpelling(root: XmlElement, edits: TextEdits): void {
   let unnamedFlows = 0;
   for (const element of descendants(root)) {
+    // XML allows white space around "=", the reader does not.
+    for (const { name, nameStart, valueStart } of element.attributes)
+      if (valueStart - 1 - nameStart - name.length > 1) edits.replace(nameStart + name.length, valueStart - 1, '=');
     if (!isBpmn(element)) continue;
     for (const attribute of element.attributes) {
       const spelled = spelling(element, attribute);

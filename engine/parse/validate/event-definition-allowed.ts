@@ -63,7 +63,7 @@ export const eventDefinitionAllowed: Rule = {
         .filter(({ kind }) => !allowed.includes(kind))
         .map(({ kind }) =>
           about(context, 'event-definition-allowed', node, {
-            expected: `${labelOf(node)}, a ${place}, to be of kind ${allowed.join(', ')}`,
+            expected: `${labelOf(node)}, ${/^[aeiou]/.test(place) ? 'an' : 'a'} ${place}, to be of kind ${allowed.join(', ')}`,
             found: kind,
             mend: 'Change the kind of the event.',
           }),

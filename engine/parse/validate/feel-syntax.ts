@@ -23,7 +23,7 @@ function expressionsIn(value: unknown, where: string): readonly Found[] {
 function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: string; readonly found: string }[] {
   return expressionsIn(subject, 'expression').flatMap(({ where, source }) => {
     const isReported =
-      source === '' && (where.endsWith('Mappings') || (where === 'condition' && 'scopeId' in subject && 'kind' in subject));
+      source === '' && (where.endsWith('Mappings') || ((where === 'condition' || where === 'decisionId') && 'kind' in subject));
     const found = isReported ? null : syntaxError(source);
     return found === null ? [] : [{ where, found }];
   });

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 
 /** References whose targets other rules know better: they say what may stand there. */
 const ELSEWHERE: ReadonlySet<string> = new Set([
+  'default',
   'bpmn:BoundaryEvent attachedToRef',
   'bpmn:MessageFlow sourceRef',
   'bpmn:MessageFlow targetRef',
@@ -22,7 +23,7 @@ export const referenceType: Rule = {
     context.executedElements.flatMap((element) =>
       (element.$descriptor?.properties ?? []).flatMap(({ name, type, isReference }) => {
         const local = name.slice(name.indexOf(':') + 1);
-        if (isReference !== true || ELSEWHERE.has(`${element.$type} ${local}`)) return [];
+        if (isReference !== true || ELSEWHERE.has(local) || ELSEWHERE.has(`${element.$type} ${local}`)) return [];
         return [element.get(name)]
           .flat()
           .filter(isElement)

@@ -14,7 +14,7 @@ export const illegalId: XmlRule = {
   check: (input) =>
     input.scan.elements.flatMap((element) => {
       const id = rawId(element);
-      if (id === null || NAME.test(id)) return [];
+      if (id === null || id === '' || NAME.test(id)) return [];
       const uri = namespaceOf(element) ?? '';
       if (uri !== BPMN_NAMESPACE && !DMN_NAMESPACE.test(uri)) return [];
       return [

@@ -1,4 +1,5 @@
 import { XML_LIMITS } from '../xml-scan.ts';
+import { namespaceOf } from './namespaces.ts';
 import { aboutLine, aboutRaw, lineAt } from './xml-rule.ts';
 import type { XmlRule } from './xml-rule.ts';
 
@@ -48,6 +49,7 @@ export const notWellFormed: XmlRule = {
         }),
       ];
     const control = scan.elements.find(({ attributes }) => attributes.some(({ value }) => value.includes('<') || hasControl(value)));
+    const undeclared = scan.elements.find((element) => element.name.includes(':') && namespaceOf(element) === null);
     const around = textAround(input.xml);
     const second = scan.elements.slice(1).find(({ parent }) => parent === null);
     return [
@@ -58,6 +60,15 @@ export const notWellFormed: XmlRule = {
               expected: 'values without "<" and control characters',
               found: 'one with such a character',
               mend: 'Write "<" as "&lt;"; remove the control character.',
+            }),
+          ]),
+      ...(undeclared === undefined
+        ? []
+        : [
+            aboutRaw(input, 'not-well-formed', undeclared, {
+              expected: `a declaration of the prefix of <${undeclared.name}>`,
+              found: 'none',
+              mend: 'Declare the namespace of the prefix at the root element.',
             }),
           ]),
       ...(around === null

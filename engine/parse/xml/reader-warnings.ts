@@ -142,7 +142,8 @@ function textOf(element: RawElement, xml: string): string {
 export function findingOfWarning(warning: ModdleWarning, resource: string, xml: string, scan: XmlScan): Finding {
   const owner = nearestId(warning.element);
   const raw = rawAt(warning.message, xml, scan) ?? rawHolder(warning, owner, xml, scan);
-  const line = raw?.line ?? lineInMessage(warning.message) ?? (owner === null ? null : (scan.lineById.get(owner) ?? null));
+  const atEnd = warning.message.includes('unexpected end of file') ? lineAt(xml, xml.trimEnd().length) : null;
+  const line = atEnd ?? raw?.line ?? lineInMessage(warning.message) ?? (owner === null ? null : (scan.lineById.get(owner) ?? null));
   const element = owner ?? nearestRawId(raw);
   for (const kind of WARNING_KINDS) {
     const match = kind.pattern.exec(warning.message);

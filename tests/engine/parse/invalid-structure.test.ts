@@ -318,7 +318,7 @@ const CASES: readonly Refusal[] = [
     element: 'p',
     xml: diagram([]).replace('isExecutable="true"', 'isExecutable="false"'),
   },
-  { name: 'no process at all', rule: 'no-executable-process', element: null, xml: file([MESSAGE]) },
+  { name: 'no process at all', rule: 'no-executable-process', element: null, line: 2, xml: file([MESSAGE]) },
 ];
 
 describe('deployment refuses structures that break the standard', () => expectRefusals(CASES));
