@@ -8,6 +8,9 @@ import { Shell } from './shell.tsx';
 
 const MonitorProcess = lazy(async () => ({ default: (await import('../../modules/monitor/ui/index.tsx')).MonitorProcess }));
 const MonitorInstance = lazy(async () => ({ default: (await import('../../modules/monitor/ui/index.tsx')).MonitorInstance }));
+const MonitorModify = lazy(async () => ({ default: (await import('../../modules/monitor/ui/index.tsx')).MonitorModify }));
+const MonitorMigrate = lazy(async () => ({ default: (await import('../../modules/monitor/ui/index.tsx')).MonitorMigrate }));
+const MonitorMigrateMany = lazy(async () => ({ default: (await import('../../modules/monitor/ui/index.tsx')).MonitorMigrateMany }));
 const DesignerPage = lazy(() => import('../bpmn/index.tsx'));
 const TaskPage = lazy(async () => ({ default: (await import('../../modules/inbox/ui/index.tsx')).TaskPage }));
 const RecordList = lazy(async () => ({ default: (await import('../../modules/records/ui/index.tsx')).RecordListPage }));
@@ -67,6 +70,9 @@ const routes = [
   ),
   page('/monitor/processes/$definitionId', () => <MonitorProcess definitionId={useParameter('definitionId')} />),
   page('/monitor/instances/$instanceId', () => <MonitorInstance instanceId={useParameter('instanceId')} />),
+  page('/monitor/processes/$definitionId/migrate', () => <MonitorMigrateMany definitionId={useParameter('definitionId')} />),
+  page('/monitor/instances/$instanceId/modify', () => <MonitorModify instanceId={useParameter('instanceId')} />),
+  page('/monitor/instances/$instanceId/migrate', () => <MonitorMigrate instanceId={useParameter('instanceId')} />),
   page('/records/$type', () => {
     const type = useParameter('type');
     return <RecordList key={type} type={type} />;

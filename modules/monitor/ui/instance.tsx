@@ -1,5 +1,5 @@
 import { Alert, Badge, Box, Button, Group, Stack, Tabs, Text } from '@mantine/core';
-import { IconAlertTriangle, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowUpRight, IconPlayerPause, IconPlayerPlay, IconRouteAltLeft, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import {
   AppLink,
@@ -7,10 +7,12 @@ import {
   ConfirmDialog,
   Loaded,
   Page,
+  PlainLink,
   useAddress,
   useDiagram,
   useFormat,
   useInstance,
+  useSession,
   type ElementCounts,
   type ElementMark,
   type InstanceDetail,
@@ -19,6 +21,7 @@ import { useChangeInstance, useInstanceIncidents } from './api.ts';
 import { IncidentCard } from './incidents.tsx';
 import { InstanceTable, lengthMs, nameOf } from './instance-list.tsx';
 import { Journal } from './journal.tsx';
+import { mayRepair } from './repair/repair-api.ts';
 import { StatusBadge } from './status-badge.tsx';
 import { InstanceTasks } from './tasks.tsx';
 import { useMonitorText } from './texts.ts';
@@ -169,6 +172,40 @@ function InstanceIncidents({ instanceId }: { readonly instanceId: string }) {
   );
 }
 
+/** Ways to the pages that change where the tokens are and which version they run on. */
+function RepairLinks({ instance }: { readonly instance: InstanceDetail }) {
+  const { t } = useMonitorText();
+  const session = useSession();
+  if (!mayRepair(session.data?.user.roles ?? [])) return null;
+  const to = (what: string): string => `/monitor/instances/${instance.id}/${what}`;
+  return (
+    <>
+      {instance.status === 'active' ? (
+        <Button
+          component={PlainLink}
+          href={to('modify')}
+          size="xs"
+          variant="default"
+          leftSection={<IconRouteAltLeft size={14} aria-hidden />}
+          data-testid="modify"
+        >
+          {t('repair.modify')}
+        </Button>
+      ) : null}
+      <Button
+        component={PlainLink}
+        href={to('migrate')}
+        size="xs"
+        variant="default"
+        leftSection={<IconArrowUpRight size={14} aria-hidden />}
+        data-testid="to-migrate"
+      >
+        {t('repair.migrate')}
+      </Button>
+    </>
+  );
+}
+
 /** Cancel, suspend and resume; what cannot be taken back asks first. */
 function Actions({ instance }: { readonly instance: InstanceDetail }) {
   const { t } = useMonitorText();
@@ -177,6 +214,7 @@ function Actions({ instance }: { readonly instance: InstanceDetail }) {
   if (instance.status !== 'active' && instance.status !== 'suspended') return null;
   return (
     <>
+      <RepairLinks instance={instance} />
       {instance.status === 'active' ? (
         <Button
           size="xs"

@@ -1,6 +1,6 @@
 import { Badge, Box, Button, CloseButton, Group, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPencil, IconSearch } from '@tabler/icons-react';
+import { IconArrowUpRight, IconPencil, IconSearch } from '@tabler/icons-react';
 import {
   BpmnView,
   Loaded,
@@ -20,6 +20,7 @@ import {
 import { useDefinition, useStatistics, useVersions, type Statistics } from './api.ts';
 import { heatMeasure, heatOf, noticeableMs, runsOf, type HeatMeasure } from './heat.ts';
 import { InstanceList } from './instance-list.tsx';
+import { mayRepair } from './repair/repair-api.ts';
 import { useMonitorText } from './texts.ts';
 
 const SEARCH_DELAY_MS = 300;
@@ -36,7 +37,8 @@ function Process({ definition }: { readonly definition: ProcessDefinition }) {
   const go = useGo();
   const session = useSession();
   const versions = useVersions(definition.processId);
-  const mayDesign = rightsOf(session.data?.user.roles ?? []).design;
+  const roles = session.data?.user.roles ?? [];
+  const mayDesign = rightsOf(roles).design;
   return (
     <Page
       title={definition.name ?? definition.processId}
@@ -57,17 +59,31 @@ function Process({ definition }: { readonly definition: ProcessDefinition }) {
         />
       }
       actions={
-        mayDesign ? (
-          <Button
-            component={PlainLink}
-            href={`/designer/definitions/${definition.id}`}
-            variant="default"
-            size="xs"
-            leftSection={<IconPencil size={14} aria-hidden />}
-          >
-            {t('process.design')}
-          </Button>
-        ) : undefined
+        <>
+          {mayRepair(roles) && (versions.data ?? []).length > 1 ? (
+            <Button
+              component={PlainLink}
+              href={`/monitor/processes/${definition.id}/migrate`}
+              variant="default"
+              size="xs"
+              leftSection={<IconArrowUpRight size={14} aria-hidden />}
+              data-testid="to-migrate-many"
+            >
+              {t('repair.many')}
+            </Button>
+          ) : null}
+          {mayDesign ? (
+            <Button
+              component={PlainLink}
+              href={`/designer/definitions/${definition.id}`}
+              variant="default"
+              size="xs"
+              leftSection={<IconPencil size={14} aria-hidden />}
+            >
+              {t('process.design')}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <Diagram definition={definition} />
