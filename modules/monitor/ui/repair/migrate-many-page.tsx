@@ -233,22 +233,21 @@ interface Batches {
   readonly results: ReadonlyMap<string, BatchResult>;
   readonly done: number;
   readonly total: number;
-  readonly error: unknown;
   readonly run: (instanceIds: readonly string[], request: MigrationRequest) => Promise<void>;
 }
 
 /** Migrates any number of instances, a batch at a time, so that each request stays short. */
 function useBatches(): Batches {
   const migrate = useMigrateMany();
-  const [state, setState] = useState<Omit<Batches, 'run'>>({ results: new Map(), done: 0, total: 0, error: null });
+  const [state, setState] = useState<Omit<Batches, 'run'>>({ results: new Map(), done: 0, total: 0 });
   const run = async (instanceIds: readonly string[], request: MigrationRequest) => {
     const results = new Map<string, BatchResult>();
     for (let from = 0; from < instanceIds.length; from += BATCH_SIZE) {
-      setState({ results: new Map(results), done: from, total: instanceIds.length, error: null });
+      setState({ results: new Map(results), done: from, total: instanceIds.length });
       const answers = await migrate.mutateAsync({ instanceIds: instanceIds.slice(from, from + BATCH_SIZE), request });
       for (const answer of answers) results.set(answer.instanceId, answer);
     }
-    setState({ results, done: instanceIds.length, total: instanceIds.length, error: null });
+    setState({ results, done: instanceIds.length, total: instanceIds.length });
   };
   return { ...state, run };
 }
@@ -268,8 +267,8 @@ function Act(props: {
       {total === 0 ? null : (
         <>
           <Progress value={(done / total) * 100} aria-label={t('repair.progress', { done, total })} />
-          <Text size="sm" role="status" data-testid="batch-done">
-            {t('repair.batchDone', { migrated, refused: results.size - migrated })}
+          <Text size="sm" role="status" data-testid={done < total ? 'batch-running' : 'batch-done'}>
+            {done < total ? t('repair.progress', { done, total }) : t('repair.batchDone', { migrated, refused: results.size - migrated })}
           </Text>
         </>
       )}
