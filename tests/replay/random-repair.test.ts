@@ -1,41 +1,23 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Command } from '../../engine/kernel/index.ts';
 import type { ElementId, Instruction, Placement, ProcessDefinition, TokenSelection } from '../../engine/model/index.ts';
-import { asDefinitionId, asElementId, asElementInstanceId, ROOT_SCOPE_ID } from '../../engine/model/index.ts';
-import type { ElementInstance, InstanceState, Wait } from '../../engine/state/index.ts';
+import { asDefinitionId, asElementId, asElementInstanceId } from '../../engine/model/index.ts';
+import type { ElementInstance, InstanceState } from '../../engine/state/index.ts';
 import { applyRecords } from '../../engine/state/index.ts';
 import { define } from '../engine/kernel/support/define.ts';
 import { Run } from '../engine/kernel/support/run.ts';
-import { anyBlock, processOf } from './random-process.ts';
+import { anyBlock } from './block.ts';
+import { processOf } from './lay-block.ts';
+import { commandTowardsEnd, hasPendingWork } from './random-command.ts';
 
 const CASES = Number(process.env['LANEWORK_TEST_CASES'] ?? 120);
 const MAX_COMMANDS = 3_000;
+/** Commands after which events that can come again and again do not come any more. */
+const RESTLESS_COMMANDS = 12;
 /** Repairs of one instance; after that it is left to come to its end. */
 const MAX_REPAIRS = 25;
 /** Set LANEWORK_TEST_SEED to repeat a run, LANEWORK_TEST_CASES for a longer one. */
 const SEED = Number(process.env['LANEWORK_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
-
-function commandFor(wait: Wait, choice: number): Command {
-  switch (wait.kind) {
-    case 'task':
-      return { kind: 'completeTask', taskId: wait.id, variables: { n: choice } };
-    case 'job':
-      return choice % 7 === 0
-        ? { kind: 'failJob', jobId: wait.id, retriesLeft: 0, message: 'failed' }
-        : { kind: 'completeJob', jobId: wait.id, variables: { done: choice } };
-    case 'timer':
-      return { kind: 'fireTimer', timerId: wait.id };
-    case 'message':
-      return { kind: 'deliverMessage', subscriptionId: wait.id, variables: { n: choice } };
-    case 'signal':
-      return { kind: 'deliverSignal', subscriptionId: wait.id, variables: { n: choice } };
-    case 'condition':
-      return { kind: 'setVariables', scopeId: ROOT_SCOPE_ID, variables: { n: choice } };
-    case 'calledInstance':
-      return { kind: 'calledInstanceEnded', waitId: wait.id, outcome: { kind: 'completed', variables: {} } };
-  }
-}
 
 /** Commands after which tokens before a join, to which a modification has let nothing come any more, are given up. */
 const PATIENCE = 300;
@@ -43,19 +25,6 @@ const PATIENCE = 300;
 /** True when nothing is left but tokens before joins and events that may come again and again beside them. */
 const onlyJoinsWait = (run: Run): boolean =>
   Object.keys(run.state.tokens).length > 0 && run.waiting().every((elementId) => /^[SB]/.test(elementId));
-
-/** What an undisturbed instance would do next; null when only tokens before joins are left that nothing comes to any more. */
-function nextCommand(run: Run, choice: number): Command | null {
-  if (run.latest.some((effect) => effect.kind === 'continueLater')) return { kind: 'continue' };
-  const [incident] = Object.values(run.state.incidents);
-  if (incident !== undefined && choice % 2 === 0) return { kind: 'resolveIncident', incidentId: incident.id, retries: 1 };
-  const waits = Object.values(run.state.waits);
-  const rare = waits.filter((wait) => !/^[SB]/.test(wait.elementId));
-  const pool = rare.length > 0 && choice % 5 !== 0 ? rare : waits;
-  const wait = pool[choice % Math.max(1, pool.length)];
-  if (wait !== undefined) return commandFor(wait, choice);
-  return incident === undefined ? null : { kind: 'resolveIncident', incidentId: incident.id, retries: 1 };
-}
 
 const at = <Value>(values: readonly Value[], choice: number): Value | undefined => values[choice % Math.max(1, values.length)];
 
@@ -110,7 +79,7 @@ function expectSound(run: Run): void {
   for (const owned of [...Object.values(state.waits), ...Object.values(state.incidents)])
     expect(has(owned.elementInstanceId), JSON.stringify(owned)).to.equal(true);
   for (const token of Object.values(state.tokens)) expect(has(token.scopeId)).to.equal(true);
-  const goesOn = run.latest.some((effect) => effect.kind === 'continueLater');
+  const goesOn = hasPendingWork(state);
   if (state.status !== 'active' || goesOn) return;
   for (const scope of Object.values(state.elementInstances)) {
     const isScope = scope.isLoopBody || run.definition.containers[scope.elementId] !== undefined;
@@ -173,13 +142,13 @@ describe('random processes that are repaired', function () {
         (block, choices, stepBudget) => {
           const { nodes, flows } = processOf(block);
           const run = new Run(define(nodes, flows), { stepBudget });
-          run.start({ n: 0 });
+          run.start({ n: 0, k: 1 });
           let repairs = 0;
           for (let count = 0; run.state.status === 'active'; count += 1) {
             expectSound(run);
             expect(count, `commands without an end, waiting: ${run.waiting().join(', ')}`).to.be.lessThan(MAX_COMMANDS);
             const choice = (choices[count % choices.length] ?? 1) + Math.floor(count / choices.length);
-            const hasWork = run.latest.some((effect) => effect.kind === 'continueLater');
+            const hasWork = hasPendingWork(run.state);
             if (repairs < MAX_REPAIRS && choice % 3 === 0 && !hasWork) {
               const instructions = [instructionFor(run, choice), ...(choice % 2 === 0 ? [instructionFor(run, choice * 7 + 1)] : [])];
               const answer = run.send({ kind: 'modify', instructions });
@@ -189,7 +158,8 @@ describe('random processes that are repaired', function () {
               continue;
             }
             const isOver = count > PATIENCE && onlyJoinsWait(run);
-            run.send((isOver ? null : nextCommand(run, choice)) ?? { kind: 'cancel' });
+            const next = commandTowardsEnd(run.state, hasPendingWork(run.state), choice, count > RESTLESS_COMMANDS);
+            run.send((isOver ? null : next) ?? { kind: 'cancel' });
           }
           expect([run.state.elementInstances, run.state.tokens, run.state.waits, run.state.incidents]).to.deep.equal([{}, {}, {}, {}]);
           expectReplays(run);
@@ -212,7 +182,7 @@ describe('random processes that are repaired', function () {
           const { twin, names } = twinOf(source);
           const back = new Map([...names].map(([from, to]) => [to, from]));
           const run = new Run(source, { stepBudget });
-          run.start({ n: 0 });
+          run.start({ n: 0, k: 1 });
           for (let count = 0; run.state.status === 'active'; count += 1) {
             expectSound(run);
             expect(count, `commands without an end, waiting: ${run.waiting().join(', ')}`).to.be.lessThan(MAX_COMMANDS);
@@ -220,7 +190,7 @@ describe('random processes that are repaired', function () {
             if (choice % 3 === 0)
               migrate(run, run.definition === source ? twin : source, run.definition === source ? names : back, choice % 4 === 0);
             if (run.state.status !== 'active') break;
-            const command = nextCommand(run, choice);
+            const command = commandTowardsEnd(run.state, hasPendingWork(run.state), choice, count > RESTLESS_COMMANDS);
             if (command === null) throw new Error(`Expected something to do, but found ${JSON.stringify(run.state)}.`);
             run.send(command);
           }

@@ -5,7 +5,7 @@ import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
 import type { Chain } from './compensation-chain.ts';
 import { asData, chainOf } from './compensation-chain.ts';
-import { dropCompensations } from './leave-element.ts';
+import { forgetCompensations } from './leave-element.ts';
 import { endContentIfEmpty, handlerOf } from './scope-content.ts';
 import { setVariables } from './variables.ts';
 
@@ -37,14 +37,21 @@ function handlerIdOf(step: Step, node: FlowNode, instance: ElementInstance): Ele
   return holds ? node.id : null;
 }
 
+/** True for a compensation handler and for each instance of one with a loop. */
+function isHandler(step: Step, instance: ElementInstance): boolean {
+  if (instance.data['compensation'] !== undefined) return true;
+  const body = instance.scopeId === null ? null : step.find(instance.scopeId);
+  return body !== null && body.isLoopBody && body.data['compensation'] !== undefined;
+}
+
 /** Notes that a completing activity can be compensated from now on. `scopeId` is the scope that its token is in. */
 export function registerCompensation(step: Step, node: FlowNode, instance: ElementInstance, scopeId: ElementInstanceId): void {
-  if (instance.data['compensation'] !== undefined) {
-    dropCompensations(step, instance.id);
+  if (isHandler(step, instance)) {
+    forgetCompensations(step, instance);
     return;
   }
   const handlerId = handlerIdOf(step, node, instance);
-  if (handlerId !== node.id) dropCompensations(step, instance.id);
+  if (handlerId !== node.id) forgetCompensations(step, instance);
   if (handlerId !== null) register(step, node, instance, handlerId, scopeId);
 }
 
@@ -79,7 +86,7 @@ export function handOnCompensations(step: Step, fromId: ElementInstanceId, toId:
 /** The body of a loop leaves: its completed instances can be compensated from now on, unless it is itself a compensation handler. */
 export function registerInstances(step: Step, body: ElementInstance, scopeId: ElementInstanceId): void {
   if (chainOf(body.data) === null) handOnCompensations(step, body.id, scopeId);
-  else dropCompensations(step, body.id);
+  else forgetCompensations(step, body);
 }
 
 /**

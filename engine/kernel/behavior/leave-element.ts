@@ -1,4 +1,5 @@
 import type { ElementInstanceId } from '../../model/index.ts';
+import { asElementInstanceId } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { resolveIncidentsOf } from './incident.ts';
@@ -13,12 +14,19 @@ export function leaveElement(step: Step, instance: ElementInstance): void {
 }
 
 /** Forgets what could be compensated in a scope that is gone without having completed, its inner scopes included. */
-export function dropCompensations(step: Step, scopeId: ElementInstanceId): void {
+function dropCompensations(step: Step, scopeId: ElementInstanceId): void {
   if (step.draft.compensations.length === 0) return;
   for (const entry of step.draft.compensations.filter((candidate) => candidate.scopeId === scopeId)) {
     step.emit({ kind: 'compensationRemoved', entryId: entry.id });
     dropCompensations(step, entry.elementInstanceId);
   }
+}
+
+/** The same for everything that could be compensated in this instance, or in the completed sub-process that it is a shell of. */
+export function forgetCompensations(step: Step, instance: ElementInstance): void {
+  const { restores } = instance.data;
+  dropCompensations(step, instance.id);
+  if (typeof restores === 'string') dropCompensations(step, asElementInstanceId(restores));
 }
 
 /** Takes the token of an element instance away, with everything inside it, innermost first (BPMN 2.0.2, 13.3.2: Terminating). */
@@ -27,7 +35,7 @@ export function cancelElement(step: Step, instance: ElementInstance): void {
   closeWaitsOf(step, instance.id, 'cancelled');
   resolveIncidentsOf(step, instance.id);
   // What a cancelled transaction keeps to be undone (`keepCompleted`) has an entry of its own by now.
-  if (!step.draft.compensations.some((entry) => entry.elementInstanceId === instance.id)) dropCompensations(step, instance.id);
+  if (!step.draft.compensations.some((entry) => entry.elementInstanceId === instance.id)) forgetCompensations(step, instance);
   step.emit({ kind: 'elementCancelled', elementInstanceId: instance.id, elementId: instance.elementId });
   if (instance.scopeId !== null) step.changedScopes.add(instance.scopeId);
 }
