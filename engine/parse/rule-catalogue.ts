@@ -68,7 +68,6 @@ export const DMN_RULES: readonly RuleDescription[] = [
   from('DMN 1.5, 7.3.1', 'dmn-language', 'Expressions are written in FEEL.'),
   from('DMN 1.5, 8.2', 'dmn-table-shape', 'A decision table has outputs, and in each rule as many cells as columns.'),
   from('DMN 1.5, 8.2.10', 'dmn-hit-policy', 'A decision table has a hit policy that fits its outputs.'),
-  from('DMN 1.5, 6.3.3', 'dmn-import', 'Models that a decision file imports are deployed together with it.'),
   from('DMN 1.5, 7.3', 'dmn-not-executed', 'A decision holds only boxed expressions that are executed.'),
 ];
 
@@ -79,6 +78,7 @@ export const DEPLOYMENT_RULES: readonly RuleDescription[] = [
   ours('form-json', 'A form is a form-js form in JSON.'),
   ours('start-event-value', 'Message, signal and timer of a start event are known when its process is deployed.'),
   ours('calendar-unknown', 'A business calendar that a timer or a task names exists.'),
+  from('DMN 1.5, 6.3.3', 'dmn-import', 'Models that a decision file imports are deployed together with it.'),
   ours('process-id-unique', 'A process comes from one file of a deployment.'),
 ];
 

@@ -3,20 +3,28 @@ import type { ElementTemplate } from '../api.ts';
 
 /** Fields of the properties panel in which findings are mended, by the words their rule ids contain. The first match counts. */
 const fields: readonly (readonly [words: RegExp, entryId: string])[] = [
-  [/condition/, 'conditionExpression'],
+  [/condition-required/, 'condition'],
+  [/condition|empty-expression|expression-language/, 'conditionExpression'],
   [/timer/, 'timerEventDefinitionValue'],
-  [/message/, 'messageName'],
+  [/message-reference/, 'messageName'],
   [/signal/, 'signalName'],
   [/escalation/, 'escalationCode'],
   [/error/, 'errorCode'],
+  [/link/, 'linkName'],
+  [/compensation-target/, 'activityRef'],
+  [/version-tag/, 'versionTag'],
   [/call/, 'targetProcessId'],
   [/form/, 'formId'],
   [/decision/, 'decisionId'],
   [/script/, 'scriptImplementation'],
-  [/assign/, 'assignmentDefinitionAssignee'],
+  [/variable-name/, 'resultVariable'],
+  [/task-priority/, 'priorityDefinitionPriority'],
+  [/task-schedule/, 'taskScheduleDueDate'],
+  [/assign|task-waits/, 'assignmentDefinitionAssignee'],
+  [/cardinality/, 'loopCardinality'],
   [/collection|loop|multi/, 'multiInstance-inputCollection'],
   [/operation|task-definition|job/, 'taskDefinitionType'],
-  [/duplicate-id|illegal-id/, 'id'],
+  [/duplicate-id|illegal-id|id-missing|reserved-id/, 'id'],
 ];
 
 /** Id of the properties panel's field in which a finding is mended; undefined when it is not about one field. */

@@ -79,6 +79,24 @@ describe('the checks while drawing', () => {
     expect(fieldOf(finding, null)).to.equal('taskDefinitionType');
   });
 
+  it('lead to the fields of one kind each, and to none where a finding is about several', () => {
+    const field = (rule: string): string | undefined => fieldOf({ rule, severity: 'error', message: 'Expected a, but found b.' }, null);
+    const expected: Readonly<Record<string, string | undefined>> = {
+      'condition-required': 'condition',
+      'empty-expression': 'conditionExpression',
+      'message-reference': 'messageName',
+      'message-flow': undefined,
+      'message-flow-ends': undefined,
+      'error-code': 'errorCode',
+      'link-pairs': 'linkName',
+      'loop-cardinality': 'loopCardinality',
+      'user-task-priority': 'priorityDefinitionPriority',
+      'version-tag': 'versionTag',
+      'id-missing': 'id',
+    };
+    for (const [rule, entry] of Object.entries(expected)) expect(field(rule), rule).to.equal(entry);
+  });
+
   it('check decisions, too', async () => {
     const findings = await checkFiles([{ name: 'd.dmn', content: '<nonsense/>' }], []);
     expect(findings.map((each) => each.resource)).to.include('d.dmn');
