@@ -1,5 +1,5 @@
 import { getQuickJS } from 'quickjs-emscripten';
-import type { QuickJSContext, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from 'quickjs-emscripten';
 import type { JsonValue } from '../../model/index.ts';
 import type { BoundedOutcome, BoundedTask, Perform } from './messages.ts';
 
@@ -61,8 +61,7 @@ function errorText(dumped: unknown): string {
   return String(dumped);
 }
 
-function call(context: QuickJSContext, { source, variables, now }: ScriptTask): BoundedOutcome {
-  const harness = context.unwrapResult(context.evalCode(HARNESS, 'harness.js'));
+function call({ context, harness }: Sandbox, { source, variables, now }: ScriptTask): BoundedOutcome {
   const sourceHandle = context.newString(source);
   const input = JSON.stringify(variables);
   const inputHandle = context.newString(input);
@@ -84,7 +83,6 @@ function call(context: QuickJSContext, { source, variables, now }: ScriptTask): 
     result.value.dispose();
     return outcomeOf(text);
   } finally {
-    harness.dispose();
     sourceHandle.dispose();
     inputHandle.dispose();
     nowHandle.dispose();
@@ -129,28 +127,52 @@ function processorMs(): number {
   return (user + system) / 1_000;
 }
 
-/** Runs a script in a fresh QuickJS (WebAssembly): no host functions, no state left from earlier scripts, bounded memory, stack and time. */
-function runScript(quickJs: QuickJSWASMModule, task: ScriptTask): BoundedOutcome {
-  const runtime: QuickJSRuntime = quickJs.newRuntime();
+/** A fresh QuickJS (WebAssembly) for one script: no host functions, no state left from earlier scripts, bounded memory and stack. */
+interface Sandbox {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  readonly harness: QuickJSHandle;
+}
+
+function openSandbox(quickJs: QuickJSWASMModule): Sandbox {
+  const runtime = quickJs.newRuntime();
+  runtime.setMaxStackSize(STACK_LIMIT_BYTES);
+  const context = runtime.newContext();
+  return { runtime, context, harness: context.unwrapResult(context.evalCode(HARNESS, 'harness.js')) };
+}
+
+function closeSandbox({ runtime, context, harness }: Sandbox): void {
+  harness.dispose();
+  context.dispose();
+  runtime.dispose();
+}
+
+function runScript(sandbox: Sandbox, task: ScriptTask): BoundedOutcome {
+  sandbox.runtime.setMemoryLimit(task.memoryLimitBytes);
+  const begunMs = processorMs();
+  sandbox.runtime.setInterruptHandler(() => processorMs() - begunMs > task.deadlineMs);
   try {
-    runtime.setMemoryLimit(task.memoryLimitBytes);
-    runtime.setMaxStackSize(STACK_LIMIT_BYTES);
-    const begunMs = processorMs();
-    runtime.setInterruptHandler(() => processorMs() - begunMs > task.deadlineMs);
-    const context = runtime.newContext();
-    try {
-      return call(context, task);
-    } finally {
-      context.dispose();
-    }
+    return call(sandbox, task);
   } finally {
-    runtime.dispose();
+    sandbox.runtime.removeInterruptHandler();
   }
 }
 
-/** Loads QuickJS before the first script, which must not pay for that out of its own time. */
+/**
+ * Loads QuickJS before the first script, which must not pay for that out of its own time. The sandbox of the next script is made while nobody waits: after
+ * the answer to the one before.
+ */
 export async function loadScriptPerformer(): Promise<Perform> {
   const quickJs = await getQuickJS();
-  return async (task) =>
-    task.kind === 'script' ? runScript(quickJs, task) : { kind: 'failed', message: `Expected a script, but found ${task.kind}` };
+  let ready: Sandbox | null = openSandbox(quickJs);
+  return async (task) => {
+    if (task.kind !== 'script') return { kind: 'failed', message: `Expected a script, but found ${task.kind}` };
+    const sandbox = ready ?? openSandbox(quickJs);
+    ready = null;
+    setImmediate(() => {
+      closeSandbox(sandbox);
+      ready ??= openSandbox(quickJs);
+    });
+    return runScript(sandbox, task);
+  };
 }

@@ -182,7 +182,7 @@ describe('decisions in a bounded thread', () => {
   });
   after(() => runner.close());
 
-  it('give their result', async () => expect(await run('x * 2', { x: 4 })).to.deep.equal({ kind: 'completed', value: 8 }));
+  it('give their result', async () => expect(await run('x * 2', { x: 4 })).to.include({ kind: 'completed', value: 8 }));
 
   it('fail for a file that is refused, with the finding', async () => {
     const outcome = await run('x +');

@@ -46,7 +46,6 @@ export const HOSTILE_FEEL: Hostile = [
   ['deep brackets', `${'('.repeat(5_000)}1${')'.repeat(5_000)}`],
   ['deep lists', `${'['.repeat(5_000)}${']'.repeat(5_000)}`],
   ['deep contexts', `${'{a:'.repeat(4_000)}1${'}'.repeat(4_000)}`],
-  ['a chain of operators', `1${' + 1'.repeat(4_000)}`],
   ['a chain of signs', `${'-'.repeat(16_000)}x`],
   ['a gigantic text literal', `"${'x'.repeat(100_000)}" + large`],
   ['a gigantic number', `${'9'.repeat(5_000)} * 10`],
@@ -103,7 +102,6 @@ export const HOSTILE_DECISIONS: Hostile = [
   ['a huge range', 'for i in 1..1000000000 return i'],
   ['loops in loops', 'count(for i in 1..100000, j in 1..100000 return i)'],
   ['recursion that branches', '{ f: function(n) if n = 0 then 0 else f(n - 1) + f(n - 1), v: f(60) }.v'],
-  ['a list that doubles', doubling('[1, 2, 3, 4]', (before) => `concatenate(${before}, ${before})`, 30)],
   ['a text joined of a million', 'string join(for i in 1..200000 return large)'],
   ['a value that is one text a thousand times', 'for i in 1..20000 return large'],
 ];
