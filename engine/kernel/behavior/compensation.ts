@@ -5,6 +5,7 @@ import type { Step } from '../step.ts';
 import { enterElement } from './enter-element.ts';
 import type { Chain } from './compensation-chain.ts';
 import { asData, chainOf } from './compensation-chain.ts';
+import { compensationOrder } from './compensation-order.ts';
 import { forgetCompensations } from './leave-element.ts';
 import { endContentIfEmpty, handlerOf } from './scope-content.ts';
 import { setVariables } from './variables.ts';
@@ -107,14 +108,14 @@ export function keepCompleted(step: Step, scopeId: ElementInstanceId): void {
   }
 }
 
-/** Starts to compensate the given entries, in reverse order of completion. True when there is anything to wait for. */
+/** Starts to compensate the given entries, given in order of completion, in the order of `compensationOrder`. True when there is anything to wait for. */
 export function compensate(
   step: Step,
   scopeId: ElementInstanceId,
   entries: readonly CompensationEntry[],
   throwerId: ElementInstanceId | null,
 ): boolean {
-  return runNext(step, scopeId, { remaining: entries.map((entry) => entry.id).toReversed(), throwerId, changed: [] });
+  return runNext(step, scopeId, { remaining: compensationOrder(step, entries).map((entry) => entry.id), throwerId, changed: [] });
 }
 
 function runNext(step: Step, scopeId: ElementInstanceId, chain: Chain): boolean {

@@ -172,6 +172,8 @@ function throwOne(step: Step, body: ElementInstance, event: LoopEvent, variables
  * Throws the events of a multi-instance behavior (BPMN 2.0.2, 10.3.8, tables 10.30 and 10.31, and 13.3.7) from the activity, whose boundary
  * events catch them; the built-in counters go along. They catch here and not after the step, because the last instance ends the
  * activity in the same step. An event that interrupts ends the throwing. A compensation is not waited for: nothing holds a token for it.
+ * Table 10.31 says of the condition of a complex behavior what table 10.30 says of the completion condition, that it ends the activity; by
+ * 13.3.7 it decides which events are thrown, and so it does here.
  */
 export function throwLoopEvents(step: Step, body: ElementInstance, events: readonly LoopEvent[], counters: JsonObject): void {
   for (const event of events) {

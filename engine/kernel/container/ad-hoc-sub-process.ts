@@ -1,4 +1,4 @@
-import type { AdHocSubProcess, ElementId, Expression, JsonObject, JsonValue } from '../../model/index.ts';
+import type { AdHocSubProcess, ElementId, EventDefinitionKind, Expression, FlowNode, JsonObject, JsonValue } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
@@ -117,7 +117,10 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     if (restoredScopeId(instance) !== null || instance.status !== 'active') return 'goesOn';
     const isOver =
       instance.data['finishing'] === true || ((left === null || 'boundaryEventIds' in left) && conditionHolds(step, node, instance));
-    if (!isOver) return 'goesOn';
+    if (!isOver) {
+      if (left !== null && happensAgain(node, left)) enterElement(step, { elementId: left.id, scopeId: instance.id });
+      return 'goesOn';
+    }
     finish(step, node, instance);
     return 'over';
   },
@@ -136,6 +139,20 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     completeElement(step, shell);
   },
 };
+
+/** Events that can happen again at once when they are waited for again; a condition that holds would without end. */
+const REPEATED: ReadonlySet<EventDefinitionKind> = new Set(['message', 'signal', 'timer']);
+
+/**
+ * An event without incoming flow can happen many times while the sub-process is active (BPMN 2.0.2, 13.3.5): as long as a completion
+ * condition says when that ends. In a sequential ordering it is one of those that come one after another.
+ */
+const happensAgain = (node: AdHocSubProcess, left: FlowNode): boolean =>
+  left.kind === 'intermediateCatchEvent' &&
+  left.incoming.length === 0 &&
+  node.completionCondition !== null &&
+  node.ordering === 'parallel' &&
+  left.definitions.every(({ kind }) => REPEATED.has(kind));
 
 function conditionHolds(step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean {
   const condition = node.completionCondition;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Draft } from '../support/define.ts';
-import { adHoc, boundary, define, end, error, escalation, parallel, start, task, userTask } from '../support/define.ts';
+import { adHoc, boundary, catchEvent, define, end, error, escalation, parallel, signal, start, task, userTask } from '../support/define.ts';
 import { run } from '../support/run.ts';
 
 const around = (inner: Draft) => define([start('S'), inner, end('E')], ['S > Sub', 'Sub > E']);
@@ -129,5 +129,18 @@ describe('an ad-hoc sub-process', () => {
       ).to.deep.equal(['A']);
     }
     expect(run(around(chained), { todo: null }).incidents()).to.deep.equal(['EXPRESSION_FAILED Sub']);
+  });
+
+  it('lets an event without incoming flow happen again until its completion condition holds', () => {
+    const listening = adHoc('Sub', [userTask('A'), catchEvent('On', signal('more')), userTask('B')], ['On > B'], { until: 'enough' });
+    const instance = run(around(listening), { enough: false }).complete('On').complete('On').complete('A');
+    expect(instance.waiting()).to.have.members(['On', 'B', 'B']);
+    expect(instance.complete('B').complete('B').waiting()).to.deep.equal(['On']);
+    expect(instance.complete('On').complete('B', { enough: true }).status).to.equal('completed');
+  });
+
+  it('lets an event without incoming flow happen once when nothing says when that ends', () => {
+    const listening = adHoc('Sub', [catchEvent('On', signal('more')), userTask('B')], ['On > B']);
+    expect(run(around(listening)).complete('On').complete('B').status).to.equal('completed');
   });
 });
