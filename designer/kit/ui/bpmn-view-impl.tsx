@@ -15,7 +15,7 @@ export default function BpmnViewImpl(props: BpmnViewProps) {
   const host = useRef<HTMLDivElement>(null);
   const { viewer, error } = useViewer(host, props.xml, props.focus);
   useClicks(viewer, props.onElementClick);
-  useMarkers(viewer, props.marks, props.path);
+  useMarkers(viewer, props.marks, props.path, props.selected);
   useBadges(viewer, props.badges);
   useHeat(viewer, props.heat);
   const height = props.height === 'fill' ? '100%' : (props.height ?? 320);

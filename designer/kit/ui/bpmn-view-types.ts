@@ -14,6 +14,8 @@ export interface BpmnViewProps {
   readonly xml: string;
   readonly marks?: Readonly<Record<string, ElementMark>>;
   readonly badges?: Readonly<Record<string, readonly ElementBadge[]>>;
+  /** The element that a person has chosen; it may have a mark besides. */
+  readonly selected?: string | null;
   /** Ids of the sequence flows that were taken; they are drawn as the path. */
   readonly path?: readonly string[];
   /** Heat by element from 0 (cold) to 1 (hot), drawn as a tint. */

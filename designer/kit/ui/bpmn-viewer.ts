@@ -131,21 +131,23 @@ export function useClicks(viewer: NavigatedViewer | null, onClick: ((id: string,
   }, [viewer]);
 }
 
-/** Marks elements and the flows travelled. */
+/** Marks elements, the flows travelled and the chosen element. */
 export function useMarkers(
   viewer: NavigatedViewer | null,
   marks: Readonly<Record<string, ElementMark>> | undefined,
   path: readonly string[] | undefined,
+  selected: string | null | undefined,
 ): void {
   const wanted = JSON.stringify([
     ...Object.entries(marks ?? {}).map(([id, mark]) => [id, `lw-mark-${mark}`]),
     ...(path ?? []).map((id) => [id, 'lw-path']),
+    ...(selected === null || selected === undefined ? [] : [[selected, 'lw-chosen']]),
   ]);
   useEffect(() => {
     if (viewer === null) return;
     const registry = viewer.get<ElementRegistry>('elementRegistry');
     const canvas = viewer.get<Canvas>('canvas');
-    // The text was written four lines above from pairs of texts.
+    // The text was written a few lines above from pairs of texts.
     const pairs = (JSON.parse(wanted) as [string, string][]).filter(([id]) => registry.get(id) !== undefined);
     for (const [id, marker] of pairs) canvas.addMarker(id, marker);
     return () => {

@@ -29,7 +29,12 @@ function candidates(
   const kind = kindIn(source, id);
   const ids =
     kind === 'sequenceFlow' ? Object.keys(target.flows) : Object.keys(target.nodes).filter((other) => kindIn(target, other) === kind);
-  return ids.map((value) => ({ value, label: nameIn(target, value) === value ? value : `${nameIn(target, value)} (${value})` }));
+  const names = ids.map((other) => nameIn(target, other));
+  // Names that several elements share need their ids beside them.
+  return ids.map((value, index) => {
+    const name = names[index] ?? value;
+    return { value, label: names.filter((other) => other === name).length > 1 ? `${name} (${value})` : name };
+  });
 }
 
 /** Which element takes the place of which: proposed by the engine, changed by a person, with what is wrong below each. */

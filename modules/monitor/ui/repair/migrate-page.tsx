@@ -246,7 +246,7 @@ function Side({
       <Loaded query={diagram} minHeight={200}>
         {(xml) => (
           <Box h={{ base: 200, sm: 260 }}>
-            <BpmnView xml={xml} height="fill" label={title} marks={marks} />
+            <BpmnView xml={xml} height="fill" label={title} marks={marks} focus={[...marked][0]} />
           </Box>
         )}
       </Loaded>

@@ -143,7 +143,9 @@ function Diagram(
             xml={xml}
             height="fill"
             label={t('repair.diagram')}
-            marks={marksOf(props.tokens, props.selected)}
+            marks={marksOf(props.tokens)}
+            selected={props.selected}
+            focus={props.tokens.elementInstances.find(({ scopeId }) => scopeId !== null)?.elementId}
             badges={badgesOf(props, t)}
             onElementClick={props.onChoose}
           />
@@ -153,11 +155,11 @@ function Diagram(
   );
 }
 
-function marksOf({ elementInstances }: Tokens, selected: string | null): Readonly<Record<string, ElementMark>> {
+function marksOf({ elementInstances }: Tokens): Readonly<Record<string, ElementMark>> {
   const marks: Record<string, ElementMark> = {};
   for (const visit of elementInstances)
     if (visit.scopeId !== null && marks[visit.elementId] !== 'incident') marks[visit.elementId] = visit.hasIncident ? 'incident' : 'active';
-  return selected === null ? marks : { ...marks, [selected]: 'selected' };
+  return marks;
 }
 
 /** The tokens that are there, what is planned for them, and what is wrong with the plan. */
@@ -176,11 +178,15 @@ function badgesOf(
   for (const [id, count] of counts)
     if (count > 1 || process.flows[id] !== undefined)
       put(id, { text: String(count), tone: 'accent', title: t('repair.tokensHere', { count }) });
+  const [away, here] = [new Map<string, number>(), new Map<string, number>()];
+  const count = (counted: Map<string, number>, id: string) => counted.set(id, (counted.get(id) ?? 0) + 1);
   for (const change of plan) {
-    if (change.kind !== 'add') put(change.from.elementId, { text: '−', tone: 'neutral', title: t('repair.plannedAway') });
-    if (change.kind !== 'cancel') put(change.to.elementId, { text: '+', tone: 'good', title: t('repair.plannedHere') });
+    if (change.kind !== 'add') count(away, change.from.elementId);
+    if (change.kind !== 'cancel') count(here, change.to.elementId);
   }
-  for (const problem of problems)
+  for (const [id, times] of away) put(id, { text: times > 1 ? `−${times}` : '−', tone: 'neutral', title: t('repair.plannedAway') });
+  for (const [id, times] of here) put(id, { text: times > 1 ? `+${times}` : '+', tone: 'good', title: t('repair.plannedHere') });
+  for (const problem of new Map(problems.map((each) => [each.elementId, each])).values())
     if (problem.elementId !== null) put(problem.elementId, { text: '!', tone: 'danger', title: problem.message });
   return badges;
 }

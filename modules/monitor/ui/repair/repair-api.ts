@@ -1,5 +1,4 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { parseBpmn } from '../../../../engine/parse/index.ts';
 import type { ProcessDefinition } from '../../../../engine/model/index.ts';
 import { api, keys, useDiagram, type Json, type Outcome } from '../../../../designer/kit/index.ts';
 import type { InstructionBody } from './plan.ts';
@@ -84,6 +83,8 @@ export function useProcess(definitionId: string | undefined, processId: string |
 }
 
 async function readProcess(xml: string, processId: string): Promise<ProcessDefinition> {
+  // Loaded when it is first needed: the reader of diagrams is large, and most pages of the monitor do without it.
+  const { parseBpmn } = await import('../../../../engine/parse/index.ts');
   const parsed = await parseBpmn(xml, 'diagram.bpmn');
   const found = parsed.kind === 'parsed' ? parsed.definitions.find((definition) => definition.processId === processId) : undefined;
   if (found === undefined) throw new Error(`Expected process "${processId}" in its diagram, but found none.`);
