@@ -189,6 +189,31 @@ describe('Repairing instances', () => {
     await isSound(id);
   });
 
+  it('takes an open incident along and resolves it by the version that mends its cause', async () => {
+    const choosing = (gateway: string, condition: string): string =>
+      bpmn(
+        'choosing',
+        `<bpmn:startEvent id="start" /><bpmn:exclusiveGateway id="${gateway}" /><bpmn:userTask id="pack" />${path('start', gateway)}${flow(gateway, 'pack', condition)}`,
+      );
+    await deploy(choosing('which', '=1 = 2'));
+    const { instanceId: id, incidentIds } = await test.engine.startProcess({ processId: 'choosing', variables: {} }, ANNA);
+    expect(incidentIds).to.have.lengthOf(1);
+    const mended = await deploy(choosing('what', '=1 = 1'));
+    await test.engine.migrateInstance(id, { definitionId: mended, mapping: { which: 'what' }, rebuildEvents: false }, ANNA);
+    expect(await rows('select element_id, definition_id, status from incident where instance_id = $1', [id])).to.deep.equal([
+      { element_id: 'what', definition_id: mended, status: 'open' },
+    ]);
+    const resolved = await test.engine.resolveIncident(incidentIds[0] ?? '', 1, ANNA);
+    expect(resolved.openedTaskIds).to.have.lengthOf(1);
+    await isSound(id);
+  });
+
+  it('refuses a batch that is too large', async () => {
+    const ids = Array.from({ length: 101 }, (_, index) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`);
+    const refusal = await refusalOf(test.engine.migrateInstances(ids, { definitionId: second, mapping: {}, rebuildEvents: false }, ANNA));
+    expect(refusal.code).to.equal('INPUT_INVALID');
+  });
+
   it('migrates several instances, each by itself, and tells what came of each', async () => {
     const [good, moved, missing] = [await start(), await start(), '00000000-0000-0000-0000-000000000000'];
     await test.engine.migrateInstance(moved, { definitionId: second, mapping: { check: 'inspect' }, rebuildEvents: false }, ANNA);
