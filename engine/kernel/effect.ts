@@ -20,6 +20,10 @@ export type Effect =
       readonly messageName: string;
       readonly correlationKey: string | null;
       readonly timeToLiveMs: number;
+      /** The catching nodes that alone may get it; everybody when absent. */
+      readonly targetIds?: readonly ElementId[];
+      /** Names the message among those of its name and key; a second one is dropped while the first is kept. */
+      readonly messageId?: string;
       readonly variables: JsonObject;
     }
   | {

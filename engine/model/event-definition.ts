@@ -22,6 +22,12 @@ export type EventDefinition =
       readonly messageName: Expression;
       readonly correlationKey: Expression | null;
       readonly timeToLive: Expression | null;
+      /** Where it is caught: how the key is read out of a message that comes without one. */
+      readonly payloadKey?: Expression;
+      /** Where it is thrown: the catching nodes that its message flows lead to; nobody else gets it. Everybody when absent. */
+      readonly targetIds?: readonly ElementId[];
+      /** Where it is thrown: a second message of this id, name and key is dropped while the first one is kept. */
+      readonly messageId?: Expression;
     }
   | { readonly kind: 'signal'; readonly signalName: Expression }
   /** On a catching event `errorCode` null catches every error (BPMN 2.0.2, table 10.93). On an end event it is never null. */

@@ -10,6 +10,7 @@ export * from './iso-8601.ts';
 export * from './process-triggers.ts';
 export { bindingText } from './called-version.ts';
 export * from './start-collection.ts';
+export * from './message-keys.ts';
 export * from './cron.ts';
 export * from './cycle.ts';
 export * from './business-calendar.ts';

@@ -1,4 +1,4 @@
-import type { JsonValue, ProcessDefinition } from '../model/index.ts';
+import type { Expression, JsonValue, ProcessDefinition } from '../model/index.ts';
 import type { DeployedDefinition, Resource } from './engine.ts';
 import type { Actor } from './module-contract.ts';
 
@@ -17,6 +17,8 @@ export interface NewDefinition {
   readonly isStartable: boolean;
   readonly messageStarts: readonly NewStart[];
   readonly signalStarts: readonly NewStart[];
+  /** How keys are read out of messages that come without one. */
+  readonly messageKeys: readonly { readonly name: string; readonly expression: Expression }[];
   /** Conditional start events; their name is empty. */
   readonly conditionStarts: readonly NewStart[];
   /** First firing of timer start events, ISO 8601 UTC. */

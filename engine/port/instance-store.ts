@@ -1,4 +1,4 @@
-import type { BusinessCalendars, JsonObject, JsonValue, ProcessDefinition, StartCollection } from '../model/index.ts';
+import type { BusinessCalendars, Expression, JsonObject, JsonValue, ProcessDefinition, StartCollection } from '../model/index.ts';
 import type { InstanceState } from '../state/index.ts';
 import type { SqlExecutor } from './module-contract.ts';
 import type { StepWrite } from './step-write.ts';
@@ -41,6 +41,16 @@ export interface StartSubscriptionRow {
   readonly index: number;
 }
 
+/** A message that nobody waits for yet. */
+export interface MessageToKeep {
+  readonly name: string;
+  readonly correlationKey: string | null;
+  readonly variables: JsonObject;
+  readonly timeToLiveMs: number;
+  readonly targetIds?: readonly string[];
+  readonly messageId?: string;
+}
+
 /** A DMN file as deployed. */
 export interface DecisionFile {
   readonly key: string;
@@ -73,22 +83,29 @@ export interface StepTransaction {
   /** Null when absent. Call it under the tree's lock only. */
   loadInstance(instanceId: string): Promise<StoredInstance | null>;
   findDefinition(query: DefinitionQuery): Promise<StoredDefinition | null>;
-  /** Waiting catch events for a message: those with the same key first, oldest first. A null key on either side fits every key. */
+  /**
+   * Waiting catch events for a message, of the elements `targetIds` when they are given: those with the same key first, oldest first. A null
+   * key on either side fits every key.
+   */
   findMessageSubscriptions(
     name: string,
     correlationKey: string | null,
-    exceptInstanceIds: readonly string[],
+    targetIds: readonly string[] | null,
     limit: number,
   ): Promise<readonly SubscriptionRow[]>;
+  /** How the latest versions read the key out of a message of this name, oldest deployment first. */
+  findMessageKeys(name: string): Promise<readonly Expression[]>;
+  /** True while a message of this name, key and id is kept. */
+  isMessageKept(name: string, correlationKey: string | null, messageId: string): Promise<boolean>;
   findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
   /** A condition has the empty name. */
   findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]>;
   /** What a parallel multiple start event has caught so far; locked until the transaction ends. Null when its version is gone. */
   lockStartCollections(definitionId: string, elementId: string): Promise<readonly StartCollection[] | null>;
   saveStartCollections(definitionId: string, elementId: string, collections: readonly StartCollection[]): Promise<void>;
-  /** Takes the oldest buffered message that fits, so that no other step gets it. */
-  takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null>;
-  bufferMessage(name: string, correlationKey: string | null, variables: JsonObject, timeToLiveMs: number): Promise<void>;
+  /** Takes the oldest buffered message that fits and may reach the element, so that no other step gets it. */
+  takeBufferedMessage(name: string, correlationKey: string | null, elementId: string): Promise<JsonObject | null>;
+  bufferMessage(message: MessageToKeep): Promise<void>;
   job(jobId: string): Promise<JobRow | null>;
   taskStatus(taskId: string): Promise<'open' | 'completed' | 'cancelled' | null>;
   /** Stored outcome of an operation by its idempotency key. */

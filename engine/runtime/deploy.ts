@@ -1,6 +1,7 @@
 import {
   calendarsUsed,
   formatInstant,
+  messageKeys,
   planTimer,
   processTriggers,
   timerExpression,
@@ -215,6 +216,7 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
     isStartable:
       definition.isGlobalTask !== true &&
       (starts.length === 0 || starts.some((start) => start.definitions.every((event) => event.kind === 'none'))),
+    messageKeys: messageKeys(definition).map(({ messageName, key }) => ({ name: valueOf(messageName), expression: key })),
     messageStarts,
     signalStarts,
     conditionStarts,

@@ -145,9 +145,14 @@ async function notifyCaller(step: TreeStep, called: TreeInstance, effect: Extrac
 
 /** A receiver of the same tree gets the message now; every other receiver in a transaction of its own, so that trees never wait for each other. */
 async function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'publishMessage' }>): Promise<void> {
+  const { targetIds } = effect;
   const found = findWaitAtHand(
     step,
-    (wait) => wait.kind === 'message' && wait.messageName === effect.messageName && keysFit(wait.correlationKey, effect.correlationKey),
+    (wait) =>
+      wait.kind === 'message' &&
+      wait.messageName === effect.messageName &&
+      (targetIds === undefined || targetIds.includes(wait.elementId)) &&
+      keysFit(wait.correlationKey, effect.correlationKey),
   );
   const rejection =
     found === null
@@ -159,6 +164,8 @@ async function publishMessage(step: TreeStep, effect: Extract<Effect, { kind: 'p
       correlationKey: effect.correlationKey,
       variables: effect.variables,
       timeToLiveMs: effect.timeToLiveMs,
+      ...(targetIds === undefined ? {} : { targetIds }),
+      ...(effect.messageId === undefined ? {} : { messageId: effect.messageId }),
     });
   }
 }
@@ -194,7 +201,7 @@ async function takeBufferedMessages(step: TreeStep): Promise<void> {
       if (wait.kind !== 'message' || instance.before?.state.waits[wait.id] === wait || step.askedForMessages.has(id)) continue;
       if (instance.state.status !== 'active' || step.askedForMessages.size >= MAX_BUFFERED_PER_STEP) continue;
       step.askedForMessages.add(id);
-      const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey);
+      const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey, wait.elementId);
       if (variables !== null) await step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
     }
   }

@@ -1,15 +1,11 @@
 import type { Command } from '../kernel/command.ts';
 import type { JsonObject } from '../model/index.ts';
+import type { MessageToKeep } from '../port/instance-store.ts';
 import { splitGlobalId } from './global-id.ts';
 import type { TreeStep } from './tree-step.ts';
 
 /** A message on its way to a receiver that is not known yet. */
-export interface PublishedMessage {
-  readonly name: string;
-  readonly correlationKey: string | null;
-  readonly variables: JsonObject;
-  readonly timeToLiveMs: number;
-}
+export type PublishedMessage = MessageToKeep;
 
 /**
  * Work that one transaction leaves for another, by kind of `due_work`:

@@ -1,10 +1,10 @@
-import { isBounded } from '../expression/index.ts';
 import type { JsonObject } from '../model/index.ts';
 import type { StepResult } from '../port/engine.ts';
 import type { StartSubscriptionRow, StoredDefinition } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import { hashOf } from './canonical-json.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { evaluateBounded } from './evaluate-bounded.ts';
 import { pullTrigger, triggerAt } from './process-starts.ts';
 import { runStep, type NamedCommand } from './step-runner.ts';
 
@@ -54,12 +54,8 @@ async function holds(parts: EngineParts, { start, definition }: Conditional, var
   const event = triggerAt(definition, start.elementId, start.index)?.definition;
   if (event?.kind !== 'conditional') return false;
   const now = await parts.deployments.now();
-  if (isBounded(event.condition)) {
-    const evaluation = parts.environment.evaluate(event.condition, variables, now);
-    return evaluation.kind === 'value' && evaluation.value === true;
-  }
-  const outcome = await parts.riskyFeel.evaluate(event.condition, variables, now);
-  return outcome.kind === 'completed' && outcome.value === true;
+  const evaluation = await evaluateBounded(parts, event.condition, variables, now);
+  return evaluation.kind === 'value' && evaluation.value === true;
 }
 
 /** Null when a parallel multiple start event goes on waiting for its other triggers, or a newer version has taken over. */

@@ -43,6 +43,8 @@ async function perform(world: World, instance: SimulatedInstance, effect: Effect
         correlationKey: effect.correlationKey,
         variables: effect.variables,
         expiresAtMs: world.nowMs + effect.timeToLiveMs,
+        ...(effect.targetIds === undefined ? {} : { targetIds: effect.targetIds }),
+        ...(effect.messageId === undefined ? {} : { messageId: effect.messageId }),
       });
       return;
     case 'broadcastSignal':

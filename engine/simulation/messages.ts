@@ -1,13 +1,42 @@
 import type { JsonObject } from '../model/index.ts';
-import { pullTrigger, textOf, triggersOf } from './process-starts.ts';
+import { keyText, messageKeys } from '../model/index.ts';
+import { latestDefinitions, pullTrigger, textOf, triggersOf } from './process-starts.ts';
 import type { BufferedMessage, SimulatedInstance, World } from './world.ts';
 
 /** A message or an event without a correlation key correlates by its name alone. */
 const keysFit = (awaited: string | null, sent: string | null): boolean => awaited === null || sent === null || awaited === sent;
 
+/** Whether a message may reach this node: with message flows only those at their other ends. */
+const mayReach = ({ targetIds }: BufferedMessage, elementId: string): boolean =>
+  targetIds === undefined || targetIds.some((id) => id === elementId);
+
+/**
+ * The message with the key that it carries: a message without one has that of the correlation property of its name, read out of its variables
+ * (BPMN 2.0.2, 8.3.3).
+ */
+async function withKey(world: World, message: BufferedMessage): Promise<BufferedMessage> {
+  if (message.correlationKey !== null) return message;
+  for (const { messageName, key } of latestDefinitions(world).flatMap(messageKeys)) {
+    if ((await textOf(world, messageName)) !== message.name) continue;
+    const evaluation = await world.parts.evaluate(key, message.variables, world.now);
+    const correlationKey = evaluation.kind === 'value' ? keyText(evaluation.value) : null;
+    if (correlationKey !== null) return { ...message, correlationKey };
+  }
+  return message;
+}
+
+/** A message with an id is there already while one of the same name, key and id is kept. */
+const isKept = (world: World, { name, correlationKey, messageId }: BufferedMessage): boolean =>
+  messageId !== undefined &&
+  world.messages.some(
+    (kept) =>
+      kept.messageId === messageId && kept.name === name && kept.correlationKey === correlationKey && kept.expiresAtMs > world.nowMs,
+  );
+
 /** Gives a message to the oldest instance that waits for it, else starts a process, else keeps it for its time to live. */
-export async function publishMessage(world: World, message: BufferedMessage): Promise<void> {
-  if ((await deliver(world, message)) || (await startByMessage(world, message))) return;
+export async function publishMessage(world: World, given: BufferedMessage): Promise<void> {
+  const message = await withKey(world, given);
+  if (isKept(world, message) || (await deliver(world, message)) || (await startByMessage(world, message))) return;
   if (message.expiresAtMs > world.nowMs) world.messages.push(message);
 }
 
@@ -24,7 +53,8 @@ export async function deliverBufferedMessages(world: World): Promise<void> {
 async function deliver(world: World, message: BufferedMessage): Promise<boolean> {
   const fitting = world.waits(
     'message',
-    (wait) => wait.messageName === message.name && keysFit(wait.correlationKey, message.correlationKey),
+    (wait) =>
+      wait.messageName === message.name && mayReach(message, wait.elementId) && keysFit(wait.correlationKey, message.correlationKey),
   );
   // Who waits for this very key comes before who waits for the name alone.
   const found = fitting.find(({ wait }) => wait.correlationKey !== null && wait.correlationKey === message.correlationKey) ?? fitting[0];
@@ -36,7 +66,12 @@ async function deliver(world: World, message: BufferedMessage): Promise<boolean>
 async function startByMessage(world: World, message: BufferedMessage): Promise<boolean> {
   for (const found of triggersOf(world, 'message')) {
     const { definition: event } = found.trigger;
-    if (event.kind !== 'message' || (await textOf(world, event.messageName)) !== message.name) continue;
+    if (
+      event.kind !== 'message' ||
+      !mayReach(message, found.trigger.elementId) ||
+      (await textOf(world, event.messageName)) !== message.name
+    )
+      continue;
     await pullTrigger(world, found, message);
     return true;
   }

@@ -77,6 +77,9 @@ export interface BufferedMessage {
   readonly correlationKey: string | null;
   readonly variables: JsonObject;
   readonly expiresAtMs: number;
+  /** The catching nodes that alone may get it; everybody when absent. */
+  readonly targetIds?: readonly string[];
+  readonly messageId?: string;
 }
 
 /** A wait together with the instance that has it. */

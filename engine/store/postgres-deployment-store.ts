@@ -128,6 +128,7 @@ async function saveDefinition(client: PoolClient, deployment: NewDeployment, ent
 async function moveStarts(client: PoolClient, definitionId: string, entry: NewDefinition): Promise<void> {
   const { processId } = entry.definition;
   await runPrepared(client, 'delete from start_subscription where process_id = $1', [processId]);
+  await runPrepared(client, 'delete from message_key where process_id = $1', [processId]);
   await runPrepared(client, 'delete from start_collection where process_id = $1', [processId]);
   await runPrepared(client, 'delete from timer where process_id = $1 and instance_id is null', [processId]);
   const starts = [
@@ -141,6 +142,14 @@ async function moveStarts(client: PoolClient, definitionId: string, entry: NewDe
       'insert into start_subscription (definition_id, process_id, element_id, kind, name, definition_index) values ($1, $2, $3, $4, $5, $6)',
       [definitionId, processId, elementId, kind, name, index],
     );
+  }
+  for (const { name, expression } of entry.messageKeys) {
+    await runPrepared(client, 'insert into message_key (definition_id, process_id, name, expression) values ($1, $2, $3, $4)', [
+      definitionId,
+      processId,
+      name,
+      JSON.stringify(expression),
+    ]);
   }
   for (const timer of entry.timerStarts) {
     await runPrepared(

@@ -1,10 +1,11 @@
 import type { ClientBase } from 'pg';
-import type { BusinessCalendars, JsonObject, JsonValue, StartCollection } from '../model/index.ts';
+import type { BusinessCalendars, Expression, JsonObject, JsonValue, StartCollection } from '../model/index.ts';
 import type {
   DecisionFile,
   DefinitionQuery,
   JobRow,
   LockedTree,
+  MessageToKeep,
   StartSubscriptionRow,
   StepTransaction,
   StoredDefinition,
@@ -98,15 +99,30 @@ export class PostgresStepTransaction implements StepTransaction {
   async findMessageSubscriptions(
     name: string,
     correlationKey: string | null,
-    exceptInstanceIds: readonly string[],
+    targetIds: readonly string[] | null,
     limit: number,
   ): Promise<readonly SubscriptionRow[]> {
     return this.#read<SubscriptionRow>(
       `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
-       where kind = 'message' and name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null) and not instance_id = any($3::uuid[])
+       where kind = 'message' and name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null)
+         and ($3::text[] is null or element_id = any($3))
        order by correlation_key is null, created_at, id limit $4`,
-      [name, correlationKey, exceptInstanceIds, limit],
+      [name, correlationKey, targetIds, limit],
     );
+  }
+
+  async findMessageKeys(name: string): Promise<readonly Expression[]> {
+    const rows = await this.#read<{ expression: Expression }>('select expression from message_key where name = $1 order by id', [name]);
+    return rows.map((row) => row.expression);
+  }
+
+  async isMessageKept(name: string, correlationKey: string | null, messageId: string): Promise<boolean> {
+    const rows = await this.#read(
+      `select 1 from buffered_message where name = $1 and message_id = $3 and correlation_key is not distinct from $2
+         and expires_at > clock_timestamp() limit 1`,
+      [name, correlationKey, messageId],
+    );
+    return rows.length > 0;
   }
 
   async findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
@@ -146,22 +162,23 @@ export class PostgresStepTransaction implements StepTransaction {
     ]);
   }
 
-  async takeBufferedMessage(name: string, correlationKey: string | null): Promise<JsonObject | null> {
+  async takeBufferedMessage(name: string, correlationKey: string | null, elementId: string): Promise<JsonObject | null> {
     const [row] = await this.#read<{ variables: JsonObject }>(
       `delete from buffered_message where id = (
          select id from buffered_message where name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null)
-           and expires_at > clock_timestamp() order by id limit 1 for update skip locked)
+           and (target_ids is null or $3 = any(target_ids)) and expires_at > clock_timestamp()
+         order by id limit 1 for update skip locked)
        returning variables`,
-      [name, correlationKey],
+      [name, correlationKey, elementId],
     );
     return row?.variables ?? null;
   }
 
-  async bufferMessage(name: string, correlationKey: string | null, variables: JsonObject, timeToLiveMs: number): Promise<void> {
+  async bufferMessage({ name, correlationKey, variables, timeToLiveMs, targetIds, messageId }: MessageToKeep): Promise<void> {
     await this.#read(
-      `insert into buffered_message (name, correlation_key, variables, published_at, expires_at)
-       values ($1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4::double precision / 1000))`,
-      [name, correlationKey, JSON.stringify(variables), timeToLiveMs],
+      `insert into buffered_message (name, correlation_key, variables, published_at, expires_at, target_ids, message_id)
+       values ($1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4::double precision / 1000), $5, $6)`,
+      [name, correlationKey, JSON.stringify(variables), timeToLiveMs, targetIds ?? null, messageId ?? null],
     );
   }
 

@@ -116,6 +116,7 @@ export class PostgresWorkStore implements WorkStore {
        from buffered_message b
        join subscription s on s.kind = 'message' and s.name = b.name
          and (s.correlation_key = b.correlation_key or s.correlation_key is null or b.correlation_key is null)
+         and (b.target_ids is null or s.element_id = any(b.target_ids))
        where b.expires_at > clock_timestamp() group by b.name, b.correlation_key order by min(b.id) limit $1`,
       [limit],
     );

@@ -4,6 +4,7 @@ import type { ElementInstance, Wait } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { calendarOf } from './calendar.ts';
 import { triggerBoundaryEvent, caughtWith } from './boundary-events.ts';
+import { collectPart } from './collect-events.ts';
 import { completeElement } from './complete-element.ts';
 import { enterElement } from './enter-element.ts';
 import { triggerEventSubProcess } from './event-sub-processes.ts';
@@ -75,33 +76,14 @@ function leaveGateway(step: Step, gateway: ElementInstance, event: FlowNode, pay
   enterElement(step, { elementId: event.id, scopeId: gateway.scopeId, viaFlowId: flowId, data: caughtWith(payload) });
 }
 
-/**
- * A parallel multiple event needs all of its definitions (BPMN 2.0.2, 10.5.4): what came along with those that have happened is kept at
- * the owner until the last one happens. Null while others are still missing, else everything that came along.
- */
-function collect(step: Step, wait: EventWait, owner: ElementInstance, payload: JsonObject): JsonObject | null {
-  closeWait(step, wait, 'done');
-  const known = owner.data['collected'];
-  // Only this function writes this member: payloads by event id.
-  const byEvent = known === undefined ? {} : (known as Readonly<Record<string, JsonObject>>);
-  const all: JsonObject = { ...byEvent[wait.elementId], ...payload };
-  const isComplete = step.waitsOf(owner.id).every((other) => other.elementId !== wait.elementId);
-  if (isComplete) return all;
-  step.emit({
-    kind: 'elementDataChanged',
-    elementInstanceId: owner.id,
-    data: { ...owner.data, collected: { ...byEvent, [wait.elementId]: all } },
-  });
-  return null;
-}
-
 /** What was waited for has happened: the event at `wait.elementId` catches it, with the variables that came along (BPMN 2.0.2, 13.5.1). */
 export function catchEvent(step: Step, wait: EventWait, payload: JsonObject): void {
   const owner = step.instance(wait.elementInstanceId);
   const node = step.node(wait.elementId);
   step.emit({ kind: 'eventCaught', elementId: node.id, elementInstanceId: owner.id, ...eventOf(wait) });
   if ('isParallelMultiple' in node && node.isParallelMultiple) {
-    const all = collect(step, wait, owner, payload);
+    closeWait(step, wait, 'done');
+    const all = collectPart(step, node, owner, null, payload);
     if (all !== null) goOn(step, node, step.instance(owner.id), all);
     return;
   }

@@ -10,6 +10,7 @@ import type {
 } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
+import { collectPart } from './collect-events.ts';
 import { boundaryEventsOf, triggerBoundaryEvent } from './boundary-events.ts';
 import { evaluateOptionalText } from './evaluate.ts';
 import { acceptsEvents, triggerEventSubProcess } from './event-sub-processes.ts';
@@ -102,6 +103,17 @@ export function deliver(step: Step, catcher: Catcher, thrown: Thrown, payload: J
     event: thrown.kind,
     code: thrown.code,
   });
-  if (catcher.kind === 'boundary') triggerBoundaryEvent(step, catcher.owner, catcher.event, payload);
-  else triggerEventSubProcess(step, catcher.owner, catcher.event, payload);
+  const all = partOf(step, catcher, thrown, payload);
+  if (all === null) return;
+  const owner = step.instance(catcher.owner.id);
+  if (catcher.kind === 'boundary') triggerBoundaryEvent(step, owner, catcher.event, all);
+  else triggerEventSubProcess(step, owner, catcher.event, all);
+}
+
+/** What the event goes on with; null when it is a parallel multiple one that needs more than this escalation. */
+function partOf(step: Step, { event, owner }: Catcher, thrown: Thrown, payload: JsonObject): JsonObject | null {
+  if (!event.isParallelMultiple || event.definitions.length < 2 || thrown.kind === 'error') return payload;
+  const matching = event.definitions.map((definition) => match(step, [definition], thrown, owner.id));
+  const index = matching.includes('exact') ? matching.indexOf('exact') : matching.indexOf('every');
+  return collectPart(step, event, owner, index, payload);
 }

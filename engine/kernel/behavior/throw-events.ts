@@ -7,7 +7,7 @@ import { completeElement } from './complete-element.ts';
 import { compensate, entriesToCompensate } from './compensation.ts';
 import { ElementFailure } from './element-failure.ts';
 import { activate, enterElement } from './enter-element.ts';
-import { evaluate, evaluateText, failExpression } from './evaluate.ts';
+import { evaluate, evaluateOptionalText, evaluateText, failExpression } from './evaluate.ts';
 import { correlationKeyOf } from './event-waits.ts';
 import { attempt } from './incident.ts';
 import { cancelContent, leaveElement } from './leave-element.ts';
@@ -47,6 +47,7 @@ export function publishMessage(
   const messageName = evaluateText(step, definition.messageName, instance.id, 'the message name');
   const correlationKey = correlationKeyOf(step, definition, instance.id);
   const timeToLiveMs = timeToLiveOf(step, definition, instance);
+  const messageId = evaluateOptionalText(step, definition.messageId ?? null, instance.id, 'the message id');
   step.emit({ kind: 'eventThrown', elementId: node.id, elementInstanceId: instance.id, event: 'message', code: messageName });
   step.perform({
     kind: 'publishMessage',
@@ -54,6 +55,8 @@ export function publishMessage(
     messageName,
     correlationKey,
     timeToLiveMs,
+    ...(definition.targetIds === undefined ? {} : { targetIds: definition.targetIds }),
+    ...(messageId === null ? {} : { messageId }),
     variables: thrownVariables(step, node, instance),
   });
 }

@@ -41,6 +41,9 @@ function joined(sources: readonly string[]): Expression | null {
   return feelOf(plain.length === 1 ? first : plain.map((source) => `string(${source})`).join(' + "|" + '));
 }
 
+/** How the key is read out of a message itself, by the message paths of its correlation properties; null when no property names the message. */
+export const payloadKeyOf = (message: ModdleElement): Expression | null => joined(retrievals(message).map(({ path }) => path));
+
 /**
  * Correlation key of plain BPMN (BPMN 2.0.2, 8.3.3): where the message is thrown, the message paths of its correlation properties, read from the sender's
  * variables; where it is caught, the data paths of the process's subscription, read from the receiver's. Null when no property names the message.

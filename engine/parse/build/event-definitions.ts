@@ -2,7 +2,8 @@ import { asElementId } from '../../model/index.ts';
 import type { EventDefinition, Expression, TimerSpec } from '../../model/index.ts';
 import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
-import { correlationKeyOf } from './correlation.ts';
+import { correlationKeyOf, payloadKeyOf } from './correlation.ts';
+import { flowMessage, namedMessage, targetsOf } from './message-flows.ts';
 import { formalFeel, formalText, valueOf, valueOrNull } from './expressions.ts';
 
 /** Where a message is sent; everywhere else it is awaited. */
@@ -13,6 +14,8 @@ const THROWING: ReadonlySet<string> = new Set([
   'bpmn:ImplicitThrowEvent',
   'bpmn:MultiInstanceLoopCharacteristics',
 ]);
+
+type MessageDefinition = Extract<EventDefinition, { kind: 'message' }>;
 
 const EMPTY: Expression = { kind: 'literal', value: '' };
 
@@ -27,18 +30,48 @@ export function eventDefinitionElements(event: ModdleElement): readonly ModdleEl
   return [...children(event, 'eventDefinitions'), ...children(event, 'eventDefinitionRef')];
 }
 
-/** A message as an event definition of the event or task that uses it; a missing reference leaves an empty name, which the rule `message-reference` refuses. */
-export function messageDefinition(message: ModdleElement | null, user: ModdleElement): Extract<EventDefinition, { kind: 'message' }> {
+/** How `zeebe:publishMessage`, at the node or at its event definition, says that a message is published; null where it says nothing. */
+function published(node: ModdleElement, definition: ModdleElement | null, attribute: string): Expression | null {
+  const element = extension(node, 'zeebe:PublishMessage') ?? (definition === null ? null : extension(definition, 'zeebe:PublishMessage'));
+  return element === null ? null : valueOrNull(text(element, attribute));
+}
+
+/**
+ * The message of an event or a message task: the one that it names itself, or by its operation, else the one of its message flow. Without any an empty
+ * name is left, which the rule `message-reference` refuses. `definition` is the event definition; null for a task.
+ */
+export function messageDefinition(node: ModdleElement, definition: ModdleElement | null): MessageDefinition {
+  const throws = THROWING.has(node.$type);
+  const own = namedMessage(definition ?? node);
+  const ofFlow = own === null ? flowMessage(node, throws) : null;
+  const message = own ?? ofFlow?.message ?? null;
   const subscription = message === null ? null : extension(message, 'zeebe:Subscription');
-  const name = message === null ? null : text(message, 'name');
+  const name = (message === null ? null : text(message, 'name')) ?? ofFlow?.name ?? null;
+  const key = subscription === null ? null : keyExpression(text(subscription, 'correlationKey'));
+  const plainKey = message === null ? null : correlationKeyOf(message, node, throws);
+  const timeToLive = message === null ? null : valueOrNull(text(message, 'lanework:timeToLive'));
   return {
     kind: 'message',
     messageName: name === null ? EMPTY : valueOf(name),
-    correlationKey:
-      (subscription === null ? null : keyExpression(text(subscription, 'correlationKey'))) ??
-      (message === null ? null : correlationKeyOf(message, user, THROWING.has(user.$type))),
-    timeToLive: message === null ? null : valueOrNull(text(message, 'lanework:timeToLive')),
+    correlationKey: (throws ? published(node, definition, 'correlationKey') : null) ?? key ?? plainKey,
+    timeToLive: (throws ? published(node, definition, 'timeToLive') : null) ?? timeToLive,
+    ...(throws ? thrownParts(node, definition, message) : caughtParts(message, key)),
   };
+}
+
+function thrownParts(
+  node: ModdleElement,
+  definition: ModdleElement | null,
+  message: ModdleElement | null,
+): Pick<MessageDefinition, 'targetIds' | 'messageId'> {
+  const targetIds = targetsOf(node, message).map(asElementId);
+  const messageId = published(node, definition, 'messageId');
+  return { ...(targetIds.length === 0 ? {} : { targetIds }), ...(messageId === null ? {} : { messageId }) };
+}
+
+function caughtParts(message: ModdleElement | null, key: Expression | null): Pick<MessageDefinition, 'payloadKey'> {
+  const payloadKey = message === null || key !== null ? null : payloadKeyOf(message);
+  return payloadKey === null ? {} : { payloadKey };
 }
 
 /** A correlation key is FEEL with `=`; without it a fixed text. */
@@ -66,7 +99,7 @@ export function eventDefinition(definition: ModdleElement, event: ModdleElement)
       return { kind: 'timer', timer: timerSpec(definition), ...(calendar === null ? {} : { calendar }) };
     }
     case 'bpmn:MessageEventDefinition':
-      return messageDefinition(child(definition, 'messageRef'), event);
+      return messageDefinition(event, definition);
     case 'bpmn:SignalEventDefinition': {
       const signal = child(definition, 'signalRef');
       return { kind: 'signal', signalName: valueOrNull(signal === null ? null : text(signal, 'name')) ?? EMPTY };

@@ -46,12 +46,12 @@ const businessRuleTask: Builder = (element, scopeId, graph) => {
 };
 
 const sendTask: Builder = (element, scopeId, graph) => {
-  const message = child(element, 'messageRef');
+  const message = messageDefinition(element, null);
   return {
     ...activityBase(element, scopeId, graph),
     kind: 'sendTask',
     job: jobDefinition(element),
-    message: message === null ? null : messageDefinition(message, element),
+    message: message.messageName.kind === 'literal' && message.messageName.value === '' ? null : message,
   };
 };
 
@@ -90,7 +90,7 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
   'bpmn:ReceiveTask': (element, scopeId, graph) => ({
     ...activityBase(element, scopeId, graph),
     kind: 'receiveTask',
-    message: messageDefinition(child(element, 'messageRef'), element),
+    message: messageDefinition(element, null),
     instantiate: flag(element, 'instantiate', false),
   }),
   'bpmn:ScriptTask': (element, scopeId, graph) => ({

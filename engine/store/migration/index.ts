@@ -6,6 +6,7 @@ import { journalMigration } from './20261121-04-journal.ts';
 import { readSideMigration } from './20261121-05-read-side.ts';
 import { processStartsMigration } from './20261126-06-process-starts.ts';
 import { businessCalendarMigration } from './20261126-07-business-calendar.ts';
+import { messagesMigration } from './20261126-08-messages.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -16,4 +17,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   readSideMigration,
   processStartsMigration,
   businessCalendarMigration,
+  messagesMigration,
 ];
