@@ -2,7 +2,8 @@ import type { EventDefinition } from '../../model/index.ts';
 import { about, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
-function catchKey(definition: EventDefinition): string | null {
+/** What an event catches exclusively: an error or escalation by its code, cancellation, compensation; null for what several may catch. */
+export function catchKey(definition: EventDefinition): string | null {
   switch (definition.kind) {
     case 'error':
       return definition.errorCode === null

@@ -1,5 +1,5 @@
 import { containersOf } from '../build/graph.ts';
-import { children, text } from '../moddle-element.ts';
+import { children, isA, text } from '../moddle-element.ts';
 import { about, aboutElement, labelOf } from './rule.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
@@ -25,14 +25,32 @@ function wrongBindings(context: RuleContext) {
     });
 }
 
+/** Calls of something in this very file that is no process and no global task. What the file does not have may be deployed elsewhere. */
+function wrongTargets(context: RuleContext) {
+  return context.nodes.flatMap(({ node }) => {
+    const target =
+      node.kind === 'callActivity' && node.processId.kind === 'literal' ? context.elementById.get(String(node.processId.value)) : undefined;
+    return target === undefined || isA(target, 'bpmn:CallableElement')
+      ? []
+      : [
+          about(context, 'called-element', node, {
+            expected: `call activity ${labelOf(node)} to call a process or a global task`,
+            found: `a ${target.$type.replace(/^\w+:/, '')}`,
+            mend: 'Call a process; what stands inside it cannot be called by itself.',
+          }),
+        ];
+  });
+}
+
 /** A call activity says which process it calls (BPMN 2.0.2, 10.3.6). */
 export const calledElement: Rule = {
   id: 'called-element',
   severity: 'error',
   section: 'BPMN 2.0.2, 10.3.6',
-  statement: 'A call activity names the process that it calls.',
+  statement: 'A call activity names the process or global task that it calls.',
   check: (context) => [
     ...wrongBindings(context),
+    ...wrongTargets(context),
     ...context.nodes.flatMap(({ node }) =>
       node.kind === 'callActivity' && node.processId.kind === 'literal' && node.processId.value === ''
         ? [

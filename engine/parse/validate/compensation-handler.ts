@@ -1,5 +1,16 @@
+import type { FlowNode } from '../../model/index.ts';
+import { child, idOf, isA } from '../moddle-element.ts';
 import { about, labelOf } from './rule.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleContext } from './rule.ts';
+
+/** Ids of the activities that associations lead to from the event. */
+function associatedActivities(context: RuleContext, event: FlowNode): readonly string[] {
+  return context.executedElements.flatMap((association) => {
+    const source = association.$type === 'bpmn:Association' ? child(association, 'sourceRef') : null;
+    const target = source !== null && idOf(source) === event.id ? child(association, 'targetRef') : null;
+    return target !== null && isA(target, 'bpmn:Activity') ? [idOf(target) ?? ''] : [];
+  });
+}
 
 /** BPMN 2.0.2, 10.7.1: a compensation boundary event is associated with an activity for compensation, which stands outside the normal flow. */
 export const compensationHandler: Rule = {
@@ -28,6 +39,9 @@ export const compensationHandler: Rule = {
             'an ordinary activity',
             'Set isForCompensation="true" on it.',
           );
+        const handlers = associatedActivities(context, node);
+        if (handlers.length > 1)
+          return complain(`one compensation activity of ${labelOf(node)}`, handlers.join(', '), 'Put the activities into one sub-process.');
         return [];
       }
       if (!('isForCompensation' in node) || !node.isForCompensation) return [];

@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.ts';
 import { adHocContent } from './ad-hoc-content.ts';
+import { associationEnds } from './association-ends.ts';
 import { boundaryEventAttachment } from './boundary-event-attachment.ts';
 import { boundaryEventDuplicate } from './boundary-event-duplicate.ts';
 import { boundaryEventFlows } from './boundary-event-flows.ts';
@@ -25,6 +26,7 @@ import { eventGateway } from './event-gateway.ts';
 import { eventGatewayReceivers } from './event-gateway-receivers.ts';
 import { eventGatewayType } from './event-gateway-type.ts';
 import { eventSubProcess } from './event-sub-process.ts';
+import { eventSubProcessDuplicate } from './event-sub-process-duplicate.ts';
 import { expressionLanguage } from './expression-language.ts';
 import { feelSyntax } from './feel-syntax.ts';
 import { flowEnds } from './flow-ends.ts';
@@ -77,6 +79,7 @@ import type { Rule, RuleInput } from './rule.ts';
 /** Every deployment check, in no order that matters: all run, all findings come at once. */
 export const RULES: readonly Rule[] = [
   adHocContent,
+  associationEnds,
   boundaryEventAttachment,
   boundaryEventDuplicate,
   boundaryEventFlows,
@@ -102,6 +105,7 @@ export const RULES: readonly Rule[] = [
   eventGatewayReceivers,
   eventGatewayType,
   eventSubProcess,
+  eventSubProcessDuplicate,
   expressionLanguage,
   feelSyntax,
   flowEnds,

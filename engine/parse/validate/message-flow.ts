@@ -25,12 +25,12 @@ export const messageFlow: Rule = {
           const source = child(flow, 'sourceRef');
           const target = child(flow, 'targetRef');
           const [from, to] = [processOf(source), processOf(target)];
-          const isInside = source !== null && target !== null && from !== null && from === to;
+          const isInside = source !== null && target !== null && (source === target || (from !== null && from === to));
           return isInside
             ? [
                 aboutElement(context, 'message-flow', flow, {
                   expected: 'a message flow between two pools',
-                  found: `both ends in ${idOf(from) ?? ''}`,
+                  found: `both ends in ${idOf(from ?? source) ?? ''}`,
                   mend: 'Use a sequence flow inside a pool.',
                 }),
               ]

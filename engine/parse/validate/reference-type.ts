@@ -9,6 +9,9 @@ const ELSEWHERE: ReadonlySet<string> = new Set([
   'bpmn:BoundaryEvent attachedToRef',
   'bpmn:MessageFlow sourceRef',
   'bpmn:MessageFlow targetRef',
+  // Links pair up by name; modelers write the event where the standard means its definition.
+  'bpmn:LinkEventDefinition source',
+  'bpmn:LinkEventDefinition target',
 ]);
 
 const isElement = (value: unknown): value is ModdleElement => typeof value === 'object' && value !== null && '$type' in value;

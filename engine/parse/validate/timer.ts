@@ -7,6 +7,9 @@ import { children } from '../moddle-element.ts';
 import { about, aboutElement, labelOf } from './rule.ts';
 import type { Rule, RuleContext } from './rule.ts';
 
+/** A duration into the past is a slip of the pen: the timer would fire at once. */
+const durationAhead = (text: string): unknown => (text.startsWith('-') ? null : parseZonedDuration(text));
+
 function faultOf(timer: TimerSpec): { readonly expected: string; readonly found: string } | null {
   const wrong = (value: Expression, read: (text: string) => unknown, expected: string) =>
     value.kind === 'literal' && read(String(value.value).trim()) === null ? { expected, found: `"${String(value.value)}"` } : null;
@@ -14,7 +17,7 @@ function faultOf(timer: TimerSpec): { readonly expected: string; readonly found:
     case 'date':
       return wrong(timer.at, parseInstant, 'an ISO 8601 date and time such as 2026-12-24T18:00:00Z, or FEEL after "="');
     case 'duration':
-      return wrong(timer.duration, parseZonedDuration, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
+      return wrong(timer.duration, durationAhead, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
     case 'cycle':
       return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
   }

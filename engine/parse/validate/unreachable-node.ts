@@ -17,7 +17,12 @@ export function beginsAlone(node: FlowNode, definition: ProcessDefinition): bool
 }
 
 function reached(definition: ProcessDefinition): ReadonlySet<string> {
-  const open: FlowNode[] = Object.values(definition.nodes).filter((node) => beginsAlone(node, definition));
+  const nodes = Object.values(definition.nodes);
+  const handlers: ReadonlySet<string | null> = new Set(
+    nodes.map((node) => ('compensationHandlerId' in node ? node.compensationHandlerId : null)),
+  );
+  const isIdleHandler = (node: FlowNode): boolean => 'isForCompensation' in node && node.isForCompensation && !handlers.has(node.id);
+  const open: FlowNode[] = nodes.filter((node) => beginsAlone(node, definition) && !isIdleHandler(node));
   const found = new Set<string>(open.map((node) => node.id));
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     for (const flowId of node.outgoing) {
