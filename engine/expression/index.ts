@@ -1,5 +1,7 @@
 export { createEvaluator } from './evaluator.ts';
 export type { EvaluationResult, Evaluator } from './evaluator.ts';
+export { DEVIATIONS } from './deviations.ts';
+export type { Deviation } from './deviations.ts';
 export { FEEL_LIMITS } from './limits.ts';
 export { variablesNamedIn } from './names.ts';
 export { isBounded, workOf } from './risk.ts';

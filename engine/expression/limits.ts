@@ -17,7 +17,7 @@ export const FEEL_LIMITS = {
   /** Compiled expressions kept; the oldest is dropped first. */
   cacheEntries: 5_000,
   /** Rounds of all loops, filters and functions of one evaluation. */
-  rounds: 100_000,
+  rounds: 1_000_000,
   /** Functions that call functions, or themselves. */
   invocations: 200,
   /** Characters of a text that an expression makes. */
@@ -27,7 +27,7 @@ export const FEEL_LIMITS = {
   /** Items that a function or a path walks, which count as one round. */
   itemsOfRound: 100,
   /** Items of a list that an expression makes. */
-  listLength: 100_000,
+  listLength: 1_000_000,
   /** Members of variables that are looked through for names that only somebody who knows them can read. */
   namesSought: 2_000,
   /** Steps, as `workOf` estimates them, that one evaluation may take where the event loop waits for it: a few milliseconds. */

@@ -35,7 +35,8 @@ export function evaluateTable(table: DecisionTable, parts: TableParts): unknown 
         'dmn-allowed-values',
         `Expected input "${input.expression}" to be one of ${input.allowedValues}, but found ${JSON.stringify(textOf(tested))}`,
       );
-      return null;
+      values.push(null);
+      continue;
     }
     values.push(tested);
   }
@@ -57,9 +58,12 @@ function compose(table: DecisionTable, outputs: Outputs): unknown {
 }
 
 function outputsOf(table: DecisionTable, texts: readonly (string | null)[], parts: TableParts): Outputs {
-  return table.outputs.map((_, index) => {
+  return table.outputs.map((output, index) => {
     const text = texts[index]?.trim() ?? '';
-    return text === '' || text === '-' ? null : parts.set.expression(text)(parts.scope);
+    const value = text === '' || text === '-' ? null : parts.set.expression(text)(parts.scope);
+    if (output.values === null || value === null || parts.set.tests(output.values)(parts.scope, value) === true) return value;
+    parts.complain('dmn-allowed-values', `Expected output "${output.name}" to be one of ${output.values}, but found ${textOf(value)}`);
+    return null;
   });
 }
 

@@ -3,10 +3,9 @@ import type { DecisionElement, DecisionLogic, DecisionModel, DecisionTable, Item
 import type { Finding } from '../../model/index.ts';
 import { makeFinding } from '../findings.ts';
 import type { FindingInput } from '../findings.ts';
-import { child, children, idOf, text } from '../moddle-element.ts';
-import type { ModdleElement } from '../moddle-element.ts';
 import { lineOfElement } from '../read-xml.ts';
 import type { XmlDocument } from '../read-xml.ts';
+import { checkWritten } from './check-written.ts';
 
 type Complain = (element: Pick<DecisionElement, 'id' | 'line'>, input: Omit<FindingInput, 'element' | 'line'>) => void;
 
@@ -47,7 +46,7 @@ export function checkDecisions(document: XmlDocument, model: DecisionModel): rea
         }),
       ),
     );
-  for (const element of children(document.root, 'drgElement')) findings.push(...checkWrittenLogic(element, document));
+  findings.push(...checkWritten(document));
   return findings;
 }
 
@@ -179,81 +178,4 @@ function checkHitPolicy(table: DecisionTable, element: DecisionElement, complain
       mend: 'Remove the aggregation or the further outputs.',
     });
   }
-}
-
-const FEEL_LANGUAGE = /^(?:feel|https?:\/\/www\.omg\.org\/spec\/(?:DMN|FEEL)\/.*)$/i;
-const POLICY_NAMES = /^(?:UNIQUE|FIRST|PRIORITY|ANY|COLLECT|RULE ORDER|OUTPUT ORDER)$/;
-const EXECUTED: ReadonlySet<string> = new Set([
-  'dmn:LiteralExpression',
-  'dmn:DecisionTable',
-  'dmn:Context',
-  'dmn:Invocation',
-  'dmn:List',
-  'dmn:Relation',
-  'dmn:FunctionDefinition',
-  'dmn:Conditional',
-  'dmn:Filter',
-  'dmn:For',
-  'dmn:Some',
-  'dmn:Every',
-]);
-
-/** What only the file tells: decisions without logic, languages other than FEEL, functions outside the file. */
-function checkWrittenLogic(element: ModdleElement, document: XmlDocument): readonly Finding[] {
-  const line = lineOfElement(document, element);
-  const make = (input: Omit<FindingInput, 'element' | 'line'>): Finding =>
-    makeFinding(document.resource, { ...input, element: idOf(element), line });
-  if (element.$type !== 'dmn:Decision' && element.$type !== 'dmn:BusinessKnowledgeModel') return [];
-  const definition = child(element, 'encapsulatedLogic');
-  const logic = child(element, 'decisionLogic') ?? (definition === null ? null : child(definition, 'body'));
-  if (logic === null)
-    return [
-      make({
-        rule: 'dmn-no-logic',
-        expected: 'a decision with logic',
-        found: 'an empty one',
-        mend: 'Add a decision table or an expression.',
-      }),
-    ];
-  const findings: Finding[] = [];
-  const language = text(logic, 'expressionLanguage') ?? text(document.root, 'expressionLanguage');
-  if (language !== null && !FEEL_LANGUAGE.test(language))
-    findings.push(
-      make({ rule: 'dmn-language', expected: 'FEEL as the expression language', found: language, mend: 'Write the expression in FEEL.' }),
-    );
-  if (!EXECUTED.has(logic.$type))
-    findings.push(
-      make({
-        rule: 'dmn-not-executed',
-        expected: 'a boxed expression that is executed',
-        found: logic.$type,
-        mend: 'Write it as a literal FEEL expression.',
-      }),
-    );
-  const policy = text(logic, 'hitPolicy');
-  if (logic.$type === 'dmn:DecisionTable' && policy !== null && !POLICY_NAMES.test(policy))
-    findings.push(
-      make({
-        rule: 'dmn-hit-policy',
-        expected: 'a hit policy of DMN',
-        found: policy,
-        mend: 'Choose UNIQUE, FIRST, PRIORITY, ANY, COLLECT, RULE ORDER or OUTPUT ORDER.',
-      }),
-    );
-  const aggregation = text(logic, 'aggregation');
-  if (logic.$type === 'dmn:DecisionTable' && aggregation !== null && !/^(?:SUM|COUNT|MIN|MAX)$/.test(aggregation))
-    findings.push(
-      make({
-        rule: 'dmn-hit-policy',
-        expected: 'an aggregation of DMN',
-        found: aggregation,
-        mend: 'Choose SUM, COUNT, MIN or MAX.',
-      }),
-    );
-  const kind = definition === null ? null : text(definition, 'kind');
-  if (kind !== null && kind !== 'FEEL')
-    findings.push(
-      make({ rule: 'dmn-not-executed', expected: 'a function of kind FEEL', found: kind, mend: 'Write the function in FEEL.' }),
-    );
-  return findings;
 }

@@ -66,7 +66,7 @@ class Compiler {
       case 'in':
         return compileIn(
           inside(node.value),
-          node.tests.map((test) => compileTest(test, inside, false)),
+          node.tests.map((test) => compileTest(test, inside)),
           site,
         );
       case 'instanceOf':

@@ -87,8 +87,8 @@ export function compileFor(iterations: readonly CompiledIteration[], body: Compi
     const results: unknown[] = [];
     const isWalked = walk(iterations, 0, scope, site, (each) => {
       results.push(body(usesPartial ? inner(each, { partial: [...results] }) : each));
-      if (usesPartial) scope.run.spend(Math.ceil(results.length / 100));
-      return results.length <= FEEL_LIMITS.listLength;
+      if (usesPartial) scope.run.spend(Math.floor(results.length / FEEL_LIMITS.itemsOfRound));
+      return true;
     });
     return isWalked === null ? null : results;
   };

@@ -27,9 +27,9 @@ function isIn(value: unknown, target: unknown): boolean | null {
 
 /**
  * One test: `< 5` compares, an expression with `?` says true or false itself, and any other gives what the value must be in (DMN 1.5, 10.3.2.8,
- * table 52, and 8.3.3). In a cell, an expression that gives true for a value that is no boolean passes as well.
+ * table 52, and 8.3.3).
  */
-export function compileTest(node: FeelNode, compile: (node: FeelNode) => Compiled, isCell: boolean): Test {
+export function compileTest(node: FeelNode, compile: (node: FeelNode) => Compiled): Test {
   if (node.kind === 'unaryRange') {
     const bound = compile(node.value);
     return (scope, value) => compareValues(node.operator, value, bound(scope));
@@ -38,22 +38,19 @@ export function compileTest(node: FeelNode, compile: (node: FeelNode) => Compile
   if (usesValue(node)) {
     return (scope, value) => {
       const answer = target(inner(scope, { '?': value }));
-      if (typeof answer === 'boolean') return answer;
-      return isIn(value, answer);
+      // The bare `?` is a value like any other.
+      return typeof answer === 'boolean' && node.kind !== 'name' ? answer : isIn(value, answer);
     };
   }
   return (scope, value) => {
-    const found = target(scope);
-    if (isCell && typeof found === 'boolean' && value !== null && typeof value !== 'boolean') return found;
-    // A list of items is tested whole, then by what the test says of a list of one.
-    return isIn(value, found);
+    return isIn(value, target(scope));
   };
 }
 
 /** All tests of a cell; one that has no answer does not pass. */
 export function compileUnaryTests(tests: UnaryTests, compile: (node: FeelNode) => Compiled): Test {
   if (tests.isAny) return () => true;
-  const compiled = tests.tests.map((test) => compileTest(test, compile, true));
+  const compiled = tests.tests.map((test) => compileTest(test, compile));
   return (scope, value) => {
     const answer = anyOf(compiled, scope, value);
     return tests.isNegated ? answer === false : answer === true;

@@ -19,6 +19,7 @@ export class Parser extends PrimaryReader {
 
   /** The whole source as the tests of a cell. */
   unaryTests(): UnaryTests {
+    this.readsTests = true;
     if (this.isAtEnd) return { isAny: true, isNegated: false, tests: [] };
     if (/^-\s*$/.test(this.source.slice(this.at))) return { isAny: true, isNegated: false, tests: [] };
     const start = this.at;
@@ -119,7 +120,8 @@ export class Parser extends PrimaryReader {
         this.takes(operator);
         // `a == b` is never what is meant.
         if (this.peeks('=')) this.fail('a value');
-        left = this.placed(from, { kind: 'comparison', operator, left, right: this.operand() });
+        // The other side may be a range such as `>= 2`.
+        left = this.placed(from, { kind: 'comparison', operator, left, right: this.#test(() => this.operand()) });
       } else if (this.takesWord('between')) {
         const low = this.operand();
         this.expectWord('and');

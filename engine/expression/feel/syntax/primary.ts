@@ -10,6 +10,9 @@ const ENTRY_NAME = /[^\s,{}"][^,{}":]*(?=:)/y;
 
 /** Reads what stands by itself: literals, names, lists, contexts, ranges, functions, and what follows it: paths, filters, calls. */
 export abstract class PrimaryReader extends TypeReader {
+  /** Whether the source is the tests of a cell. */
+  readsTests = false;
+
   abstract expression(): FeelNode;
   abstract test(): FeelNode;
   abstract operand(): FeelNode;
@@ -53,8 +56,11 @@ export abstract class PrimaryReader extends TypeReader {
   #parenthesised(from: number): FeelNode {
     const first = this.test();
     if (this.takes('..')) return this.rangeTail(from, first, false);
+    const items = [first];
+    // Tests may stand in brackets together: `("a", "b")`.
+    while (this.readsTests && this.takes(',')) items.push(this.test());
     this.expect(')');
-    return first;
+    return items.length === 1 ? first : this.placed(from, { kind: 'list', items });
   }
 
   #bracketed(from: number): FeelNode {

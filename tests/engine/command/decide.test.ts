@@ -1,0 +1,97 @@
+import { expect } from 'chai';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decideCommand } from '../../../engine/command/decide-decision.ts';
+import type { JsonObject } from '../../../engine/model/index.ts';
+
+const fixture = (name: string): string => fileURLToPath(new URL(`../expression/decision-fixture/${name}`, import.meta.url));
+
+describe('lanework decide', () => {
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'decide-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  async function decide(file: string, decision: string, input: JsonObject | string, ...further: readonly string[]) {
+    const path = join(folder, 'input.json');
+    await writeFile(path, typeof input === 'string' ? input : JSON.stringify(input));
+    const [out, err]: [string[], string[]] = [[], []];
+    const status = await decideCommand([file, decision, path, ...further], {
+      out: (line) => out.push(line),
+      err: (line) => err.push(line),
+    });
+    return { status, out, findings: err.map((line): unknown => JSON.parse(line)) };
+  }
+
+  it('prints the result and nothing else when all is well', async () => {
+    expect(await decide(fixture('boxed.dmn'), 'filter', { scores: [1, 5] })).to.deep.equal({
+      status: 0,
+      out: ['{"result":[5]}'],
+      findings: [],
+    });
+  });
+
+  it('takes the name of a decision as well as its id', async () => {
+    expect((await decide(fixture('boxed.dmn'), 'filter a relation', {})).out).to.deep.equal(['{"result":[{"sku":"B","unit price":15}]}']);
+    expect((await decide(fixture('boxed.dmn'), 'filterRelation', {})).out).to.deep.equal(['{"result":[{"sku":"B","unit price":15}]}']);
+  });
+
+  it('finds imported models beside the file', async () => {
+    const input = { order: { pieces: 2, 'unit price': 1 }, express: false };
+    expect(await decide(fixture('shop.dmn'), 'Total', input)).to.deep.include({ status: 0, out: ['{"result":2}'] });
+  });
+
+  it('takes imported models as further arguments', async () => {
+    const { readFile } = await import('node:fs/promises');
+    const alone = join(folder, 'shop.dmn');
+    await writeFile(alone, await readFile(fixture('shop.dmn')));
+    const input = { order: { pieces: 2, 'unit price': 1 }, express: false };
+    const without = await decide(alone, 'Total', input);
+    expect(without).to.deep.include({ status: 2, out: [] });
+    expect(without.findings[0]).to.deep.include({ rule: 'dmn-import', line: 3 });
+    expect(await decide(alone, 'Total', input, fixture('prices.dmn'))).to.deep.include({ status: 0, out: ['{"result":2}'] });
+  });
+
+  it('tells of a missing input with element and line, and gives null for it', async () => {
+    const { status, out, findings } = await decide(fixture('boxed.dmn'), 'filter', {});
+    expect({ status, out }).to.deep.equal({ status: 0, out: ['{"result":null}'] });
+    expect(findings[0]).to.deep.include({ rule: 'dmn-missing-input', element: 'i_scores', line: 7, severity: 'warning' });
+  });
+
+  it('tells of an input of the wrong type', async () => {
+    const { findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
+    expect(findings[0]).to.deep.include({ rule: 'dmn-input-type', element: 'i_scores', line: 7 });
+  });
+
+  it('names the decisions of the file when it has not the one that is asked for', async () => {
+    const { status, findings } = await decide(fixture('lending.dmn'), 'Loan', {});
+    expect(status).to.equal(2);
+    expect(JSON.stringify(findings[0])).to.include('Routing');
+  });
+
+  it('evaluates a decision beside one that is broken, and refuses the broken one', async () => {
+    const file = join(folder, 'half.dmn');
+    const decision = (id: string, text: string): string =>
+      `<decision id="${id}" name="${id}"><variable name="${id}"/><literalExpression><text>${text}</text></literalExpression></decision>`;
+    await writeFile(
+      file,
+      `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="_h" name="h" namespace="h">${decision('good', '1 + 1')}${decision('bad', '1 +')}</definitions>`,
+    );
+    expect(await decide(file, 'good', {})).to.deep.include({ status: 0, out: ['{"result":2}'] });
+    const bad = await decide(file, 'bad', {});
+    expect(bad.status).to.equal(2);
+    expect(bad.findings[0]).to.deep.include({ rule: 'feel-syntax', element: 'bad' });
+  });
+
+  it('refuses an input that is no JSON object', async () => {
+    expect((await decide(fixture('boxed.dmn'), 'filter', '[1]')).status).to.equal(2);
+    expect((await decide(fixture('boxed.dmn'), 'filter', '{')).status).to.equal(2);
+  });
+
+  it('fails for knowledge that calls itself without end', async () => {
+    expect(await decide(fixture('boxed.dmn'), 'endless', {})).to.deep.include({ status: 1, out: [] });
+  });
+});
