@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   createBoundedDecisionRunner,
   createBoundedEvaluator,
@@ -9,43 +8,6 @@ import type { BoundedEvaluator, DecisionRunner, ScriptRunner } from '../../../..
 import type { JsonObject } from '../../../../engine/model/index.ts';
 
 const NOW = '2026-11-21T10:00:00Z';
-/** The limit of the runners, and what a machine under load may add to it. */
-const LIMIT_MS = 250;
-const MARGIN_MS = 150;
-/** How long the event loop may stand still. */
-const LAG_MS = 50;
-
-/** Milliseconds that the work takes, and the longest time for which the event loop stood still meanwhile. */
-async function measured<Result>(
-  work: () => Promise<Result>,
-): Promise<{ readonly result: Result; readonly tookMs: number; readonly lagMs: number }> {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
-  delay.enable();
-  const started = performance.now();
-  const result = await work();
-  const tookMs = performance.now() - started;
-  delay.disable();
-  return { result, tookMs, lagMs: delay.max / 1e6 };
-}
-
-/** Attempts of a measurement: on a machine that is busy with other things the best one tells what the code itself takes. */
-const ATTEMPTS = 4;
-
-/** Runs hostile work, each time after `warmUp` has found a thread that is ready, until one run stays within the limits; fails when none does. */
-async function expectStopped(warmUp: () => Promise<unknown>, work: () => Promise<{ readonly kind: string }>): Promise<void> {
-  const figures: string[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    await warmUp();
-    const { result, tookMs, lagMs } = await measured(work);
-    expect(result.kind).to.equal('failed');
-    if (tookMs <= LIMIT_MS + MARGIN_MS && lagMs <= LAG_MS) return;
-    figures.push(`${Math.round(tookMs)} ms with a lag of ${Math.round(lagMs)} ms`);
-  }
-  expect.fail(
-    `Expected to be stopped within ${LIMIT_MS + MARGIN_MS} ms with a lag of at most ${LAG_MS} ms, but found ${figures.join('; ')}`,
-  );
-}
-
 describe('scripts in a bounded thread', () => {
   let runner: ScriptRunner;
   const run = (source: string, variables: JsonObject = {}, resultVariable: string | null = null) =>
@@ -117,22 +79,6 @@ describe('scripts in a bounded thread', () => {
     expect(await run(source, { other: 1 })).to.not.deep.equal(first);
   });
 
-  const hostile: readonly (readonly [name: string, source: string])[] = [
-    ['an endless loop', 'for (;;) {}'],
-    ['a catastrophic regular expression', 'return { a: /^(a+)+$/.test("a".repeat(40) + "b") }'],
-    ['memory without end', 'const a = []; for (;;) a.push("x".repeat(100000));'],
-    ['a huge array', 'return { a: new Array(1e9).fill(1).length }'],
-  ];
-  for (const [name, source] of hostile) {
-    it(`stop ${name} within the limit while the event loop goes on`, async () => {
-      await expectStopped(
-        () => run('return {}'),
-        () => run(source),
-      );
-      expect(await run('return { a: 1 }')).to.deep.equal({ kind: 'completed', variables: { a: 1 } });
-    });
-  }
-
   it('wait their turn and each get their own time', async () => {
     const outcomes = await Promise.all([run('for (;;) {}'), run('return { a: 1 }'), run('for (;;) {}'), run('return { a: 2 }')]);
     expect(outcomes.map((outcome) => outcome.kind)).to.deep.equal(['failed', 'completed', 'failed', 'completed']);
@@ -153,20 +99,6 @@ describe('risky FEEL in a bounded thread', () => {
     expect(await evaluate('matches("abc", "b")')).to.deep.equal({ kind: 'completed', value: true });
     expect((await evaluate('missing + 1')).kind).to.equal('failed');
   });
-
-  for (const source of [
-    'for i in 1..1000000000 return i',
-    'matches(text, "^(a+)+$")',
-    'count(for i in 1..100000, j in 1..100000 return i)',
-    '{ f: function(n) f(n + 1), v: f(0) }.v',
-  ]) {
-    it(`is stopped within the limit: ${source}`, async () => {
-      await expectStopped(
-        () => evaluate('1'),
-        () => evaluate(source),
-      );
-    });
-  }
 });
 
 describe('decisions in a bounded thread', () => {
@@ -187,13 +119,6 @@ describe('decisions in a bounded thread', () => {
   it('fail for a file that is refused, with the finding', async () => {
     const outcome = await run('x +');
     expect(outcome.kind === 'failed' && outcome.message).to.include('FEEL expression');
-  });
-
-  it('are stopped within the limit', async () => {
-    await expectStopped(
-      () => run('1'),
-      () => run('for i in 1..1000000000 return i'),
-    );
   });
 });
 
