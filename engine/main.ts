@@ -86,6 +86,7 @@ async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>
       signInAttemptsPerMinute: config.signInAttemptsPerMinute,
     },
     evaluateFeel: createFeelValue(parts),
+    importDiagram: parts.files.importBpmn,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
+import type { ImportResult } from '../parse/index.ts';
 import type { Authenticator } from '../port/authenticator.ts';
 import type { ChangeFeed } from '../port/change-feed.ts';
 import type { DraftStore } from '../port/draft-store.ts';
@@ -41,6 +42,8 @@ export interface HttpServices {
   readonly config: HttpConfig;
   readonly logger: HttpLogger;
   readonly evaluateFeel: EvaluateFeel;
+  /** Translates a diagram of another engine, away from the event loop. */
+  readonly importDiagram: (content: string, name: string) => Promise<ImportResult>;
 }
 
 /** Arguments of `createHttpApp`. */

@@ -13,5 +13,6 @@ export { importedModels } from './dmn/imported-models.ts';
 export type { ImportedModels, ModelFile } from './dmn/imported-models.ts';
 export { importBpmn } from './import-bpmn.ts';
 export type { ImportResult } from './import-bpmn.ts';
+export { makeReport } from './translate/report.ts';
 export { ADVICE } from './translate/index.ts';
 export type { AdviceId, GeneratedForm, ImportEntry, ImportOutcome, ImportReport } from './translate/index.ts';

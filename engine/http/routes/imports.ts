@@ -1,5 +1,5 @@
-import { importBpmn } from '../../parse/index.ts';
 import type { Resource } from '../../port/engine.ts';
+import type { HttpServices } from '../http-services.ts';
 import { DESIGNERS } from '../rights.ts';
 import { defineRoute, json } from '../route.ts';
 import { importAnswer, importBody } from '../schema/import.ts';
@@ -14,12 +14,12 @@ export const importRoutes = [
     scope: 'deploy',
     body: importBody,
     answer: json(importAnswer),
-    handle: async ({ body }) => translateAll(body.resources),
+    handle: async ({ services, body }) => translateAll(services, body.resources),
   }),
 ];
 
 /** One diagram after the other, so that a large import holds up others only for the time of one file. */
-async function translateAll(resources: readonly Resource[]) {
+async function translateAll(services: Pick<HttpServices, 'importDiagram'>, resources: readonly Resource[]) {
   const names = new Set(resources.map(({ name }) => name));
   const translated: Resource[] = [];
   const reports = [];
@@ -29,7 +29,7 @@ async function translateAll(resources: readonly Resource[]) {
       translated.push(file);
       continue;
     }
-    const result = await importBpmn(file.content, file.name);
+    const result = await services.importDiagram(file.content, file.name);
     const forms = result.forms.map(({ formId, content }) => ({ name: `${formId}.form`, content }));
     // A form that came with the diagram is not replaced by a generated one.
     translated.push({ name: file.name, content: result.xml }, ...forms.filter(({ name }) => !names.has(name)));

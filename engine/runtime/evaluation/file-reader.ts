@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/index.ts';
-import type { DmnParseResult, OperationCatalogue, ParseResult } from '../../parse/index.ts';
+import { makeReport } from '../../parse/index.ts';
+import type { DmnParseResult, ImportResult, OperationCatalogue, ParseResult } from '../../parse/index.ts';
 import { createBoundedPool } from './bounded-pool.ts';
 import type { BoundedOptions } from './bounded-pool.ts';
 
@@ -8,6 +9,8 @@ export interface FileReader {
   /** Never rejects; a file that takes too long is refused. */
   readBpmn(content: string, name: string, operations: OperationCatalogue | null): Promise<ParseResult>;
   readDmn(content: string, name: string): Promise<DmnParseResult>;
+  /** As `importBpmn`. A file that takes too long comes back as it is, refused. */
+  importBpmn(content: string, name: string): Promise<ImportResult>;
   /** Starts the thread, when it is sure to be needed. Resolves when it is ready. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +40,12 @@ export function createBoundedFileReader(options: BoundedOptions = {}): FileReade
       const outcome = await pool.run({ kind: 'file', format: 'dmn', name, content, operations: null });
       // The thread answers with exactly what `parseDmn` gives.
       return outcome.kind === 'completed' ? (outcome.value as unknown as DmnParseResult) : refused(name, outcome.message);
+    },
+    async importBpmn(content, name) {
+      const outcome = await pool.run({ kind: 'file', format: 'import', name, content, operations: null });
+      // The thread answers with exactly what `importBpmn` gives.
+      if (outcome.kind === 'completed') return outcome.value as unknown as ImportResult;
+      return { xml: content, forms: [], report: makeReport([]), findings: refused(name, outcome.message).findings, isRefused: true };
     },
     warmUp: () => pool.warmUp(),
     close: () => pool.close(),

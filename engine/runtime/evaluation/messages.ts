@@ -30,7 +30,8 @@ export type BoundedTask =
 /** A file of a deployment. */
 export interface FileTask {
   readonly kind: 'file';
-  readonly format: 'bpmn' | 'dmn';
+  /** `import` translates a diagram of another engine. */
+  readonly format: 'bpmn' | 'dmn' | 'import';
   readonly name: string;
   readonly content: string;
   readonly operations: OperationCatalogue | null;

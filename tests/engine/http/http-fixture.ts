@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHttpApp, type HttpAppOptions, type HttpConfig } from '../../../engine/http/index.ts';
+import { importBpmn } from '../../../engine/parse/index.ts';
 import type { Authentication, Authenticator, Role, TokenScope, User } from '../../../engine/port/authenticator.ts';
 import { createLocalChangeFeed } from '../../../engine/port/change-feed.ts';
 import type { DraftStore, DraftWithResources } from '../../../engine/port/draft-store.ts';
@@ -262,6 +263,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     designerDist: null,
     changeFeed: createLocalChangeFeed(),
     evaluateFeel: async () => undefined,
+    importDiagram: importBpmn,
     logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
     ...options,
     config: { version: '0.0.0-test', demo: false, trustedProxies: 0, checksAnswers: true, ...options.config },

@@ -74,6 +74,7 @@ describe('The API on the real engine', () => {
       identity: createIdentity({ orm, pool }, { demo: true }),
       changeFeed,
       evaluateFeel: createFeelValue(test.parts),
+      importDiagram: test.parts.files.importBpmn,
       modules: [probe],
       moduleServices: { orm, pool, engine: test.engine, transaction: async (work) => work(sqlExecutor(await pool.connect())) },
       config: { demo: true },

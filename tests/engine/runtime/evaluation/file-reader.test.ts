@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parseBpmn } from '../../../../engine/parse/index.ts';
+import { importBpmn, parseBpmn } from '../../../../engine/parse/index.ts';
 import { createBoundedFileReader } from '../../../../engine/runtime/evaluation/index.ts';
 import { bpmn, path } from '../../../support/bpmn.ts';
 
@@ -26,6 +26,16 @@ describe('a file that is read in a thread', function () {
     const refused = await reader.readBpmn('<nothing/>', 'bad.bpmn', null);
     expect(refused.kind).to.equal('refused');
     expect((await reader.readDmn('<nothing/>', 'bad.dmn')).kind).to.equal('refused');
+  });
+
+  it('is translated as elsewhere when it comes from another engine', async () => {
+    const xml = chain(2).replace(
+      '<bpmn:manualTask id="task0"/>',
+      '<bpmn:userTask id="task0" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:assignee="anna"/>',
+    );
+    const translated = await reader.importBpmn(xml, 'foreign.bpmn');
+    expect(translated).to.deep.equal(JSON.parse(JSON.stringify(await importBpmn(xml, 'foreign.bpmn'))));
+    expect(translated.report.entries).to.not.deep.equal([]);
   });
 
   it('does not hold up the event loop, however large it is', async () => {
