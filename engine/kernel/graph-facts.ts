@@ -17,6 +17,8 @@ export interface GraphFacts {
   /** True when any event of the definition is conditional. */
   readonly hasConditions: boolean;
   readonly hasComplexGateways: boolean;
+  /** True when any activity requires data inputs. */
+  readonly requiresData: boolean;
   /** True when any ad-hoc sub-process has sequential ordering. */
   readonly hasSequentialAdHoc: boolean;
   /** The catching link event that a throwing one of the same container and link name leads to. */
@@ -49,6 +51,7 @@ function computeFacts(definition: ProcessDefinition): GraphFacts {
       return known;
     },
     hasSequentialAdHoc: Object.values(definition.nodes).some((node) => node.kind === 'adHocSubProcess' && node.ordering === 'sequential'),
+    requiresData: Object.values(definition.nodes).some((node) => node.inputSets !== undefined),
     hasComplexGateways: Object.values(definition.nodes).some((node) => node.kind === 'complexGateway'),
     linkTarget: (containerId, linkName) => findLinkTarget(definition, containerId, linkName),
   };

@@ -2,6 +2,7 @@ import type { Activity, Loop } from '../model/index.ts';
 import { isEnded } from '../state/index.ts';
 import type { ElementInstance } from '../state/index.ts';
 import { fireAllConditions, fireConditions } from './behavior/conditions.ts';
+import { beginWithData } from './behavior/await-data.ts';
 import { attempt, raiseIncident } from './behavior/incident.ts';
 import { JOIN_BUDGET, fireJoins } from './behavior/join.ts';
 import { handlerOf } from './behavior/scope-content.ts';
@@ -28,6 +29,7 @@ export function enterInstance(step: Step, instance: ElementInstance): void {
 function settle(step: Step, isFirst: boolean): void {
   if (step.facts.hasConditions) (isFirst ? fireAllConditions : fireConditions)(step);
   fireJoins(step);
+  if (step.facts.requiresData) beginWithData(step);
 }
 
 /**

@@ -10,4 +10,6 @@ export type Expression = { readonly kind: 'literal'; readonly value: JsonValue }
 export interface IoMapping {
   readonly source: Expression;
   readonly target: string;
+  /** True for a data association whose source may be absent: then it carries nothing. */
+  readonly mayLack?: true;
 }

@@ -14,6 +14,12 @@ export interface FlowNodeBase {
   readonly lanes: readonly string[];
   readonly inputMappings: readonly IoMapping[];
   readonly outputMappings: readonly IoMapping[];
+  /** Input sets (BPMN 2.0.2, 10.4.2) as the names of the data inputs that each requires: one of them has to be there. Absent: nothing is required. */
+  readonly inputSets?: readonly (readonly string[])[];
+  /** Output sets, likewise: data outputs that associations take and that have to be there in the end. */
+  readonly outputSets?: readonly (readonly string[])[];
+  /** Properties of the node and data objects inside it: variables of its own scope, unless one of that name can be seen already. */
+  readonly ownVariables?: readonly string[];
   readonly line: number;
 }
 

@@ -37,6 +37,8 @@ export interface ProcessDefinition {
   readonly candidateStarterGroups: readonly string[];
   /** Form shown before the start, from the none start event. */
   readonly startFormId: string | null;
+  /** Properties of the process: variables that exist from the start on, without a value when none is given. */
+  readonly properties?: readonly string[];
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly flows: Readonly<Record<string, SequenceFlow>>;
   /** Content by container id; has an entry for the process id and for each sub-process. */

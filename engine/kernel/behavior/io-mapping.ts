@@ -2,6 +2,8 @@ import type { FlowNode, IoMapping, JsonObject, JsonValue } from '../../model/ind
 import type { ElementInstance } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { noteChanges } from './compensation-chain.ts';
+import { checkSets } from './data-sets.ts';
+import { ElementFailure } from './element-failure.ts';
 import { evaluateWith } from './evaluate.ts';
 import { ownOutputOf } from './loop-output.ts';
 import { propagateVariables, setVariables } from './variables.ts';
@@ -22,6 +24,7 @@ function evaluateMappings(step: Step, mappings: readonly IoMapping[], variables:
   let targets: JsonObject = {};
   const visible: Record<string, JsonValue> = { ...variables };
   for (const mapping of mappings) {
+    if (mapping.mayLack === true && lacksSource(step, mapping, visible)) continue;
     const value = evaluateWith(step, mapping.source, visible, `the ${what} mapping to "${mapping.target}",`);
     const path = mapping.target.split('.');
     const [name = ''] = path;
@@ -33,10 +36,29 @@ function evaluateMappings(step: Step, mappings: readonly IoMapping[], variables:
   return targets;
 }
 
-/** Input mappings write variables of the element instance itself. */
+function lacksSource(step: Step, mapping: IoMapping, variables: JsonObject): boolean {
+  const evaluation = step.environment.evaluate(mapping.source, variables, step.now);
+  return evaluation.kind === 'failure' && evaluation.lacksData === true;
+}
+
+/** What the input mappings would write now; null when one of them fails. */
+export function inputsOf(step: Step, node: FlowNode, instance: ElementInstance): JsonObject | null {
+  try {
+    return evaluateMappings(step, node.inputMappings, step.visible(instance.id), 'input');
+  } catch (error) {
+    if (error instanceof ElementFailure) return null;
+    throw error;
+  }
+}
+
+/** Input mappings write variables of the element instance itself, beside its properties and data objects, which are without value yet. */
 export function applyInputs(step: Step, node: FlowNode, instance: ElementInstance): void {
-  if (node.inputMappings.length === 0) return;
-  setVariables(step, instance.id, evaluateMappings(step, node.inputMappings, step.visible(instance.id), 'input'));
+  if (node.inputMappings.length === 0 && node.inputSets === undefined && node.ownVariables === undefined) return;
+  const visible = step.visible(instance.id);
+  const inputs = evaluateMappings(step, node.inputMappings, visible, 'input');
+  checkSets(node, 'input', node.inputSets, { ...visible, ...inputs });
+  const without = (node.ownVariables ?? []).filter((name) => !Object.hasOwn(visible, name));
+  setVariables(step, instance.id, { ...Object.fromEntries(without.map((name) => [name, null])), ...inputs });
 }
 
 /**
@@ -48,6 +70,7 @@ export function applyInputs(step: Step, node: FlowNode, instance: ElementInstanc
 export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, result: JsonObject): void {
   const parentId = instance.scopeId ?? instance.id;
   const isHandler = instance.data['compensation'] !== undefined;
+  if (node.outputSets !== undefined) checkSets(node, 'output', node.outputSets, { ...step.visible(instance.id), ...result });
   if (node.outputMappings.length === 0) {
     propagateVariables(step, isHandler ? parentId : instance.id, result);
     if (isHandler) noteChanges(step, instance.id, Object.keys(result));

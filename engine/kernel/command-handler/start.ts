@@ -62,7 +62,8 @@ export const startCommand: CommandHandler<'start'> = (step, command) => {
     caller,
   });
   step.emit({ kind: 'elementEntered', elementInstance: root });
-  if (!maps) setVariables(step, ROOT_SCOPE_ID, command.variables);
+  const properties = Object.fromEntries((step.definition.properties ?? []).map((name) => [name, null]));
+  setVariables(step, ROOT_SCOPE_ID, maps ? properties : { ...properties, ...command.variables });
   beginProcess(step, root);
   return null;
 };

@@ -3,7 +3,7 @@ import type { ActivityBase, CallActivity, Expression, FlowNodeBase, JobDefinitio
 import { child, children, extension, flag, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { formalText, ioMappings, listOf, numberOf, valueOf, valueOrNull } from './expressions.ts';
-import { dataMappings } from './data.ts';
+import { nodeData } from './data.ts';
 import type { ProcessGraph } from './graph.ts';
 import { loopAssociations, loopOf } from './loop.ts';
 
@@ -13,7 +13,7 @@ export const JAVASCRIPT_FORMATS: ReadonlySet<string> = new Set(['javascript', 't
 /** What every flow node has. */
 export function nodeBase(element: ModdleElement, scopeId: string, graph: ProcessGraph): FlowNodeBase {
   const id = idOf(element) ?? '';
-  const data = dataMappings(element, loopAssociations(element));
+  const data = nodeData(element, loopAssociations(element));
   return {
     id: asElementId(id),
     name: text(element, 'name'),
@@ -23,6 +23,7 @@ export function nodeBase(element: ModdleElement, scopeId: string, graph: Process
     lanes: graph.lanes.get(id) ?? [],
     inputMappings: [...data.inputs, ...ioMappings(element, 'inputParameters')],
     outputMappings: [...data.outputs, ...ioMappings(element, 'outputParameters')],
+    ...data.sets,
     line: graph.document.lineOf(id) ?? 0,
   };
 }
@@ -161,7 +162,8 @@ export function callActivity(element: ModdleElement, base: ActivityBase): CallAc
     kind: 'callActivity',
     processId: valueOf(processId),
     binding: bindingOf(element, zeebe),
-    propagateAllParentVariables: zeebe === null || flag(zeebe, 'propagateAllParentVariables', true),
+    // Plain BPMN (10.4.2): with data associations, what they bring is all that the called process gets.
+    propagateAllParentVariables: zeebe === null ? base.inputMappings.length === 0 : flag(zeebe, 'propagateAllParentVariables', true),
     propagateAllChildVariables: zeebe === null || flag(zeebe, 'propagateAllChildVariables', true),
   };
 }

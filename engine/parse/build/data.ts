@@ -1,4 +1,4 @@
-import type { IoMapping } from '../../model/index.ts';
+import type { FlowNodeBase, IoMapping } from '../../model/index.ts';
 import { child, children, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { feelOf, formalText } from './expressions.ts';
@@ -15,7 +15,7 @@ function sourceVariable(association: ModdleElement): string | null {
 }
 
 /** Assignments and the transformation of an association, or the plain copy of source to target. */
-function mappingsOf(association: ModdleElement): readonly IoMapping[] {
+function mappingsOf(association: ModdleElement, keepsSame: boolean): readonly IoMapping[] {
   const target = child(association, 'targetRef');
   const targetName = target === null ? null : variableOf(target);
   const assigned = children(association, 'assignment').flatMap((assignment) => {
@@ -28,8 +28,15 @@ function mappingsOf(association: ModdleElement): readonly IoMapping[] {
   if (transformation !== null) return [{ source: feelOf(transformation), target: targetName }];
   const source = sourceVariable(association);
   // A variable of the same name is visible to the node as it is; a copy would only hide later changes.
-  return source === null || source === targetName ? [] : [{ source: feelOf(source), target: targetName }];
+  return source === null || (source === targetName && !keepsSame) ? [] : [{ source: feelOf(source), target: targetName }];
 }
+
+/** Name of the property that modelers make as an end for an association drawn to a task. */
+const PLACEHOLDER = '__targetRef_placeholder';
+
+/** A property that says something: none made as the end of a drawn line. */
+const isProperty = (element: ModdleElement | null | undefined): boolean =>
+  element?.$type === 'bpmn:Property' && text(element, 'name') !== PLACEHOLDER;
 
 const hasDataEnds = (association: ModdleElement): boolean => {
   const target = child(association, 'targetRef');
@@ -39,7 +46,7 @@ const hasDataEnds = (association: ModdleElement): boolean => {
     target?.$type === 'bpmn:DataInput' ||
     target?.$type === 'bpmn:DataObject' ||
     target?.$type === 'bpmn:DataObjectReference' ||
-    target?.$type === 'bpmn:Property'
+    isProperty(target)
   );
 };
 
@@ -49,22 +56,95 @@ const hasSource = (association: ModdleElement): boolean => {
     children(association, 'assignment').length > 0 ||
     child(association, 'transformation') !== null ||
     source?.$type === 'bpmn:DataOutput' ||
-    source?.$type === 'bpmn:Property'
+    isProperty(source)
   );
 };
+
+/** Data inputs or outputs of a set that have to be there: those that are not optional and not only taken or given while the activity is at work. */
+function requiredOf(set: ModdleElement, side: 'Input' | 'Output', except: ReadonlySet<ModdleElement | null>): readonly ModdleElement[] {
+  const spared = new Set([...children(set, `optional${side}Refs`), ...children(set, `whileExecuting${side}Refs`)]);
+  return children(set, `data${side}Refs`).filter((data) => !spared.has(data) && !except.has(data));
+}
+
+/** The sets of an activity, or the one of an event. */
+function setsOf(element: ModdleElement, side: 'Input' | 'Output'): readonly ModdleElement[] {
+  const specification = child(element, 'ioSpecification');
+  const own = child(element, side === 'Input' ? 'inputSet' : 'outputSet');
+  return [
+    ...(specification === null ? [] : children(specification, side === 'Input' ? 'inputSets' : 'outputSets')),
+    ...(own === null ? [] : [own]),
+  ];
+}
+
+/** What a loop takes and gives belongs to the loop, not to each of its instances. */
+function loopData(element: ModdleElement): ReadonlySet<ModdleElement | null> {
+  const characteristics = child(element, 'loopCharacteristics');
+  if (characteristics === null) return new Set();
+  return new Set(['loopDataInputRef', 'loopDataOutputRef', 'inputDataItem', 'outputDataItem'].map((name) => child(characteristics, name)));
+}
+
+const namesOf = (elements: readonly ModdleElement[]): readonly string[] => elements.flatMap((each) => variableOf(each) ?? []);
+
+/** The required names of each set; null when one of the sets requires nothing, so that it is always available. */
+function requiredSets(
+  element: ModdleElement,
+  side: 'Input' | 'Output',
+  counts: (data: ModdleElement) => boolean,
+): readonly (readonly string[])[] | null {
+  const loop = loopData(element);
+  const sets = setsOf(element, side).map((set) => namesOf(requiredOf(set, side, loop).filter(counts)));
+  return sets.length === 0 || sets.some((set) => set.length === 0) ? null : sets;
+}
+
+/** What a node takes, gives and holds by BPMN's own data (BPMN 2.0.2, 10.4). */
+export interface NodeData {
+  readonly inputs: readonly IoMapping[];
+  readonly outputs: readonly IoMapping[];
+  readonly sets: Pick<FlowNodeBase, 'inputSets' | 'outputSets' | 'ownVariables'>;
+}
+
+const lackable = (mappings: readonly IoMapping[], isLackable: boolean): readonly IoMapping[] =>
+  isLackable ? mappings.map((mapping) => ({ ...mapping, mayLack: true as const })) : mappings;
+
+/** Whether an end of an association is looked at by the sets of its element, which then say what is missing. */
+const isInSets = (element: ModdleElement, side: 'Input' | 'Output', data: ModdleElement | null | undefined): boolean =>
+  data !== null &&
+  data !== undefined &&
+  setsOf(element, side).some((set) =>
+    [`data${side}Refs`, `optional${side}Refs`, `whileExecuting${side}Refs`].some((refs) => children(set, refs).includes(data)),
+  );
+
+/** Properties, and data objects of a sub-process. */
+function ownVariables(element: ModdleElement): readonly string[] {
+  const properties = children(element, 'properties').filter(isProperty);
+  const objects = children(element, 'flowElements').filter(({ $type }) => $type === 'bpmn:DataObject');
+  return namesOf([...properties, ...objects]);
+}
+
+/** Names of the properties of a process. */
+export const propertiesOf = (process: ModdleElement): readonly string[] => namesOf(children(process, 'properties').filter(isProperty));
 
 /**
  * Data associations as mappings of variables (BPMN 2.0.2, 10.4.2): a data object, data input, data output or property is the variable of its name.
  * An association that a modeler draws from a data object to a task has only a placeholder as target and says nothing to execute. Associations in `except` are left out: they belong to the loop of the element.
  */
-export function dataMappings(
-  element: ModdleElement,
-  except: ReadonlySet<ModdleElement>,
-): { readonly inputs: readonly IoMapping[]; readonly outputs: readonly IoMapping[] } {
+export function nodeData(element: ModdleElement, except: ReadonlySet<ModdleElement>): NodeData {
   const own = (property: string): readonly ModdleElement[] => children(element, property).filter((each) => !except.has(each));
-  const inputs = own('dataInputAssociations').filter(
-    (association) => hasDataEnds(association) && child(association, 'targetRef')?.$type !== 'bpmn:Property',
-  );
-  const outputs = own('dataOutputAssociations').filter(hasSource);
-  return { inputs: inputs.flatMap(mappingsOf), outputs: outputs.flatMap(mappingsOf) };
+  // What a call activity does not name does not come into the called process, nor out of it.
+  const keepsSame = element.$type === 'bpmn:CallActivity';
+  const taking = own('dataInputAssociations').filter(hasDataEnds);
+  const giving = own('dataOutputAssociations').filter(hasSource);
+  const given = new Set(giving.flatMap((association) => children(association, 'sourceRef')));
+  const inputSets = requiredSets(element, 'Input', () => true);
+  const outputSets = requiredSets(element, 'Output', (data) => given.has(data));
+  const variables = ownVariables(element);
+  return {
+    inputs: taking.flatMap((each) => lackable(mappingsOf(each, keepsSame), isInSets(element, 'Input', child(each, 'targetRef')))),
+    outputs: giving.flatMap((each) => lackable(mappingsOf(each, keepsSame), isInSets(element, 'Output', children(each, 'sourceRef')[0]))),
+    sets: {
+      ...(inputSets === null ? {} : { inputSets }),
+      ...(outputSets === null ? {} : { outputSets }),
+      ...(variables.length === 0 ? {} : { ownVariables: variables }),
+    },
+  };
 }

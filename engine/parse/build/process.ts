@@ -4,6 +4,7 @@ import { children, extension, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import type { XmlDocument } from '../read-xml.ts';
 import { formOf } from './activities.ts';
+import { propertiesOf } from './data.ts';
 import { splitNames } from './expressions.ts';
 import { flowNode, isGlobalTaskClass } from './flow-node.ts';
 import { containersOf, isFlowNode, processGraph } from './graph.ts';
@@ -63,6 +64,7 @@ export function processDefinition(process: ModdleElement, document: XmlDocument)
       if (node !== null) nodes[node.id] = node;
     }
   }
+  const properties = propertiesOf(process);
   const versionTag = extension(process, 'zeebe:VersionTag');
   const documentation = children(process, 'documentation')[0];
   return {
@@ -72,6 +74,7 @@ export function processDefinition(process: ModdleElement, document: XmlDocument)
     documentation: documentation === undefined ? null : (text(documentation, 'text')?.trim() ?? null),
     candidateStarterGroups: splitNames(text(process, 'lanework:candidateStarterGroups') ?? ''),
     startFormId: startFormId(process),
+    ...(properties.length === 0 ? {} : { properties }),
     nodes,
     flows: graph.flows,
     containers: Object.fromEntries(containers.map((container) => [idOf(container) ?? '', contentOf(container, nodes, graph)])),
