@@ -73,6 +73,7 @@ async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>
     engine: host.engine,
     queries: createQueries(pool),
     drafts: createDraftStore(pool),
+    calendars: parts.calendars,
     identity: createIdentity(host, { demo }),
     modules: host.modules,
     changeFeed: host.changes,

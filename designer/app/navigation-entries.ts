@@ -2,6 +2,7 @@ import type { Icon } from '@tabler/icons-react';
 import {
   IconActivityHeartbeat,
   IconBuildingWarehouse,
+  IconCalendarTime,
   IconInbox,
   IconLayoutKanban,
   IconMailOpened,
@@ -72,6 +73,7 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
       entries: [
         ...(rights.monitor ? [{ href: '/monitor', label: t('nav.monitor'), icon: IconActivityHeartbeat }] : []),
         ...(rights.design ? [{ href: '/designer', label: t('nav.designer'), icon: IconSchema }] : []),
+        ...(rights.administer ? [{ href: '/calendars', label: t('nav.calendars'), icon: IconCalendarTime }] : []),
         ...(rights.administer ? [{ href: '/administration', label: t('nav.administration'), icon: IconSettings }] : []),
       ],
       more: [],

@@ -95,6 +95,10 @@ const routes = [
     lazyRouteComponent(() => import('../../modules/erp/ui/index.tsx'), 'StockPage'),
   ),
   page(
+    '/calendars',
+    lazyRouteComponent(() => import('../../modules/calendars/ui/index.tsx'), 'CalendarsPage'),
+  ),
+  page(
     '/administration',
     lazyRouteComponent(() => import('../../modules/identity/ui/index.tsx'), 'AdministrationPage'),
   ),

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { ImportResult } from '../parse/index.ts';
 import type { Authenticator } from '../port/authenticator.ts';
+import type { CalendarStore } from '../port/calendar-store.ts';
 import type { ChangeFeed } from '../port/change-feed.ts';
 import type { DraftStore } from '../port/draft-store.ts';
 import type { Engine } from '../port/engine.ts';
@@ -36,6 +37,7 @@ export interface HttpServices {
   readonly engine: Engine;
   readonly queries: Queries;
   readonly drafts: DraftStore;
+  readonly calendars: CalendarStore;
   readonly identity: Authenticator;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
+import { calendarRoutes } from './calendars.ts';
 import { deploymentRoutes } from './deployments.ts';
 import { draftRoutes } from './drafts.ts';
 import { eventRoutes } from './events.ts';
@@ -27,6 +28,7 @@ export const coreRoutes: readonly Route[] = [
   ...groupRoutes,
   ...apiTokenRoutes,
   ...processDefinitionRoutes,
+  ...calendarRoutes,
   ...deploymentRoutes,
   ...draftRoutes,
   ...importRoutes,

@@ -1,3 +1,4 @@
+import type { CalendarStore } from '../../../engine/port/calendar-store.ts';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHttpApp, type HttpAppOptions, type HttpConfig } from '../../../engine/http/index.ts';
@@ -241,6 +242,20 @@ export function fakeIdentity(change: Partial<Authenticator> = {}): Authenticator
   };
 }
 
+/** Calendars that are kept nowhere. */
+export function fakeCalendars(change: Partial<CalendarStore> = {}): CalendarStore {
+  return {
+    all: async () => [],
+    save: async (entry, actor) => ({
+      ...entry,
+      updatedAt: '2026-11-21T10:00:00.000Z',
+      updatedBy: { id: actor.id, name: actor.name },
+    }),
+    remove: async () => 'removed',
+    ...change,
+  };
+}
+
 export interface TestServer {
   readonly url: string;
   /** What was logged as an error, newest last. */
@@ -257,6 +272,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     engine: fakeEngine(),
     queries: fakeQueries(),
     drafts: fakeDrafts(),
+    calendars: fakeCalendars(),
     identity: fakeIdentity(),
     modules: [],
     moduleServices: null,

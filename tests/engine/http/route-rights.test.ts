@@ -27,6 +27,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'post /deployments': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'post /deployments/check': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'post /imports': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
+  'put /calendars/:name': { title: 'Office', zone: 'Europe/Prague', hours: { monday: ['09:00-17:00'] } },
   'post /drafts': { name: 'Draft', resources: [] },
   'put /drafts/:id': { name: 'Draft', resources: [], revision: 1 },
   'post /process-instances': { processId: 'order-to-cash', variables: {} },
@@ -63,7 +64,10 @@ const IDS_BY_RESOURCE: Readonly<Record<string, string>> = {
 };
 
 function addressOf(route: Route): string {
-  return route.path.replace(':id', IDS_BY_RESOURCE[route.tag] ?? 'x').replace(':formId', 'form');
+  return route.path
+    .replace(':id', IDS_BY_RESOURCE[route.tag] ?? 'x')
+    .replace(':formId', 'form')
+    .replace(':name', 'office');
 }
 
 /** Routes whose answer never ends or that sign the caller in are checked elsewhere. */

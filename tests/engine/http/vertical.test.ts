@@ -71,6 +71,7 @@ describe('The API on the real engine', () => {
       engine: test.engine,
       queries: createQueries(pool),
       drafts: createDraftStore(pool),
+      calendars: test.parts.calendars,
       identity: createIdentity({ orm, pool }, { demo: true }),
       changeFeed,
       evaluateFeel: createFeelValue(test.parts),

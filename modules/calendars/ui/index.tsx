@@ -1,0 +1,4 @@
+import './texts.ts';
+
+/** The page where working hours and holidays are kept. */
+export { CalendarsPage } from './calendars-page.tsx';
