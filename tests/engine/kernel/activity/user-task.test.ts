@@ -54,6 +54,16 @@ describe('a user task', () => {
     expect(instance.wait('A')).to.include({ assignee: null });
   });
 
+  it('counts a due date by the business calendar that it names, and raises an incident when there is none of this name', () => {
+    const task = userTask('A', { due: 'PT10H' });
+    const definition = define([start('S'), { ...task, own: { ...task.own, calendar: 'office' } }], ['S > A']);
+    const hours = { monday: ['09:00-17:00'], tuesday: ['09:00-17:00'] };
+    // The run begins on Sunday, 1 March 2026.
+    const calendars = { office: { zone: 'UTC', hours, holidays: [] } };
+    expect(run(definition, {}, { calendars }).wait('A')).to.include({ dueAt: '2026-03-03T11:00:00.000Z' });
+    expect(run(definition).incidents()).to.deep.equal(['CALENDAR_UNKNOWN A']);
+  });
+
   it('raises an incident when its due date is none, and opens once that is mended', () => {
     const instance = run(one({ due: '=due' }), { due: 'soon' });
     expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED A']);
