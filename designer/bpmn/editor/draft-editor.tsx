@@ -2,6 +2,8 @@ import './editor.css';
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { ErrorState, useDocumentTitle, type Finding } from '../../kit/index.ts';
 import { useElementTemplates, useOperations, type Draft } from '../api.ts';
+import { ImportDialog } from '../import/import-dialog.tsx';
+import { useImport } from '../import/use-import.ts';
 import { showFindings } from '../modeler/finding-overlays.ts';
 import { goToFinding, nameIn } from '../modeler/go-to-finding.ts';
 import { service } from '../modeler/services.ts';
@@ -64,16 +66,15 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
       if (first !== undefined) openFinding(first);
     });
   }, [modeler, check.findings, openFinding]);
-  const actions = useActions({
-    session,
-    modeler,
-    diagramName,
-    redraw: () => setVersion((before) => before + 1),
-    deploy: () => setDeploying(true),
+  const redraw = (): void => setVersion((before) => before + 1);
+  const importing = useImport((resources) => {
+    for (const each of resources) session.put(each);
+    if (resources.some((each) => kindOf(each.name) === 'diagram')) redraw();
   });
+  const actions = useActions({ session, modeler, diagramName, redraw, deploy: () => setDeploying(true), beginImport: importing.begin });
   const open = shown.resources.find((each) => each.name === openName);
   return (
-    <div className="lw-designer" {...dropOf(actions.importFile)}>
+    <div className="lw-designer" {...dropOf(actions.importFiles)}>
       <Toolbar draft={shown} modeler={modeler} actions={actions} />
       <div className="lw-designer-body" data-file-open={open !== undefined}>
         <SidePanel
@@ -101,6 +102,7 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
         nameOf={nameOf}
         onOpenFinding={openFinding}
       />
+      <ImportDialog importing={importing} accept={t('import.replace')} />
       <ConflictDialog
         opened={shown.phase === 'conflict'}
         error={shown.error}

@@ -28,7 +28,7 @@ export interface ToolbarActions {
   readonly save: () => void;
   readonly deploy: () => void;
   readonly layOut: () => void;
-  readonly importFile: (file: File) => void;
+  readonly importFiles: (files: readonly File[]) => void;
   readonly downloadXml: () => void;
   readonly downloadSvg: () => void;
 }
@@ -116,7 +116,7 @@ function MoreMenu({ actions, disabled }: { readonly actions: ToolbarActions; rea
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <FileButton accept=".bpmn,.xml,.form,.dmn" onChange={(file) => file && actions.importFile(file)}>
+        <FileButton accept=".bpmn,.xml,.form,.dmn" onChange={(file) => file && actions.importFiles([file])}>
           {(button) => (
             <Menu.Item leftSection={<IconUpload size={16} aria-hidden />} closeMenuOnClick={false} {...button}>
               {t('editor.import')}

@@ -5,6 +5,8 @@ import { useErrorText } from '../../kit/index.ts';
 import { useDesignerText } from '../texts.ts';
 import { download } from './download.ts';
 import type { DraftSession } from './draft-session.ts';
+import type { Resource } from '../api.ts';
+import { readFiles } from '../import/use-import.ts';
 import { baseName, kindOf } from './resources.ts';
 import type { ToolbarActions } from './toolbar.tsx';
 
@@ -15,6 +17,7 @@ export function useActions(context: {
   readonly diagramName: string;
   readonly redraw: () => void;
   readonly deploy: () => void;
+  readonly beginImport: (resources: readonly Resource[]) => void;
 }): ToolbarActions {
   const { t } = useDesignerText();
   const errorText = useErrorText();
@@ -37,14 +40,14 @@ export function useActions(context: {
       if (xml?.includes('<bpmn:laneSet') === true) throw new Error(t('editor.layOutLanes'));
       await redrawWith(await layoutProcess(xml ?? ''));
     }),
-    importFile: (file) => {
-      file
-        .text()
-        .then((content) =>
-          kindOf(file.name) === 'form' || kindOf(file.name) === 'decision'
-            ? context.session.put({ name: file.name, content })
-            : redrawWith(content),
-        )
+    importFiles: (files) => {
+      readFiles(files)
+        .then((read) => {
+          const diagram = read.find((each) => kindOf(each.name) === 'diagram');
+          const others = read.filter((each) => kindOf(each.name) !== 'diagram');
+          // A diagram takes the place of that of the draft, under the name that it has there; a draft has one.
+          context.beginImport(diagram === undefined ? others : [{ ...diagram, name: context.diagramName }, ...others]);
+        })
         .catch(fail);
     },
     downloadXml: withModeler(async (modeler) => {
@@ -58,8 +61,8 @@ export function useActions(context: {
   };
 }
 
-/** Takes files that are dropped anywhere on the designer. */
-export function dropOf(importFile: (file: File) => void): {
+/** Takes files that are dropped anywhere on a page of the designer. */
+export function dropOf(take: (files: readonly File[]) => void): {
   readonly onDragOver: (event: DragEvent) => void;
   readonly onDrop: (event: DragEvent) => void;
 } {
@@ -71,7 +74,7 @@ export function dropOf(importFile: (file: File) => void): {
     onDrop: (event) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      for (const file of event.dataTransfer.files) importFile(file);
+      take([...event.dataTransfer.files]);
     },
   };
 }

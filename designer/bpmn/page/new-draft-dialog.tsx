@@ -1,10 +1,11 @@
 import { Button, FileInput, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import { ErrorState, useGo } from '../../kit/index.ts';
-import { useCreateDraft, type Resource } from '../api.ts';
+import { ErrorState } from '../../kit/index.ts';
+import type { Resource } from '../api.ts';
 import { newDiagram, processIdFrom, type DiagramTemplate } from '../editor/new-diagram.ts';
-import { kindOf, processIn } from '../editor/resources.ts';
+import { ImportDialog } from '../import/import-dialog.tsx';
+import { useNewDraft } from '../import/use-new-draft.ts';
 import { useDesignerText } from '../texts.ts';
 
 type Beginning = DiagramTemplate | 'file';
@@ -21,17 +22,14 @@ export function NewDraftDialog({ opened, onClose }: { readonly opened: boolean; 
 
 function NewDraftForm() {
   const { t } = useDesignerText();
-  const go = useGo();
-  const create = useCreateDraft();
+  const draft = useNewDraft();
   const [name, setName] = useState('');
   const [beginning, setBeginning] = useState<Beginning>('plain');
   const [files, setFiles] = useState<File[]>([]);
   const ready = beginning === 'file' ? files.length > 0 : name.trim() !== '';
   const submit = async (): Promise<void> => {
-    const resources = beginning === 'file' ? await readFiles(files) : [emptyDiagram(name.trim(), beginning)];
-    const imported = resources.map((each) => processIn(each.content)?.name).find((each) => each !== undefined);
-    const title = name.trim() === '' ? (imported ?? resources[0]?.name ?? '') : name.trim();
-    create.mutate({ name: title, resources }, { onSuccess: (draft) => go(`/designer/drafts/${draft.id}`) });
+    if (beginning === 'file') await draft.open(files, name.trim());
+    else draft.create([emptyDiagram(name.trim(), beginning)], name.trim());
   };
   const emptyDiagram = (title: string, template: DiagramTemplate): Resource => {
     const id = processIdFrom(title, crypto.randomUUID().slice(0, 8));
@@ -78,23 +76,14 @@ function NewDraftForm() {
             {t(beginning === 'lanes' ? 'new.lanesHint' : 'new.plainHint')}
           </Text>
         )}
-        {create.error === null ? null : <ErrorState error={create.error} />}
+        {draft.error === null ? null : <ErrorState error={draft.error} />}
+        <ImportDialog importing={draft.importing} accept={t('import.accept')} />
         <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending} disabled={!ready} data-testid="new-create">
+          <Button type="submit" loading={draft.isPending} disabled={!ready} data-testid="new-create">
             {t('new.create')}
           </Button>
         </Group>
       </Stack>
     </form>
-  );
-}
-
-/** The files as resources; a diagram saved as `.xml` gets the ending by which diagrams are known. */
-function readFiles(files: readonly File[]): Promise<Resource[]> {
-  return Promise.all(
-    files.map(async (file) => ({
-      name: kindOf(file.name) === 'other' ? file.name.replace(/(\.xml)?$/, '.bpmn') : file.name,
-      content: await file.text(),
-    })),
   );
 }

@@ -2,8 +2,22 @@ import './page.css';
 import { ActionIcon, Badge, Box, Button, Card, Group, Menu, Stack, Table, Text, Title } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconSitemap, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { AppLink, ConfirmDialog, EmptyState, Loaded, Page, PlainLink, useFormat, useGo, useLatestDefinitions } from '../../kit/index.ts';
+import {
+  AppLink,
+  ConfirmDialog,
+  EmptyState,
+  ErrorState,
+  Loaded,
+  Page,
+  PlainLink,
+  useFormat,
+  useGo,
+  useLatestDefinitions,
+} from '../../kit/index.ts';
 import { useDeleteDraft, useDrafts, type DraftSummary } from '../api.ts';
+import { dropOf } from '../editor/use-actions.ts';
+import { ImportDialog } from '../import/import-dialog.tsx';
+import { useNewDraft } from '../import/use-new-draft.ts';
 import { useDesignerText } from '../texts.ts';
 import { NewDraftDialog } from './new-draft-dialog.tsx';
 
@@ -16,8 +30,9 @@ export function ProcessListPage({ create }: { readonly create: boolean }) {
     setCreating(false);
     if (create) go('/designer', { replace: true });
   };
+  const dropped = useNewDraft();
   return (
-    <Box p={{ base: 'sm', sm: 'lg' }}>
+    <Box p={{ base: 'sm', sm: 'lg' }} mih="100%" {...dropOf((files) => void dropped.open(files))}>
       <Page
         title={t('list.title')}
         actions={
@@ -26,9 +41,11 @@ export function ProcessListPage({ create }: { readonly create: boolean }) {
           </Button>
         }
       >
+        {dropped.error === null ? null : <ErrorState error={dropped.error} />}
         <Drafts />
         <Processes onNew={() => setCreating(true)} />
         <NewDraftDialog opened={creating} onClose={close} />
+        <ImportDialog importing={dropped.importing} accept={t('import.accept')} />
       </Page>
     </Box>
   );

@@ -6,7 +6,7 @@ import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useText } from '../i18n/use-text.ts';
 import type { BpmnViewProps } from './bpmn-view-types.ts';
-import { fit, useBadges, useClicks, useHeat, useMarkers, useViewer, zoomBy } from './bpmn-viewer.ts';
+import { fit, useBadges, useClicks, useHeat, useFollow, useMarkers, useViewer, zoomBy } from './bpmn-viewer.ts';
 import { ErrorState } from './states.tsx';
 
 /** A diagram that can be moved and zoomed, with marks, badges, path and heat laid over it. */
@@ -16,6 +16,7 @@ export default function BpmnViewImpl(props: BpmnViewProps) {
   const { viewer, error } = useViewer(host, props.xml, props.focus);
   useClicks(viewer, props.onElementClick);
   useMarkers(viewer, props.marks, props.path, props.selected);
+  useFollow(viewer, props.follow);
   useBadges(viewer, props.badges);
   useHeat(viewer, props.heat);
   const height = props.height === 'fill' ? '100%' : (props.height ?? 320);

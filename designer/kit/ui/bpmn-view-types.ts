@@ -22,6 +22,8 @@ export interface BpmnViewProps {
   readonly heat?: Readonly<Record<string, number>>;
   /** The element to look at first when the whole diagram would be too small to read. */
   readonly focus?: string | undefined;
+  /** The element that something beside the diagram speaks of: it is moved into view whenever it changes. */
+  readonly follow?: string | undefined;
   readonly onElementClick?: (elementId: string, elementType: string) => void;
   /** Height in pixels; 320 unless told. `'fill'` takes the height of what it is put into. */
   readonly height?: number | 'fill';

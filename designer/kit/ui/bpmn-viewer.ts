@@ -11,6 +11,7 @@ interface Canvas {
   resized(): void;
   addMarker(elementId: string, marker: string): void;
   removeMarker(elementId: string, marker: string): void;
+  scrollToElement(elementId: string, padding?: number): void;
 }
 interface Overlays {
   add(
@@ -100,6 +101,17 @@ function show(viewer: NavigatedViewer, focus: string | undefined): void {
     width,
     height,
   });
+}
+
+/** Space around an element that is moved into view, in pixels. */
+const FOLLOW_MARGIN = 60;
+
+/** Moves the element into view. An id that the diagram does not draw (a process, a message) moves nothing. */
+export function useFollow(viewer: NavigatedViewer | null, followed: string | undefined): void {
+  useEffect(() => {
+    if (viewer === null || followed === undefined || viewer.get<ElementRegistry>('elementRegistry').get(followed) === undefined) return;
+    viewer.get<Canvas>('canvas').scrollToElement(followed, FOLLOW_MARGIN);
+  }, [viewer, followed]);
 }
 
 /** Makes the whole diagram visible. */

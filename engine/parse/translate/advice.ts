@@ -43,7 +43,6 @@ export const ADVICE = {
   'variable-filter': 'The condition is evaluated at every change of any variable it can see.',
   'business-calendar': 'Set the calendar of business time where the timer needs it.',
   'timer-end': 'Write the end into the repeating interval: R/<start>/<duration>/<end>.',
-  'beside-exists': 'Nothing needs to be done: the file already says it in its own words beside.',
 } as const;
 
 export type AdviceId = keyof typeof ADVICE;

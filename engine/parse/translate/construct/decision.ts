@@ -17,8 +17,8 @@ export function decision(translation: Translation, owner: XmlElement): void {
       owner,
       mapping,
       mapping.value === 'singleEntry'
-        ? { outcome: 'converted', became: 'the value of the decision' }
-        : { outcome: 'approximated', became: 'the value of the decision', advice: 'decision-result' },
+        ? { outcome: 'converted', became: 'zeebe:calledDecision' }
+        : { outcome: 'approximated', became: 'zeebe:calledDecision', advice: 'decision-result' },
     );
   const binding = translation.attribute(owner, 'decisionRefBinding');
   if (binding !== null) {
@@ -26,7 +26,7 @@ export function decision(translation: Translation, owner: XmlElement): void {
     translation.say(
       owner,
       binding,
-      isLatest ? { outcome: 'converted', became: 'the latest decision' } : { outcome: 'attention', advice: 'call-version' },
+      isLatest ? { outcome: 'converted', became: 'zeebe:calledDecision' } : { outcome: 'attention', advice: 'call-version' },
     );
   }
   for (const name of ['decisionRefVersion', 'decisionRefVersionTag']) {

@@ -34,7 +34,7 @@ export function formComponents(translation: Translation, owner: XmlElement, fiel
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   const base = known ?? { type: 'textfield' };
   const values = field.children.filter((child) => child.local === 'value');
-  for (const value of values) translation.say(owner, value, { outcome: 'converted', became: 'an option of the field' });
+  for (const value of values) translation.say(owner, value, { outcome: 'converted', became: `values: ${attributeOf(value, 'id') ?? ''}` });
   const rules = constraintsOf(translation, owner, field);
   const initial = defaultOf(translation, owner, field, String(base['type']));
   const label = attributeOf(field, 'label') ?? attributeOf(field, 'name') ?? key;
@@ -82,7 +82,9 @@ function constraintsOf(
     translation.say(
       owner,
       element,
-      isKnown ? { outcome: 'converted', became: `${name} of the field` } : { outcome: 'attention', advice: 'form-field' },
+      isKnown
+        ? { outcome: 'converted', became: name === 'readonly' ? 'readonly' : `validate: ${name}` }
+        : { outcome: 'attention', advice: 'form-field' },
     );
   }
   return { validate, isReadonly };

@@ -30,7 +30,7 @@ function formReference(translation: Translation, owner: XmlElement): void {
     translation.say(
       owner,
       attribute,
-      isOurs ? { outcome: 'converted', became: 'the form of the latest deployment' } : { outcome: 'attention', advice: 'call-version' },
+      isOurs ? { outcome: 'converted', became: 'zeebe:formDefinition' } : { outcome: 'attention', advice: 'call-version' },
     );
   }
 }
@@ -62,7 +62,7 @@ function formFields(translation: Translation, owner: XmlElement): void {
   const formId = `${attributeOf(owner, 'id') ?? 'element'}-form`;
   const components = fields.map((field, index) => formComponents(translation, owner, field, index));
   for (const element of data) {
-    translation.say(owner, element, { outcome: 'converted', became: `${formId}.form` });
+    translation.say(owner, element, { outcome: 'converted', became: `${formId}.form`, advice: 'form-generated' });
     const businessKey = attributeOf(element, 'businessKey');
     if (businessKey !== null)
       translation.sayExpression(owner, `businessKey="${businessKey}"`, element.line, { outcome: 'attention', advice: 'business-key' });

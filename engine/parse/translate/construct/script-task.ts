@@ -24,7 +24,7 @@ export function scriptTask(translation: Translation, owner: XmlElement): void {
   if (verdict !== null) translation.sayExpression(owner, `scriptFormat="${format}" ${source}`, owner.line, verdict);
   if (result === null) return;
   if (verdict === null) translation.on(owner).setAttribute('resultVariable', result.value);
-  translation.say(owner, result, { outcome: 'converted', became: `the value of the script in ${result.value}` });
+  translation.say(owner, result, { outcome: 'converted', became: `resultVariable="${result.value}"` });
 }
 
 /** Whether somebody, an earlier import perhaps, has said the same in our words. */
