@@ -35,11 +35,10 @@ const TYPE_REFERENCES: ReadonlySet<string> = new Set([
 
 const isReference = (local: string): boolean => /Refs?$/.test(local) || REFERENCES.has(local);
 
-/** The local part of `prefix:local` whose prefix is declared; null for everything else. */
-function localName(value: string, scope: XmlElement): { readonly local: string; readonly namespace: string } | null {
+/** The parts of `prefix:local`, the namespace null for a prefix that nobody declares; null for everything else. */
+function localName(value: string, scope: XmlElement): { readonly local: string; readonly namespace: string | null } | null {
   const match = /^([^:\s]+):([^:\s]+)$/.exec(value);
-  const namespace = match === null ? undefined : scope.namespaces.get(match[1] ?? '');
-  return match === null || namespace === undefined ? null : { local: match[2] ?? '', namespace };
+  return match === null ? null : { local: match[2] ?? '', namespace: scope.namespaces.get(match[1] ?? '') ?? null };
 }
 
 function idsIn(root: XmlElement): ReadonlySet<string> {
@@ -59,7 +58,7 @@ export function resolveReferences(root: XmlElement, edits: TextEdits): readonly 
     for (const attribute of element.attributes) {
       const name = attribute.namespace === '' ? localName(attribute.value, element) : null;
       if (name === null || ids.has(attribute.value)) continue;
-      if (isReference(attribute.local) && ids.has(name.local)) {
+      if (isReference(attribute.local) && name.namespace !== null && ids.has(name.local)) {
         edits.replace(attribute.valueStart, attribute.valueEnd, name.local);
       } else if (TYPE_REFERENCES.has(attribute.local) && attribute.local !== 'structureRef' && name.namespace !== targetNamespace) {
         edits.replace(attribute.nameStart, attribute.valueEnd + 1, '');
@@ -68,7 +67,8 @@ export function resolveReferences(root: XmlElement, edits: TextEdits): readonly 
     }
     const text = element.children.length === 0 && isReference(element.local) ? element.text.trim() : '';
     const name = text === '' ? null : localName(text, element);
-    if (name !== null && !ids.has(text) && ids.has(name.local)) edits.replace(element.openEnd, element.closeStart, name.local);
+    if (name !== null && name.namespace !== null && !ids.has(text) && ids.has(name.local))
+      edits.replace(element.openEnd, element.closeStart, name.local);
   }
   return findings;
 }

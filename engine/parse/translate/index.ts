@@ -15,11 +15,10 @@ import { scriptTask } from './construct/script-task.ts';
 import { simpleAttributes } from './construct/simple-attributes.ts';
 import { userTask } from './construct/user-task.ts';
 import { DIALECTS, LANEWORK, ZEEBE, dialectOf, mentionsDialect } from './dialects.ts';
-import type { Dialect } from './dialects.ts';
 import { makeReport } from './report.ts';
 import type { ImportReport } from './report.ts';
 import { Translation } from './translation.ts';
-import type { GeneratedForm } from './translation.ts';
+import type { DialectOfFile, GeneratedForm } from './translation.ts';
 
 /** A translated file: the text with what was added beside the originals, on the same lines; the forms made; what became of everything. */
 export interface ForeignTranslation {
@@ -57,15 +56,16 @@ function prefixFor(root: XmlElement, namespace: string, wanted: string): { reado
 }
 
 /** The dialect of the file: that of the first foreign part; null when it has none. */
-function mainDialect(root: XmlElement): Dialect | null {
+function mainDialect(root: XmlElement): DialectOfFile | null {
   for (const element of descendants(root)) {
     const found = [element.namespace, ...element.attributes.map((attribute) => attribute.namespace)]
       .map(dialectOf)
       .find((dialect) => dialect !== null);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { dialect: found, isUsed: true };
   }
   // A file that declares the namespace may use the dialect in its expressions alone.
-  return [...root.namespaces.values()].map(dialectOf).find((dialect) => dialect !== null) ?? null;
+  const declared = [...root.namespaces.values()].map(dialectOf).find((dialect) => dialect !== null) ?? null;
+  return declared === null ? null : { dialect: declared, isUsed: false };
 }
 
 /**
@@ -88,7 +88,7 @@ export function translateForeign(xml: string): ForeignTranslation | null {
   const report = makeReport(translation.entries());
   const wasImported = root.attributes.some((attribute) => attribute.namespace === LANEWORK && attribute.local === 'importedFrom');
   if (wasImported) return { xml, forms: [], report, wasImported };
-  translation.on(root).setAttribute('importedFrom', report.dialects.join(' ') || dialect);
+  translation.on(root).setAttribute('importedFrom', report.dialects.join(' ') || dialect.dialect);
   translation.edits.insert(root.start + 1 + root.name.length, zeebe.declaration + lanework.declaration);
   return { xml: translation.write(xml), forms: translation.forms, report, wasImported };
 }

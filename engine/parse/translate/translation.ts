@@ -28,6 +28,12 @@ export interface Verdict {
   readonly isPart?: boolean;
 }
 
+/** The dialect of a file, and whether the file uses it or only declares its namespace. */
+export interface DialectOfFile {
+  readonly dialect: Dialect;
+  readonly isUsed: boolean;
+}
+
 const ORIGINAL_LENGTH = 160;
 const shortened = (text: string): string => {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -37,6 +43,8 @@ const shortened = (text: string): string => {
 /** The translation of one file: what is added to which element, and what is said about every foreign part. */
 export class Translation {
   readonly root: XmlElement;
+  /** False for a file that only declares the namespace: then what another engine takes for granted counts for nothing. */
+  readonly hasForeignParts: boolean;
   readonly forms: GeneratedForm[] = [];
   readonly edits = new TextEdits();
   readonly #prefixes: Prefixes;
@@ -45,9 +53,10 @@ export class Translation {
   readonly #expressions: ImportEntry[] = [];
   readonly #mainDialect: Dialect;
 
-  constructor(root: XmlElement, mainDialect: Dialect, prefixes: Prefixes) {
+  constructor(root: XmlElement, dialect: DialectOfFile, prefixes: Prefixes) {
     this.root = root;
-    this.#mainDialect = mainDialect;
+    this.hasForeignParts = dialect.isUsed;
+    this.#mainDialect = dialect.dialect;
     this.#prefixes = prefixes;
   }
 

@@ -5,7 +5,7 @@ import type { Translation, Verdict } from '../translation.ts';
 
 /** What a call activity calls and which variables go in and out. There nothing is passed that is not named; here everything is unless said otherwise. */
 export function callActivity(translation: Translation, owner: XmlElement): void {
-  if (owner.local !== 'callActivity') return;
+  if (owner.local !== 'callActivity' || !translation.hasForeignParts) return;
   const called = owner.attributes.find(({ name }) => name === 'calledElement');
   if (called !== undefined && hasExpression(called.value)) {
     const { value, verdict } = translation.value(called.value, 'zeebe:calledElement processId');
@@ -19,9 +19,12 @@ export function callActivity(translation: Translation, owner: XmlElement): void 
   if (inherit !== null) translation.say(owner, inherit, { outcome: 'converted', became: `propagateAllParentVariables="${inherit.value}"` });
   const takesAll = passes(translation, owner, 'in') || inherit?.value === 'true';
   const givesAll = passes(translation, owner, 'out');
-  translation
-    .on(owner)
-    .put('zeebe:calledElement', { propagateAllParentVariables: String(takesAll), propagateAllChildVariables: String(givesAll) });
+  const passing = { propagateAllParentVariables: String(takesAll), propagateAllChildVariables: String(givesAll) };
+  if (!translation.on(owner).has('zeebe:calledElement') && !takesAll && !givesAll) {
+    const became = 'propagateAllParentVariables="false" propagateAllChildVariables="false"';
+    translation.sayExpression(owner, `calledElement="${called?.value ?? ''}"`, owner.line, { outcome: 'converted', became });
+  }
+  translation.on(owner).put('zeebe:calledElement', passing);
 }
 
 function binding(translation: Translation, owner: XmlElement): void {

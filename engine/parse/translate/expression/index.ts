@@ -46,8 +46,12 @@ export function translateCode(code: string): ExpressionTranslation {
   }
 }
 
-/** Where `${...}` and `#{...}` stand in a text: their code at odd places, the text between them at even ones; null when a brace has no end. */
+/** Longest text with expressions in it that is translated, in characters. */
+const TEMPLATE_LIMIT = 100_000;
+
+/** Where `${...}` and `#{...}` stand in a text: their code at odd places, the text between them at even ones; null when a brace has no end or the text is too long. */
 export function splitTemplate(source: string): readonly string[] | null {
+  if (source.length > TEMPLATE_LIMIT) return null;
   const parts: string[] = [];
   let position = 0;
   for (;;) {
