@@ -2,6 +2,7 @@ import type { ElementInstanceId, FlowNode } from '../../model/index.ts';
 import { isExecutedNode } from '../../model/index.ts';
 import type { ElementHandler } from '../element-handler.ts';
 import type { Step } from '../step.ts';
+import { closeEventsIfCompleting } from './event-sub-processes.ts';
 
 /** The handler of a node. Fails for a kind that is not executed: deployment has refused such a diagram. */
 export function handlerOf(step: Step, node: FlowNode): ElementHandler<FlowNode> {
@@ -17,11 +18,14 @@ export function contentChanged(step: Step, scopeId: ElementInstanceId, left: Flo
   return handlerOf(step, node).contentChanged?.(step, node, scope, left) ?? 'goesOn';
 }
 
-/** Ends a scope in which no token is left (BPMN 2.0.2, 13.3.4 and 13.5.6). The body of a loop decides for itself when it ends. */
+/** Ends a scope in which no token is left (BPMN 2.0.2, 13.3.4 and 13.5.6), or closes its events when only event sub-processes are left. The body of a loop decides for itself when it ends. */
 export function endContentIfEmpty(step: Step, scopeId: ElementInstanceId): void {
   const scope = step.find(scopeId);
   if (scope === null || scope.isLoopBody || scope.status !== 'active') return;
-  if (!step.draft.isEmpty(scopeId)) return;
+  if (!step.draft.isEmpty(scopeId)) {
+    closeEventsIfCompleting(step, scope);
+    return;
+  }
   if (scope.scopeId === null) {
     step.registry.processEnded(step, scope);
     return;

@@ -148,4 +148,16 @@ describe('a non-interrupting event sub-process', () => {
     expect(instance.status).to.equal('completed');
     expect(instance.state.waits).to.deep.equal({});
   });
+
+  it('begins no more once nothing but event sub-processes is left in its scope', () => {
+    const handler = eventSubProcess('Esp', [start('On', signal('go'), { interrupting: false }), userTask('Handle')], ['On > Handle']);
+    const inside = define(
+      [start('S'), subProcess('Sub', [start('S2'), userTask('A'), end('E2'), handler], ['S2 > A', 'A > E2']), end('E')],
+      ['S > Sub', 'Sub > E'],
+    );
+    const instance = run(inside).complete('On');
+    expect(instance.waiting()).to.have.members(['A', 'On', 'Handle']);
+    expect(instance.complete('A').waiting()).to.deep.equal(['Handle']);
+    expect(instance.complete('Handle').status).to.equal('completed');
+  });
 });
