@@ -51,7 +51,18 @@ function valueOf(logic: DecisionLogic, scope: Scope, parts: BoxedParts): unknown
         Object.fromEntries(logic.columns.map((column, index) => [column, row[index] === undefined ? null : inside(row[index])])),
       );
     case 'function':
-      return functionOf(logic.parameters, (values) => evaluateLogic(logic.body, inner(scope, values), parts), scope, parts);
+      return functionOf(
+        logic.parameters,
+        (values) =>
+          fitted(
+            evaluateLogic(logic.body, inner(scope, values), parts),
+            resultType(logic.type, parts.types),
+            'the result of a function',
+            parts,
+          ),
+        scope,
+        parts,
+      );
     case 'context':
       return contextOf(logic.entries, scope, parts);
     case 'invocation':
@@ -63,6 +74,12 @@ function valueOf(logic: DecisionLogic, scope: Scope, parts: BoxedParts): unknown
     case 'iterator':
       return iterated(logic, scope, parts);
   }
+}
+
+/** The type of the result of a function that is declared by its own type, or by that of its result. */
+export function resultType(type: TypeReference, types: TypeBook): TypeReference {
+  const declared = types.functionType(type);
+  return declared === null ? type : declared.result;
 }
 
 /** A function of named parameters; arguments that do not fit their types are null. */

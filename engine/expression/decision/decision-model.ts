@@ -121,6 +121,8 @@ export interface KnowledgeModel extends Requirer {
   readonly kind: 'knowledge';
   /** Type of the function, or of its result. */
   readonly type: TypeReference;
+  /** As `type`, where it is written at the logic. */
+  readonly logicType: TypeReference;
   readonly parameters: readonly TypedName[];
   readonly logic: DecisionLogic;
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model/index.ts';
 import { EvaluationFault } from '../fault.ts';
 import { FeelFunction, FeelRun, isContext, UNFIT } from '../feel/index.ts';
 import type { FeelBudget, Scope } from '../feel/index.ts';
-import { evaluateLogic, fitted, functionOf } from './boxed.ts';
+import { evaluateLogic, fitted, functionOf, resultType } from './boxed.ts';
 import type { BoxedParts } from './boxed.ts';
 import type { Decision, DecisionElement, DecisionModel, DecisionService, InputData, KnowledgeModel, TypedName } from './decision-model.ts';
 import { TypeBook } from './item-types.ts';
@@ -199,16 +199,18 @@ export class DecisionRun {
 
   /** A knowledge model sees its parameters and the knowledge that it requires, itself included. */
   #knowledge(home: Placed<KnowledgeModel>): FeelFunction {
-    const { element, model } = home;
+    const { element } = home;
     const parts = this.#parts(home);
     const outer = this.#scope(home, {});
-    const declared = this.#types(model).functionType(element.type);
-    const result = declared === null ? element.type : declared.result;
+    const results = [element.logicType, element.type].map((type) => resultType(type, parts.types));
     const self: FeelFunction = functionOf(
       element.parameters,
       (values) => {
         const scope = this.#scope(home, { [element.name]: self, ...this.#required(home), ...values });
-        return fitted(evaluateLogic(element.logic, scope, parts), result, `the result of "${element.name}"`, parts);
+        return results.reduce<unknown>(
+          (value, type) => fitted(value, type, `the result of "${element.name}"`, parts),
+          evaluateLogic(element.logic, scope, parts),
+        );
       },
       outer,
       parts,
@@ -258,7 +260,6 @@ export class DecisionRun {
     });
     const value = outputs.length === 1 ? outputs[0]?.[1] : Object.fromEntries(outputs);
     const parts = this.#parts(home);
-    const declared = parts.types.functionType(home.element.type);
-    return fitted(value ?? null, declared === null ? home.element.type : declared.result, `the result of "${home.element.name}"`, parts);
+    return fitted(value ?? null, resultType(home.element.type, parts.types), `the result of "${home.element.name}"`, parts);
   }
 }

@@ -104,10 +104,16 @@ export class TypeBook {
   }
 
   #one(value: unknown, item: ItemType, isJson: boolean, nesting: number): unknown {
-    const fitted =
-      item.components.length > 0 ? this.#members(value, item, isJson, nesting) : this.fit(value, item.base, isJson, nesting + 1);
+    const fitted = item.components.length > 0 ? this.#members(value, item, isJson, nesting) : this.#base(value, item, isJson, nesting + 1);
     if (fitted === UNFIT || fitted === null || item.allowedValues === null) return fitted;
     return this.#passes(item.allowedValues, fitted) ? fitted : UNFIT;
+  }
+
+  /** The value as one of the base type; allowed values of the type stand in the place of those of its base. */
+  #base(value: unknown, item: ItemType, isJson: boolean, nesting: number): unknown {
+    const found = item.allowedValues === null || item.base === null ? null : this.#find(item.base);
+    if (found === null) return this.fit(value, item.base, isJson, nesting);
+    return found.book.#item(value, { ...found.item, allowedValues: null }, isJson, nesting);
   }
 
   #members(value: unknown, item: ItemType, isJson: boolean, nesting: number): unknown {

@@ -124,6 +124,7 @@ function decisionElement(element: ModdleElement, document: XmlDocument): Decisio
         ...common,
         kind: 'knowledge',
         type: typeRef(variable),
+        logicType: typeRef(definition),
         requires: requirementIds(element),
         parameters: parametersOf(definition),
         logic: readLogic(definition === null ? null : child(definition, 'body')),

@@ -58,12 +58,12 @@ describe('lanework decide', () => {
   it('tells of a missing input with element and line, and gives null for it', async () => {
     const { status, out, findings } = await decide(fixture('boxed.dmn'), 'filter', {});
     expect({ status, out }).to.deep.equal({ status: 0, out: ['{"result":null}'] });
-    expect(findings[0]).to.deep.include({ rule: 'dmn-missing-input', element: 'i_scores', line: 7, severity: 'warning' });
+    expect(findings[0]).to.deep.include({ rule: 'dmn-missing-input', element: 'i_scores', line: 12, severity: 'warning' });
   });
 
   it('tells of an input of the wrong type', async () => {
     const { findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
-    expect(findings[0]).to.deep.include({ rule: 'dmn-input-type', element: 'i_scores', line: 7 });
+    expect(findings[0]).to.deep.include({ rule: 'dmn-input-type', element: 'i_scores', line: 12 });
   });
 
   it('names the decisions of the file when it has not the one that is asked for', async () => {

@@ -113,6 +113,12 @@ describe('boxed expressions of DMN 1.5', () => {
     ['single', 'only'],
     ['context', { a: 1, b: null, c: 42, d: null }],
     ['recursion', 720],
+    ['side', 'left'],
+    ['noSide', null],
+    ['colour', 'green'],
+    ['noColour', null],
+    ['midnight', '2026-01-02T00:00:00Z'],
+    ['results', [[1], null]],
   ];
   for (const [decision, value, given] of CASES)
     it(`${decision} is ${JSON.stringify(value)}${given === undefined ? '' : ` with ${JSON.stringify(given)}`}`, () =>
