@@ -18,6 +18,8 @@ export interface FlowNodeBase {
   readonly inputSets?: readonly (readonly string[])[];
   /** Output sets, likewise: data outputs that associations take and that have to be there in the end. */
   readonly outputSets?: readonly (readonly string[])[];
+  /** The one data output of a node that catches a message or the like: it is all that came, unless that has a member of this name. */
+  readonly payloadOutput?: string;
   /** Properties of the node and data objects inside it: variables of its own scope, unless one of that name can be seen already. */
   readonly ownVariables?: readonly string[];
   readonly line: number;

@@ -81,11 +81,62 @@ function StarterGroupsEntry({ element, id }: EntryProps): unknown {
   });
 }
 
+/** A text attribute of our namespace on the element itself. */
+function attributeEntry(attribute: string, label: string, description: string): (props: EntryProps) => unknown {
+  return ({ element, id }) => {
+    const modeling = useService<ModelerServices['modeling']>('modeling');
+    const translate = useService<Translate>('translate');
+    const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
+    const object = element.businessObject;
+    return h(TextFieldEntry, {
+      element,
+      id,
+      debounce,
+      label: translate(label),
+      description: translate(description),
+      getValue: () => object.get(attribute) ?? '',
+      setValue: (value: string | undefined) => {
+        modeling.updateModdleProperties(element, object, { [attribute]: value === '' ? undefined : value });
+      },
+    });
+  };
+}
+
+const CalendarEntry = attributeEntry(
+  'lanework:calendar',
+  'Business calendar',
+  'Name of a calendar: durations count working time, dates move to it.',
+);
+const VersionEntry = attributeEntry(
+  'lanework:calledVersion',
+  'Version to call',
+  'Number of a version; empty calls the one that the binding says.',
+);
+
+/** Whether the element waits for a timer. */
+function hasTimer({ businessObject }: DiagramElement): boolean {
+  const definitions = businessObject.get('eventDefinitions');
+  // Event definitions of moddle elements have a type.
+  return Array.isArray(definitions) && (definitions as readonly ModdleElement[]).some(({ $type }) => $type === 'bpmn:TimerEventDefinition');
+}
+
+const textEntry = (id: string, element: DiagramElement, component: unknown): object => ({
+  id,
+  element,
+  component,
+  isEdited: isTextFieldEntryEdited,
+});
+
 function laneworkGroup(element: DiagramElement, translate: Translate): PropertiesGroup | undefined {
   if (element.type === 'bpmn:UserTask') {
     const entry = { id: 'lanework-instructions', element, component: InstructionsEntry, isEdited: isTextAreaEntryEdited };
-    return { id: 'lanework', label: translate('Instructions'), entries: [entry] };
+    const calendar = textEntry('lanework-calendar', element, CalendarEntry);
+    return { id: 'lanework', label: translate('Instructions'), entries: [entry, calendar] };
   }
+  if (element.type === 'bpmn:CallActivity')
+    return { id: 'lanework', label: translate('Version to call'), entries: [textEntry('lanework-version', element, VersionEntry)] };
+  if (hasTimer(element))
+    return { id: 'lanework', label: translate('Business calendar'), entries: [textEntry('lanework-calendar', element, CalendarEntry)] };
   if (processOf(element)) {
     const entry = { id: 'lanework-starter-groups', element, component: StarterGroupsEntry, isEdited: isTextFieldEntryEdited };
     return { id: 'lanework', label: translate('Start'), entries: [entry] };

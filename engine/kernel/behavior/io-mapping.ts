@@ -67,7 +67,10 @@ export function applyInputs(step: Step, node: FlowNode, instance: ElementInstanc
  * from the element itself on. The result of a compensation handler is merged from the enclosing scope on, because its own variables are
  * the snapshot of what it compensates.
  */
-export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, result: JsonObject): void {
+export function applyOutputs(step: Step, node: FlowNode, instance: ElementInstance, came: JsonObject): void {
+  const { payloadOutput } = node;
+  const isWhole = payloadOutput !== undefined && !Object.hasOwn(came, payloadOutput) && Object.keys(came).length > 0;
+  const result = isWhole ? { ...came, [payloadOutput]: came } : came;
   const parentId = instance.scopeId ?? instance.id;
   const isHandler = instance.data['compensation'] !== undefined;
   if (node.outputSets !== undefined) checkSets(node, 'output', node.outputSets, { ...step.visible(instance.id), ...result });

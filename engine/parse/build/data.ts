@@ -100,7 +100,7 @@ function requiredSets(
 export interface NodeData {
   readonly inputs: readonly IoMapping[];
   readonly outputs: readonly IoMapping[];
-  readonly sets: Pick<FlowNodeBase, 'inputSets' | 'outputSets' | 'ownVariables'>;
+  readonly sets: Pick<FlowNodeBase, 'inputSets' | 'outputSets' | 'ownVariables' | 'payloadOutput'>;
 }
 
 const lackable = (mappings: readonly IoMapping[], isLackable: boolean): readonly IoMapping[] =>
@@ -113,6 +113,14 @@ const isInSets = (element: ModdleElement, side: 'Input' | 'Output', data: Moddle
   setsOf(element, side).some((set) =>
     [`data${side}Refs`, `optional${side}Refs`, `whileExecuting${side}Refs`].some((refs) => children(set, refs).includes(data)),
   );
+
+const CATCHES: ReadonlySet<string> = new Set(['bpmn:StartEvent', 'bpmn:IntermediateCatchEvent', 'bpmn:BoundaryEvent', 'bpmn:ReceiveTask']);
+
+/** The data output that what an event has caught is (BPMN 2.0.2, 10.5.1: an event definition has one item); null when there is not just one. */
+function payloadOutput(element: ModdleElement, given: ReadonlySet<ModdleElement>): string | null {
+  const [output, ...others] = given;
+  return CATCHES.has(element.$type) && others.length === 0 && output?.$type === 'bpmn:DataOutput' ? variableOf(output) : null;
+}
 
 /** Properties, and data objects of a sub-process. */
 function ownVariables(element: ModdleElement): readonly string[] {
@@ -138,6 +146,7 @@ export function nodeData(element: ModdleElement, except: ReadonlySet<ModdleEleme
   const inputSets = requiredSets(element, 'Input', () => true);
   const outputSets = requiredSets(element, 'Output', (data) => given.has(data));
   const variables = ownVariables(element);
+  const payload = payloadOutput(element, given);
   return {
     inputs: taking.flatMap((each) => lackable(mappingsOf(each, keepsSame), isInSets(element, 'Input', child(each, 'targetRef')))),
     outputs: giving.flatMap((each) => lackable(mappingsOf(each, keepsSame), isInSets(element, 'Output', children(each, 'sourceRef')[0]))),
@@ -145,6 +154,7 @@ export function nodeData(element: ModdleElement, except: ReadonlySet<ModdleEleme
       ...(inputSets === null ? {} : { inputSets }),
       ...(outputSets === null ? {} : { outputSets }),
       ...(variables.length === 0 ? {} : { ownVariables: variables }),
+      ...(payload === null ? {} : { payloadOutput: payload }),
     },
   };
 }

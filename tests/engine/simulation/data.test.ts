@@ -130,6 +130,23 @@ describe('a data association in a scenario', () => {
     await run([around(call('order', 'order')), called("return { order: order + 1, leak: 2, seen: typeof secret === 'undefined' }")]);
   });
 
+  it('of an event takes out what has been caught: the member of its name, else all of it', async () => {
+    const catching = element(
+      'intermediateCatchEvent',
+      'T',
+      `<dataOutput id="out_paid" name="paid" />${giving('out_paid', 'r_total')}<messageEventDefinition messageRef="m1" />`,
+    );
+    const diagram = around(catching).replace('<process', '<message id="m1" name="M1" /><process');
+    const totalOf = async (variables: object, total: unknown) => {
+      await expectScenario(diagram, {
+        steps: [begin(), { message: { name: 'M1', variables } }],
+        expect: { status: 'completed', variables: { total } },
+      });
+    };
+    await totalOf({ paid: 7, by: 'card' }, 7);
+    await totalOf({ amount: 5 }, { amount: 5 });
+  });
+
   it('that a modeler drew to a task says nothing and asks for nothing', async () => {
     const drawn = `<property id="pp" name="__targetRef_placeholder" />${taking('r_order', 'pp')}`;
     await expectScenario(around(element('userTask', 'T', drawn)), { steps: [begin()], expect: { waiting: ['T'], incidents: [] } });
