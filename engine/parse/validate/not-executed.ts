@@ -1,5 +1,5 @@
 import { isExecutedClass } from '../build/flow-node.ts';
-import { isA } from '../moddle-element.ts';
+import { children, isA } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { missingCapabilities } from './missing-capability.ts';
 import { about, aboutElement, labelOf } from './rule.ts';
@@ -54,6 +54,8 @@ interface Refusal {
 }
 
 function refusal(element: ModdleElement): Refusal | null {
+  if (isBehaviorEvent(element) && children(element, 'dataInputAssociations').length > 0)
+    return { found: 'data of a thrown event of a complex behavior', mend: 'Remove it: the event carries the counters of the activity.' };
   const mend = REFUSED_CLASSES[element.$type];
   if (mend !== undefined) return { found: element.$type, mend };
   if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type) && !isBehaviorEvent(element))

@@ -129,6 +129,14 @@ const BEHAVIORS: readonly Refusal[] = [
     ),
   },
   {
+    name: '"Complex" with data of its event',
+    rule: 'not-executed',
+    element: 'ev',
+    xml: complexBehavior(
+      '<bpmn:condition>true</bpmn:condition>\n<bpmn:event id="ev"><bpmn:dataInput id="di" name="x" /><bpmn:dataInputAssociation id="dia"><bpmn:targetRef>di</bpmn:targetRef></bpmn:dataInputAssociation><bpmn:signalEventDefinition id="x" signalRef="sg" /></bpmn:event>',
+    ).replace('<bpmn:process', '<bpmn:signal id="sg" name="half" /><bpmn:process'),
+  },
+  {
     name: '"Complex" with a condition that is no FEEL',
     rule: 'feel-syntax',
     element: 't',
