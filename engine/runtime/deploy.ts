@@ -16,7 +16,7 @@ import {
 } from '../model/index.ts';
 import { isBounded } from '../expression/index.ts';
 import { bundleDmn, importedModels } from '../parse/index.ts';
-import type { ModelFile, OperationCatalogue } from '../parse/index.ts';
+import type { GeneratedForm, ModelFile, OperationCatalogue } from '../parse/index.ts';
 import type { NewDecision, NewDefinition, NewForm, NewStart } from '../port/deployment-store.ts';
 import { calendarsByName } from '../port/calendar-store.ts';
 import type { DeployResult, Resource } from '../port/engine.ts';
@@ -39,6 +39,8 @@ interface Read {
   readonly forms: NewForm[];
   readonly decisions: NewDecision[];
   readonly findings: Finding[];
+  /** Made of form fields of another engine. */
+  readonly generatedForms: GeneratedForm[];
 }
 
 /** Checks all files and stores them together, or tells everything that is wrong and stores nothing. */
@@ -80,7 +82,7 @@ async function readResources(parts: EngineParts, catalogue: OperationCatalogue |
   if (resources.length === 0 || resources.length > MAX_RESOURCES) {
     throw new EngineError('RESOURCES_INVALID', `Expected 1 to ${MAX_RESOURCES} files, but found ${resources.length}.`);
   }
-  const read: Read = { definitions: [], forms: [], decisions: [], findings: [] };
+  const read: Read = { definitions: [], forms: [], decisions: [], findings: [], generatedForms: [] };
   const names = new Set<string>();
   const models: ModelFile[] = [];
   for (const resource of resources) {
@@ -97,7 +99,14 @@ async function readResources(parts: EngineParts, catalogue: OperationCatalogue |
   }
   for (const model of models) addDecisions(model, models, read);
   findRepeatedProcesses(read);
+  addGeneratedForms(read);
   return read;
+}
+
+/** A form that comes with the diagram, as that of an import does, is not replaced by the generated one. */
+function addGeneratedForms(read: Read): void {
+  const known = new Set(read.forms.map((form) => form.formId));
+  for (const { formId, content } of read.generatedForms) if (!known.has(formId)) readForm({ name: `${formId}.form`, content }, read);
 }
 
 async function readBpmn(
@@ -110,9 +119,7 @@ async function readBpmn(
   const result = await parts.files.readBpmn(resource.content, resource.name, catalogue);
   read.findings.push(...result.findings);
   if (result.kind === 'refused') return;
-  // Forms made of form fields of another engine lie beside the diagram, as those of an import do.
-  const folder = resource.name.slice(0, resource.name.lastIndexOf('/') + 1);
-  for (const { formId, content } of result.forms ?? []) readForm({ name: `${folder}${formId}.form`, content }, read);
+  read.generatedForms.push(...(result.forms ?? []));
   for (const definition of result.definitions) {
     const unknown = unknownCalendars(definition, resource, moment.calendars);
     read.findings.push(...unknown);
@@ -172,7 +179,6 @@ function addDecisions(file: ModelFile, models: readonly ModelFile[], read: Read)
 }
 
 function readForm(resource: Resource, read: Read): void {
-  if (read.forms.some((form) => form.resourceName === resource.name)) return;
   let content: unknown;
   try {
     content = JSON.parse(resource.content);
