@@ -18,6 +18,8 @@ export interface ElementHandler<Node extends FlowNode> {
   tokensChanged?(step: Step, node: Node, instance: ElementInstance): boolean;
   /** No token is left inside this container. */
   contentEnded?(step: Step, node: Node, instance: ElementInstance): void;
+  /** Nothing is left inside this container but tokens before joins that may not fire. */
+  contentRests?(step: Step, node: Node, instance: ElementInstance): void;
   /** Every handler of a compensation that this instance waits for has completed. */
   compensationEnded?(step: Step, node: Node, instance: ElementInstance): void;
 }

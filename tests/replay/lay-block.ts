@@ -198,9 +198,7 @@ function layAdHoc(layout: Layout, block: Of<'adHoc'>): Draft {
   inner.flow(first, join);
   inner.flow(second, join);
   inner.after(join, task(inner.id('T')));
-  // Sequential ordering begins the second when nothing is left of the first, and a token before the join is something.
-  const nodes = block.sequential ? inner.nodes.slice(0, block.blocks.length) : inner.nodes;
-  return adHoc(layout.id('P'), nodes, block.sequential ? [...inner.flows].slice(0, 0) : inner.flows, {
+  return adHoc(layout.id('P'), inner.nodes, inner.flows, {
     sequential: block.sequential,
     letRun: block.letRun,
     ...(block.until ? { until: 'modulo(n, 3) = 0' } : {}),

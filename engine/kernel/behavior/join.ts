@@ -166,5 +166,15 @@ export function fireJoins(step: Step): void {
       step.joinsAreLeft = true;
       return;
     }
+    if (step.facts.hasSequentialAdHoc) tellContainer(step, scopeId);
   }
+}
+
+/** Tells a container in which only tokens before joins are left, so that an ad-hoc one can begin what brings the others. */
+function tellContainer(step: Step, scopeId: ElementInstanceId): void {
+  const scope = step.find(scopeId);
+  if (scope === null || scope.scopeId === null || scope.isLoopBody || scope.status !== 'active') return;
+  if (step.draft.tokensOf(scopeId).size === 0 || step.draft.hasChildren(scopeId)) return;
+  const node = step.node(scope.elementId);
+  handlerOf(step, node).contentRests?.(step, node, scope);
 }

@@ -66,6 +66,12 @@ function beginNext(step: Step, node: AdHocSubProcess, instance: ElementInstance)
   return true;
 }
 
+/** In a sequential ordering the next one has its turn when nothing is being done. False when there is none, or the sub-process is ending. */
+function takeNext(step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean {
+  const isEnding = instance.data['interrupted'] === true || instance.data['finishing'] === true || restoredScopeId(instance) !== null;
+  return node.ordering === 'sequential' && !isEnding && beginNext(step, node, instance);
+}
+
 /** A modification has begun it elsewhere: in a sequential ordering go on after that activity, or with none when it is no initial one. */
 function skipTo(step: Step, node: AdHocSubProcess, instance: ElementInstance, first: string): void {
   const initial = chosenElements(step, node, instance);
@@ -125,15 +131,10 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     return 'over';
   },
   contentEnded(step, node, instance) {
-    if (
-      restoredScopeId(instance) === null &&
-      node.ordering === 'sequential' &&
-      instance.data['interrupted'] !== true &&
-      instance.data['finishing'] !== true &&
-      beginNext(step, node, instance)
-    )
-      return;
-    completeElement(step, instance);
+    if (!takeNext(step, node, instance)) completeElement(step, instance);
+  },
+  contentRests(step, node, instance) {
+    takeNext(step, node, instance);
   },
   compensationEnded(step, _node, shell) {
     completeElement(step, shell);
