@@ -1,6 +1,7 @@
 import type { Finding } from '../model/index.ts';
 import { parseBpmn, parseDmn } from '../parse/index.ts';
 import type { OperationCatalogue } from '../parse/index.ts';
+import { importsOf } from './decision-files.ts';
 import { EXIT, fileFinding, writeFindings } from './output.ts';
 import type { CommandOutput } from './output.ts';
 import { readText } from './read-text.ts';
@@ -10,9 +11,14 @@ const USAGE = 'Expected lanework check <file.bpmn or file.dmn> ..., but found no
 /** What a file says that names an operation of a module, here or after it was translated. */
 const NAMES_OPERATIONS = /taskDefinition|camunda:|flowable:|activiti:/;
 
-async function check(file: string, content: string, operations: OperationCatalogue | null): Promise<readonly Finding[]> {
-  const result = file.toLowerCase().endsWith('.dmn') ? await parseDmn(content, file) : await parseBpmn(content, file, operations);
-  return result.findings;
+const isDecisionFile = (file: string): boolean => file.toLowerCase().endsWith('.dmn');
+
+/** A decision file is checked with the models that it imports, which are found among the other files and beside it. */
+async function checkDecisions(file: string, content: string, others: readonly string[]): Promise<readonly Finding[]> {
+  const result = await parseDmn(content, file);
+  if (result.kind === 'refused') return result.findings;
+  const imports = await importsOf({ resource: file, xml: content, model: result.model }, file, others);
+  return [...result.findings, ...imports.findings];
 }
 
 /**
@@ -36,7 +42,13 @@ export async function checkCommand(
       status = EXIT.refused;
       continue;
     }
-    const findings = await check(file, content, NAMES_OPERATIONS.test(content) ? await catalogue() : null);
+    const findings = isDecisionFile(file)
+      ? await checkDecisions(
+          file,
+          content,
+          args.filter((other) => other !== file && isDecisionFile(other)),
+        )
+      : (await parseBpmn(content, file, NAMES_OPERATIONS.test(content) ? await catalogue() : null)).findings;
     writeFindings(output, findings);
     const errors = findings.filter((finding) => finding.severity === 'error').length;
     if (errors > 0) status = EXIT.refused;

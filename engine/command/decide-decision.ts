@@ -30,8 +30,8 @@ function parseInput(text: string, file: string, output: CommandOutput): JsonObje
 /**
  * `lanework decide <file.dmn> <decision> <input.json> [<imported.dmn> ...]`: evaluates a decision, decision service or knowledge model and prints
  * `{"result": ...}`; dates, times and durations are their FEEL strings. Models that the file imports are found among the further files and beside the
- * file. What DMN turns into null because the model or the input is wrong is told as warnings on standard error. Status 0 with a result, 1 when the evaluation
- * fails or is stopped after its time, 2 when a file is refused or cannot be read; errors in parts of the file that the decision does not need do not count.
+ * file. What DMN turns into null because the model or the input is wrong is told on standard error. Status 0 with a result, 1 when the evaluation fails or is
+ * stopped after its time, or when an input does not fit its type (the result that DMN gives is printed all the same), 2 when a file is refused or cannot be read; errors in parts of the file that the decision does not need do not count.
  */
 export async function decideCommand(args: readonly string[], output: CommandOutput): Promise<number> {
   const [file, decision, inputFile, ...further] = args;
@@ -66,6 +66,9 @@ export async function decideCommand(args: readonly string[], output: CommandOutp
   return evaluate({ resource: file, xml: bundle, decision, input, now: new Date().toISOString(), tellsProblems: true }, output);
 }
 
+/** The rule of an input that does not fit its declared type. */
+const WRONG_INPUT = 'dmn-input-type';
+
 /** In a thread that can be stopped, as on the server: a decision may run for ever. */
 async function evaluate(request: DecisionRequest, output: CommandOutput): Promise<number> {
   const runner = createBoundedDecisionRunner();
@@ -79,14 +82,14 @@ async function evaluate(request: DecisionRequest, output: CommandOutput): Promis
       output,
       (outcome.problems ?? []).map(({ rule, element, line, message }) => ({
         ...fileFinding(rule, request.resource, message),
-        severity: 'warning',
+        severity: rule === WRONG_INPUT ? 'error' : 'warning',
         element,
         line: line === 0 ? null : line,
         mend: 'Correct the input or the model.',
       })),
     );
     output.out(JSON.stringify({ result: outcome.value }));
-    return EXIT.holds;
+    return (outcome.problems ?? []).some((problem) => problem.rule === WRONG_INPUT) ? EXIT.differs : EXIT.holds;
   } finally {
     await runner.close();
   }

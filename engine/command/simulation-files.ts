@@ -3,12 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { createEvaluator, isBounded } from '../expression/index.ts';
 import { decide } from '../kernel/index.ts';
 import type { BusinessCalendars, Finding, JsonObject, ProcessDefinition } from '../model/index.ts';
-import { bundleDmn, importedModels, decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
+import { bundleDmn, decodeXml, parseBpmn, parseDmn } from '../parse/index.ts';
 import type { ModelFile } from '../parse/index.ts';
 import { decideBounded } from '../runtime/decide-bounded.ts';
 import { evaluateBounded } from '../runtime/evaluate-bounded.ts';
 import { createBoundedDecisionRunner, createBoundedEvaluator, createBoundedScriptRunner } from '../runtime/evaluation/index.ts';
 import type { SimulationParts, WorkResult } from '../simulation/index.ts';
+import { importsOf } from './decision-files.ts';
 import { fileFinding } from './output.ts';
 import { parseScenario } from './scenario-file.ts';
 import type { ScenarioFile } from './scenario-file.ts';
@@ -38,7 +39,7 @@ export interface LoadedFiles {
 /** Reads `.bpmn` and `.dmn` files; forms mean nothing to a simulation. Never throws for bad files. */
 export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> {
   const definitions: ProcessDefinition[] = [];
-  const models: ModelFile[] = [];
+  const models: { readonly path: string; readonly file: ModelFile }[] = [];
   const findings: Finding[] = [];
   for (const path of paths.filter((each) => !each.endsWith('.form'))) {
     const content = await readText(path);
@@ -47,18 +48,23 @@ export async function loadFiles(paths: readonly string[]): Promise<LoadedFiles> 
     } else if (path.endsWith('.dmn')) {
       const result = await parseDmn(content, basename(path));
       findings.push(...result.findings);
-      if (result.kind === 'parsed') models.push({ resource: basename(path), xml: content, model: result.model });
+      if (result.kind === 'parsed') models.push({ path, file: { resource: basename(path), xml: content, model: result.model } });
     } else {
       const result = await parseBpmn(content, basename(path));
       findings.push(...result.findings);
       if (result.kind === 'parsed') definitions.push(...result.definitions);
     }
   }
-  const decisions = models.map((file) => {
-    const imports = importedModels(file, models);
+  const decisions: DecisionFile[] = [];
+  for (const { path, file } of models) {
+    const imports = await importsOf(
+      file,
+      path,
+      models.map((other) => other.path),
+    );
     findings.push(...imports.findings);
-    return decisionFile(file, imports.files);
-  });
+    decisions.push(decisionFile(file, imports.files));
+  }
   return { definitions, decisions, findings, isRefused: findings.some((finding) => finding.severity === 'error') };
 }
 

@@ -26,7 +26,7 @@ export function evaluateTable(table: DecisionTable, parts: TableParts): unknown 
     const value = parts.fit(given, input.type);
     if (value === UNFIT)
       parts.complain(
-        'dmn-input-type',
+        'dmn-column-type',
         `Expected input "${input.expression}" to be of type ${input.type ?? 'Any'}, but found ${typeName(given)} ${textOf(given)}`,
       );
     const tested = value === UNFIT ? given : value;

@@ -58,11 +58,11 @@ describe('the commands that look at files', () => {
     expect(out).to.deep.equal(['{"result":"2027-01-01"}']);
   });
 
-  it('decide ends with 1 when the evaluation fails, and says why', async () => {
+  it('decide ends with 1 when an input does not fit its type, says why, and prints what DMN makes of it', async () => {
     const input = write('input.json', '{ "due": "soon" }');
     expect(await decideCommand([write('a.dmn', DMN), 'later', input], output)).to.equal(1);
     expect(err[0]).to.include('of type date');
-    expect(out).to.deep.equal([]);
+    expect(out).to.deep.equal(['{"result":null}']);
   });
 
   it('decide ends with 2 for a file that is refused and for input that is no object', async () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkCommand } from '../../../engine/command/check.ts';
 import { decideCommand } from '../../../engine/command/decide-decision.ts';
 import type { JsonObject } from '../../../engine/model/index.ts';
 
@@ -55,6 +56,14 @@ describe('lanework decide', () => {
     expect(await decide(alone, 'Total', input, fixture('prices.dmn'))).to.deep.include({ status: 0, out: ['{"result":2}'] });
   });
 
+  it('is preceded by checks that follow imports', async () => {
+    const check = async (...files: readonly string[]): Promise<number> =>
+      checkCommand(files, { out: () => undefined, err: () => undefined });
+    expect(await check(fixture('shop.dmn'))).to.equal(0);
+    expect(await check(join(folder, 'shop.dmn'))).to.equal(2);
+    expect(await check(join(folder, 'shop.dmn'), fixture('prices.dmn'))).to.equal(0);
+  });
+
   it('tells of a missing input with element and line, and gives null for it', async () => {
     const { status, out, findings } = await decide(fixture('boxed.dmn'), 'filter', {});
     expect({ status, out }).to.deep.equal({ status: 0, out: ['{"result":null}'] });
@@ -62,8 +71,9 @@ describe('lanework decide', () => {
   });
 
   it('tells of an input of the wrong type', async () => {
-    const { findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
-    expect(findings[0]).to.deep.include({ rule: 'dmn-input-type', element: 'i_scores', line: 12 });
+    const { status, out, findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
+    expect({ status, out }).to.deep.equal({ status: 1, out: ['{"result":null}'] });
+    expect(findings[0]).to.deep.include({ rule: 'dmn-input-type', severity: 'error', element: 'i_scores', line: 12 });
   });
 
   it('names the decisions of the file when it has not the one that is asked for', async () => {
