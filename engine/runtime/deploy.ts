@@ -127,18 +127,35 @@ async function readBpmn(
     try {
       read.definitions.push(newDefinition(parts, definition, resource, moment));
     } catch (error) {
-      const found = error instanceof Error ? error.message : String(error);
-      read.findings.push(
-        problem(
-          resource,
-          'start-event-value',
-          'start events whose values are known at deployment',
-          found,
-          'Use fixed values, or FEEL without variables.',
-        ),
-      );
+      read.findings.push(unknownValue(error, definition, resource));
     }
   }
+}
+
+/** A value that must be known when the process is deployed and is not; at its start event where it belongs to one. */
+class UnknownValue extends Error {
+  readonly elementId: string;
+
+  constructor(elementId: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.elementId = elementId;
+  }
+}
+
+function unknownValue(error: unknown, definition: ProcessDefinition, resource: Resource): Finding {
+  const found = error instanceof Error ? error.message : String(error);
+  const element = error instanceof UnknownValue ? error.elementId : null;
+  return {
+    ...problem(
+      resource,
+      'start-event-value',
+      'start events whose values are known at deployment',
+      found.replace(/\.$/, ''),
+      'Use fixed values, or FEEL without variables.',
+    ),
+    element,
+    line: element === null ? null : (definition.nodes[element]?.line ?? null),
+  };
 }
 
 /** Calendars that the timers and tasks of a process name and that do not exist. */
@@ -210,10 +227,14 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
   const conditionStarts: NewStart[] = [];
   const timerStarts: NewDefinition['timerStarts'][number][] = [];
   for (const { elementId, index, definition: event } of processTriggers(definition)) {
-    if (event.kind === 'message') messageStarts.push({ elementId, index, name: valueOf(event.messageName) });
-    if (event.kind === 'signal') signalStarts.push({ elementId, index, name: valueOf(event.signalName) });
-    if (event.kind === 'conditional') conditionStarts.push({ elementId, index, name: '' });
-    if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event, valueOf, Date.parse(now), calendars) });
+    try {
+      if (event.kind === 'message') messageStarts.push({ elementId, index, name: valueOf(event.messageName) });
+      if (event.kind === 'signal') signalStarts.push({ elementId, index, name: valueOf(event.signalName) });
+      if (event.kind === 'conditional') conditionStarts.push({ elementId, index, name: '' });
+      if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event, valueOf, Date.parse(now), calendars) });
+    } catch (error) {
+      throw new UnknownValue(elementId, error);
+    }
   }
   return {
     definition,
@@ -253,21 +274,29 @@ function firstStart(
 
 function findRepeatedProcesses(read: Read): void {
   const seen = new Map<string, string>();
-  for (const { definition, resourceName } of read.definitions) {
+  for (const { definition, resourceName, xml } of read.definitions) {
     const first = seen.get(definition.processId);
     if (first !== undefined) {
-      read.findings.push(
-        problem(
+      read.findings.push({
+        ...problem(
           { name: resourceName, content: '' },
           'process-id-unique',
           'one process of each id in a deployment',
           `process "${definition.processId}" also in ${first}`,
           'Give one of them another id.',
         ),
-      );
+        element: definition.processId,
+        line: lineOfId(xml, definition.processId),
+      });
     }
     seen.set(definition.processId, resourceName);
   }
+}
+
+/** 1-based line of the first element with the id; null when none is written in the usual way. */
+function lineOfId(xml: string, id: string): number | null {
+  const index = xml.split('\n').findIndex((line) => line.includes(`id="${id}"`) || line.includes(`id='${id}'`));
+  return index === -1 ? null : index + 1;
 }
 
 function problem(resource: Resource, rule: string, expected: string, found: string, mend: string): Finding {
@@ -277,7 +306,7 @@ function problem(resource: Resource, rule: string, expected: string, found: stri
     resource: resource.name,
     element: null,
     line: null,
-    message: `Expected ${expected}, but found ${found}`,
+    message: `Expected ${expected}, but found ${found}.`,
     expected,
     found,
     mend,
