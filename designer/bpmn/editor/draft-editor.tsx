@@ -4,6 +4,7 @@ import { ErrorState, useDocumentTitle, type Finding } from '../../kit/index.ts';
 import { useElementTemplates, useOperations, type Draft } from '../api.ts';
 import { ImportDialog } from '../import/import-dialog.tsx';
 import { useImport } from '../import/use-import.ts';
+import { useFindingWords } from './finding-text.ts';
 import { showFindings } from '../modeler/finding-overlays.ts';
 import { goToFinding, nameIn } from '../modeler/go-to-finding.ts';
 import { service } from '../modeler/services.ts';
@@ -50,6 +51,7 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   useEffect(() => {
     if (modeler !== null) service(modeler, 'elementTemplatesLoader').setTemplates(presented);
   }, [modeler, presented]);
+  const wordsOf = useFindingWords();
   const nameOf = useCallback((id: string) => nameIn(modeler, id), [modeler]);
   const openFinding = useCallback(
     (finding: Finding) => {
@@ -61,11 +63,9 @@ export function DraftEditor({ draft, onReload }: { readonly draft: Draft; readon
   );
   useEffect(() => {
     if (modeler === null) return;
-    showFindings(modeler, check.findings, (elementId) => {
-      const first = check.findings.find((each) => each.element === elementId);
-      if (first !== undefined) openFinding(first);
-    });
-  }, [modeler, check.findings, openFinding]);
+    const describe = (finding: Finding): string => [wordsOf(finding).sentence, wordsOf(finding).mend ?? ''].join(' ').trim();
+    showFindings(modeler, check.findings, describe, openFinding);
+  }, [modeler, check.findings, openFinding, wordsOf]);
   const redraw = (): void => setVersion((before) => before + 1);
   const importing = useImport((resources) => {
     for (const each of resources) session.put(each);

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import type { Finding } from '../../kit/index.ts';
 import { useDesignerText } from '../texts.ts';
 
@@ -26,7 +27,7 @@ export function useFindingWords(): (finding: Finding) => FindingWords {
     queryFn: async (): Promise<FindingTexts> => (await loaders[language]?.())?.default ?? {},
     staleTime: Infinity,
   });
-  return (finding) => wordsOf(finding, texts.data ?? {});
+  return useCallback((finding: Finding) => wordsOf(finding, texts.data ?? {}), [texts.data]);
 }
 
 /** Puts a finding into the words of a language. */
