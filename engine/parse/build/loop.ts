@@ -86,11 +86,11 @@ export function loopAssociations(element: ModdleElement): ReadonlySet<ModdleElem
   return new Set(found.filter((association) => association !== undefined));
 }
 
-/** Variable meant by a reference to a data element: its name, its id, or the text of a reference that nothing declares. */
+/** Variable meant by a reference to a data element: its name, its id, or the local part of a QName that nothing declares. */
 function dataReference(owner: ModdleElement, property: string, graph: ProcessGraph): string | null {
   const target = child(owner, property);
   if (target !== null) return variableOf(target);
-  return graph.document.danglingReference(owner, `bpmn:${property}`);
+  return graph.document.danglingReference(owner, `bpmn:${property}`)?.replace(/^[^:]*:/, '') ?? null;
 }
 
 function dataItem(owner: ModdleElement, property: string): string | null {
