@@ -4,7 +4,7 @@ import type { ElementId, Instruction, Placement, ProcessDefinition, TokenSelecti
 import { asDefinitionId, asElementId, asElementInstanceId } from '../../engine/model/index.ts';
 import type { ElementInstance, InstanceState } from '../../engine/state/index.ts';
 import { applyRecords } from '../../engine/state/index.ts';
-import { define } from '../engine/kernel/support/define.ts';
+import { after, define } from '../engine/kernel/support/define.ts';
 import { Run } from '../engine/kernel/support/run.ts';
 import { anyBlock } from './block.ts';
 import { processOf } from './lay-block.ts';
@@ -125,6 +125,54 @@ function migrate(run: Run, target: ProcessDefinition, names: ReadonlyMap<string,
   if (hadWork) run.send({ kind: 'continue' });
 }
 
+/** The same process with one more boundary event, a timer that does not interrupt, at every task and sub-process. */
+function withReminders(definition: ProcessDefinition): ProcessDefinition {
+  const [nodes, flows, containers] = [{ ...definition.nodes }, { ...definition.flows }, { ...definition.containers }];
+  for (const node of Object.values(definition.nodes)) {
+    const content = containers[node.scopeId];
+    if (!('boundaryEventIds' in node) || node.isForCompensation || node.kind === 'eventSubProcess' || content === undefined) continue;
+    const [event, last, flow] = [asElementId(`B${node.id}z`), asElementId(`E${node.id}z`), asElementId(`${node.id}z`)];
+    const common = { name: null, scopeId: node.scopeId, lanes: [], inputMappings: [], outputMappings: [], line: 1 } as const;
+    nodes[node.id] = { ...node, boundaryEventIds: [...node.boundaryEventIds, event] };
+    nodes[event] = {
+      ...common,
+      kind: 'boundaryEvent',
+      id: event,
+      incoming: [],
+      outgoing: [flow],
+      attachedToId: node.id,
+      isInterrupting: false,
+      isParallelMultiple: false,
+      definitions: [after('PT5M')],
+    };
+    nodes[last] = { ...common, kind: 'endEvent', id: last, incoming: [flow], outgoing: [], definitions: [{ kind: 'none' }], job: null };
+    flows[flow] = { id: flow, name: null, scopeId: node.scopeId, sourceId: event, targetId: last, condition: null, line: 1 };
+    containers[node.scopeId] = { ...content, nodeIds: [...content.nodeIds, event, last], flowIds: [...content.flowIds, flow] };
+  }
+  return { ...definition, nodes, flows, containers };
+}
+
+/** A state without what counts on: the number for the next id. */
+const withoutCounter = ({ nextId: _nextId, definitionId: _definitionId, ...rest }: InstanceState): object => rest;
+
+/** Migrates there and back again: what the other definition has opened is closed, and nothing else has changed. False when a visit has no place. */
+function thereAndBack(run: Run, target: ProcessDefinition): boolean {
+  const [before, source] = [run.state, run.definition];
+  const go = (definition: ProcessDefinition, name: string): boolean => {
+    run.environment = { ...run.environment, definitionOf: () => definition };
+    if (run.send({ kind: 'migrate', definitionId: asDefinitionId(name), mapping: {}, rebuildEvents: false }) === 'MIGRATION_REFUSED')
+      return false;
+    run.definition = definition;
+    return true;
+  };
+  if (!go(target, 'other')) return false;
+  expectSound(run);
+  expect(Object.keys(run.state.waits).length).to.be.at.least(Object.keys(before.waits).length);
+  expect(go(source, before.definitionId), 'the way back').to.equal(true);
+  expect(withoutCounter(run.state)).to.deep.equal(withoutCounter(before));
+  return go(target, 'other');
+}
+
 function expectReplays(run: Run): void {
   expect(applyRecords(null, run.records) satisfies InstanceState).to.deep.equal(run.state);
 }
@@ -190,6 +238,35 @@ describe('random processes that are repaired', function () {
             if (choice % 3 === 0)
               migrate(run, run.definition === source ? twin : source, run.definition === source ? names : back, choice % 4 === 0);
             if (run.state.status !== 'active') break;
+            const command = commandTowardsEnd(run.state, hasPendingWork(run.state), choice, count > RESTLESS_COMMANDS);
+            if (command === null) throw new Error(`Expected something to do, but found ${JSON.stringify(run.state)}.`);
+            run.send(command);
+          }
+          expect(run.state.status).to.equal('completed');
+          expectReplays(run);
+        },
+      ),
+      { numRuns: CASES, seed: SEED },
+    );
+  });
+
+  it(`open what a version adds, close it on the way back, and come to their end on it (seed ${SEED})`, () => {
+    fc.assert(
+      fc.property(
+        anyBlock,
+        fc.array(fc.nat(1_000), { minLength: 5, maxLength: 40 }),
+        fc.constantFrom(1, 3, 1_000),
+        (block, choices, stepBudget) => {
+          const { nodes, flows } = processOf(block);
+          const source = define(nodes, flows);
+          const target = withReminders(source);
+          const run = new Run(source, { stepBudget });
+          run.start({ n: 0, k: 1 });
+          for (let count = 0; run.state.status === 'active'; count += 1) {
+            expectSound(run);
+            expect(count, `commands without an end, waiting: ${run.waiting().join(', ')}`).to.be.lessThan(MAX_COMMANDS);
+            const choice = (choices[count % choices.length] ?? 1) + Math.floor(count / choices.length);
+            if (run.definition === source && choice % 3 === 0 && !hasPendingWork(run.state)) thereAndBack(run, target);
             const command = commandTowardsEnd(run.state, hasPendingWork(run.state), choice, count > RESTLESS_COMMANDS);
             if (command === null) throw new Error(`Expected something to do, but found ${JSON.stringify(run.state)}.`);
             run.send(command);
