@@ -16,6 +16,8 @@ const MAX_COMMANDS = 3_000;
 const RESTLESS_COMMANDS = 12;
 /** Repairs of one instance; after that it is left to come to its end. */
 const MAX_REPAIRS = 25;
+/** Commands between which an instance is migrated; after that it is left to come to its end. */
+const MAX_MIGRATED_COMMANDS = 60;
 /** Set LANEWORK_TEST_SEED to repeat a run, LANEWORK_TEST_CASES for a longer one. */
 const SEED = Number(process.env['LANEWORK_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -235,7 +237,7 @@ describe('random processes that are repaired', function () {
             expectSound(run);
             expect(count, `commands without an end, waiting: ${run.waiting().join(', ')}`).to.be.lessThan(MAX_COMMANDS);
             const choice = (choices[count % choices.length] ?? 1) + Math.floor(count / choices.length);
-            if (choice % 3 === 0)
+            if (choice % 3 === 0 && count < MAX_MIGRATED_COMMANDS)
               migrate(run, run.definition === source ? twin : source, run.definition === source ? names : back, choice % 4 === 0);
             if (run.state.status !== 'active') break;
             const command = commandTowardsEnd(run.state, hasPendingWork(run.state), choice, count > RESTLESS_COMMANDS);

@@ -49,6 +49,26 @@ function rebuild(step: Step, owner: ElementInstance, waits: readonly EventWait[]
   return waits.map((wait) => change(wait.kind, wait, event, 'rebuilt'));
 }
 
+/** The event says the same: its waits are kept, or opened anew when that is asked for. A condition is always kept, else one that holds would fire again. */
+function goOn(
+  step: Step,
+  owner: ElementInstance,
+  waits: readonly EventWait[],
+  event: FlowNode,
+  rebuilds: boolean,
+): readonly MigrationChange[] {
+  const isAnew = (wait: EventWait): boolean => rebuilds && wait.kind !== 'condition';
+  const anew = waits.filter(isAnew);
+  return [
+    ...keep(
+      step,
+      waits.filter((wait) => !isAnew(wait)),
+      event,
+    ),
+    ...(anew.length === 0 ? [] : rebuild(step, owner, anew, event)),
+  ];
+}
+
 function open(step: Step, owner: ElementInstance, event: FlowNode): readonly MigrationChange[] {
   const plans = planEvents(step, definitionsOf(event), event.id, owner.id);
   openWaits(step, plans);
@@ -79,8 +99,8 @@ export function migrateEvents(
     const open_ = events.filter((wait) => wait.elementId === event.id);
     if (open_.length === 0) continue;
     if (place === undefined) changes.push(...close(step, open_));
-    else if (!plan.rebuildEvents && signature(event) === signature(place)) changes.push(...keep(step, open_, place));
-    else changes.push(...rebuild(step, owner, open_, place));
+    else if (signature(event) !== signature(place)) changes.push(...rebuild(step, owner, open_, place));
+    else changes.push(...goOn(step, owner, open_, place, plan.rebuildEvents));
   }
   for (const event of there)
     if (!known.has(event.id) && opensNew(step.instance(owner.id), event)) changes.push(...open(step, owner, event));

@@ -136,6 +136,17 @@ describe('events and work of a migrated instance', () => {
     expect(migrate(run(one, { money: 20 }), target).waiting()).to.deep.equal(['B']);
   });
 
+  it('does not let a condition that holds fire again because events are set anew', () => {
+    const rich = define(
+      [start('S'), userTask('A'), boundary('Rich', 'A', condition('=money > 10'), { interrupting: false }), userTask('B')],
+      ['S > A', 'Rich > B'],
+    );
+    const instance = run(rich, { money: 20 });
+    expect(instance.visits('B')).to.equal(1);
+    expect(changesOf(instance, rich, { rebuildEvents: true })).to.include('condition Rich -> Rich: kept');
+    expect(migrate(instance, rich, { rebuildEvents: true }).visits('B')).to.equal(1);
+  });
+
   it('opens and closes event sub-processes of the process, but not after one has interrupted it', () => {
     const withHelp = define(
       [start('S'), userTask('A'), eventSubProcess('Help', [start('HS', message('help')), userTask('H')], ['HS > H'])],
