@@ -6,7 +6,19 @@ import { EXIT, fileFinding, writeFindings } from './output.ts';
 import type { CommandOutput } from './output.ts';
 import { readText } from './read-text.ts';
 
-export const IMPORT_USAGE = 'import <file.bpmn> [--out <file>] [--json]';
+const USAGE = 'import <file.bpmn> [--out <file>] [--json]';
+const HELP = `Usage: lanework ${USAGE}
+
+Translates a diagram made for Camunda, Operaton, Flowable or Activiti, or drawn by any modeler, and reports what became of every attribute, element and
+expression. The originals stay in the file.
+
+  --out <file>  write the translated diagram there, and forms made of form fields beside it
+  --json        print the report as JSON lines: element, line, dialect, original, outcome, became, mend
+
+What the translated diagram lacks for a deployment goes to standard error as JSON lines.
+A job type is derived from its implementation: a class keeps its name, "\${charge}" becomes "charge", "\${cards.charge(x)}" becomes "cards.charge".
+
+Exit status: 0 nothing needs attention, 1 something needs attention but the file runs, 2 the file is refused or cannot be read or written.`;
 
 /** Titles of the groups of the report, in the order in which a person wants them. */
 const GROUPS: readonly (readonly [outcome: ImportOutcome, title: string])[] = [
@@ -47,9 +59,13 @@ function readArguments(args: readonly string[]): Arguments | null {
  * something does but the file runs, 2 when the file is refused, cannot be read or written, or the command is misspelled.
  */
 export async function importCommand(args: readonly string[], output: CommandOutput): Promise<number> {
+  if (args.includes('--help')) {
+    output.out(HELP);
+    return EXIT.holds;
+  }
   const read = readArguments(args);
   if (read === null) {
-    writeFindings(output, [fileFinding('usage', '', `Expected lanework ${IMPORT_USAGE}, but found "${args.join(' ')}"`)]);
+    writeFindings(output, [fileFinding('usage', '', `Expected lanework ${USAGE}, but found "${args.join(' ')}"`)]);
     return EXIT.refused;
   }
   const xml = await readText(read.file, output);

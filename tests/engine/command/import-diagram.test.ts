@@ -58,6 +58,11 @@ describe('lanework import', () => {
     expect(out).to.deep.equal(['Nothing of another engine found']);
   });
 
+  it('explains itself with --help', async () => {
+    expect(await importCommand(['--help'], output)).to.equal(0);
+    expect(out.join('\n')).to.include('Exit status: 0').and.include('"${charge}" becomes "charge"');
+  });
+
   for (const args of [[], ['a.bpmn', 'b.bpmn'], ['a.bpmn', '--out'], ['--what', 'a.bpmn'], ['missing.bpmn']]) {
     it(`ends with 2 for: import ${args.join(' ')}`, async () => {
       expect(await importCommand(args, output)).to.equal(2);
