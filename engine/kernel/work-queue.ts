@@ -36,6 +36,15 @@ function settle(step: Step, isFirst: boolean): void {
  * Works off the queue of entered element instances, oldest first, and looks at joins and conditions after each visit. Stops after the
  * step budget of the command: what is left stays in the state as instances in status `entering`, and `continue` goes on with them.
  * Past the budget of the instance each further visit is an incident, so that an endless loop ends.
+ *
+ * The order among moves that do not depend on each other, which BPMN 2.0.2, 13.2 leaves open, is part of what the kernel promises:
+ * 1. What the command itself says, completing, leaving and cancelling included, happens at once; cancelling goes from the inside out.
+ * 2. Element instances that have been entered are visited in the order of their ids, which is the order of entering. A node is left on its
+ *    flows in document order; event definitions, boundary events, event sub-processes and initial nodes are taken in document order,
+ *    the instances of a loop by their index, the handlers of a compensation in reverse order of completion.
+ * 3. After each visit conditions are looked at, the oldest wait first, until nothing changes. Then the scopes whose tokens have changed, in
+ *    the order in which they changed: complex gateways, the oldest first, then the join whose oldest token came first.
+ * Nothing else plays a part: no clock, no chance, no cache. The records are the same however the work is cut into commands.
  */
 export function runQueue(step: Step): void {
   let isFirst = true;
