@@ -20,8 +20,8 @@ export interface FlowNodeBase {
   readonly outputSets?: readonly (readonly string[])[];
   /** The one data output of a node that catches a message or the like: it is all that came, unless that has a member of this name. */
   readonly payloadOutput?: string;
-  /** Properties of the node and data objects inside it: variables of its own scope, unless one of that name can be seen already. */
-  readonly ownVariables?: readonly string[];
+  /** Variables of this node's own scope, without value at first; those of `properties` hide what has their name around them, data objects are that. */
+  readonly ownVariables?: { readonly properties: readonly string[]; readonly dataObjects: readonly string[] };
   readonly line: number;
 }
 

@@ -89,3 +89,13 @@ function compensationHandlerRan(activityId: string, definition: ProcessDefinitio
   const activity = definition.nodes[activityId];
   return activity !== undefined && 'compensationHandlerId' in activity && entered.has(activity.compensationHandlerId ?? '');
 }
+
+/** Terms that the standard writes with a hyphen. */
+const HYPHENATED = /\b(sub|ad|event|multi) (process|hoc|based|instance)\b/g;
+
+/** A construct in words: `boundary event, timer, non-interrupting`. */
+export function labelOf(construct: Construct): string {
+  const [first = '', ...rest] = construct.split(' ');
+  const words = first.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(HYPHENATED, '$1-$2');
+  return rest.length === 0 ? words : [`${words} event`, ...rest].join(', ');
+}

@@ -57,7 +57,8 @@ export function applyInputs(step: Step, node: FlowNode, instance: ElementInstanc
   const visible = step.visible(instance.id);
   const inputs = evaluateMappings(step, node.inputMappings, visible, 'input');
   checkSets(node, 'input', node.inputSets, { ...visible, ...inputs });
-  const without = (node.ownVariables ?? []).filter((name) => !Object.hasOwn(visible, name));
+  const { properties = [], dataObjects = [] } = node.ownVariables ?? {};
+  const without = [...properties, ...dataObjects.filter((name) => !Object.hasOwn(visible, name))];
   setVariables(step, instance.id, { ...Object.fromEntries(without.map((name) => [name, null])), ...inputs });
 }
 

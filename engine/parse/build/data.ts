@@ -122,15 +122,15 @@ function payloadOutput(element: ModdleElement, given: ReadonlySet<ModdleElement>
   return CATCHES.has(element.$type) && others.length === 0 && output?.$type === 'bpmn:DataOutput' ? variableOf(output) : null;
 }
 
-/** Properties, and data objects of a sub-process. */
-function ownVariables(element: ModdleElement): readonly string[] {
-  const properties = children(element, 'properties').filter(isProperty);
-  const objects = children(element, 'flowElements').filter(({ $type }) => $type === 'bpmn:DataObject');
-  return namesOf([...properties, ...objects]);
+/** Properties, and data objects of a sub-process; null when there is neither. */
+function ownVariables(element: ModdleElement): NonNullable<FlowNodeBase['ownVariables']> | null {
+  const properties = propertiesOf(element);
+  const dataObjects = namesOf(children(element, 'flowElements').filter(({ $type }) => $type === 'bpmn:DataObject'));
+  return properties.length + dataObjects.length === 0 ? null : { properties, dataObjects };
 }
 
-/** Names of the properties of a process. */
-export const propertiesOf = (process: ModdleElement): readonly string[] => namesOf(children(process, 'properties').filter(isProperty));
+/** Names of the properties of a process or an activity. */
+export const propertiesOf = (element: ModdleElement): readonly string[] => namesOf(children(element, 'properties').filter(isProperty));
 
 /**
  * Data associations as mappings of variables (BPMN 2.0.2, 10.4.2): a data object, data input, data output or property is the variable of its name.
@@ -153,7 +153,7 @@ export function nodeData(element: ModdleElement, except: ReadonlySet<ModdleEleme
     sets: {
       ...(inputSets === null ? {} : { inputSets }),
       ...(outputSets === null ? {} : { outputSets }),
-      ...(variables.length === 0 ? {} : { ownVariables: variables }),
+      ...(variables === null ? {} : { ownVariables: variables }),
       ...(payload === null ? {} : { payloadOutput: payload }),
     },
   };

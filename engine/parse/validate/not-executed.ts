@@ -10,7 +10,7 @@ const NOT_A_NODE =
   /^(?:bpmn:(?:ItemDefinition|DataStore|Interface|Operation|PartnerEntity|PartnerRole|EndPoint|Category|CategoryValue|Resource|ResourceParameter|Extension|Relationship))$/;
 
 /** Constructs beyond flow nodes that are not executed, by class, with what to do instead. */
-const REFUSED_CLASSES: Readonly<Record<string, string>> = {
+export const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'bpmn:Choreography': 'Model the work of your own company as a process.',
   'bpmn:GlobalChoreographyTask': 'Model the work of your own company as a process.',
   'bpmn:GlobalConversation': 'Model the exchange by message flows between pools.',

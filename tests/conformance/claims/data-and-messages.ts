@@ -1,7 +1,7 @@
 import { MESSAGE, flow, row } from '../../engine/parse/diagram.ts';
 import { advance, begin, complete, look, sendMessage } from '../claim.ts';
 import type { Claim } from '../claim.ts';
-import { catchEvent, endEvent, message, startEvent, throwEvent, userTask } from './xml.ts';
+import { catchEvent, endEvent, message, script, startEvent, throwEvent, userTask } from './xml.ts';
 
 const KEYED =
   '<bpmn:message id="m1" name="Paid"><bpmn:extensionElements><zeebe:subscription correlationKey="=order" /></bpmn:extensionElements></bpmn:message>';
@@ -101,5 +101,17 @@ export const DATA_CLAIMS: readonly Claim[] = [
       ]),
     ],
     scenario: { steps: [begin(), complete('t', { found: 5 })], expect: { status: 'completed', variables: { total: 5 } } },
+  },
+  {
+    title: 'a property is a variable of its own scope, which the scopes around it do not see',
+    shows: ['property'],
+    elements: [
+      startEvent(),
+      `<bpmn:subProcess id="x"><bpmn:property id="pr" name="n" />${startEvent('i')}${script('y', '5', 'n')}${script('z', 'n * 2', 'twice')}${flow('i', 'y')}${flow('y', 'z')}</bpmn:subProcess>`,
+      endEvent(),
+      flow('s', 'x'),
+      flow('x', 'e'),
+    ],
+    scenario: { steps: [begin({ n: 1 })], expect: { status: 'completed', variables: { n: 1, twice: 10 } } },
   },
 ];
