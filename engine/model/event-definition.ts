@@ -26,6 +26,8 @@ export type EventDefinition =
       readonly payloadKey?: Expression;
       /** Where it is thrown: the catching nodes that its message flows lead to; nobody else gets it. Everybody when absent. */
       readonly targetIds?: readonly ElementId[];
+      /** Where it is thrown: the variables that its key is made of, which it carries when no mapping says what it carries. */
+      readonly keyVariables?: readonly string[];
       /** Where it is thrown: a second message of this id, name and key is dropped while the first one is kept. */
       readonly messageId?: Expression;
     }

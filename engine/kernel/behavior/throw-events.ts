@@ -37,6 +37,22 @@ export function timeToLiveOf(step: Step, definition: MessageDefinition, instance
   return failExpression(definition.timeToLive, what, 'milliseconds, or a duration in ISO 8601 without months', JSON.stringify(value));
 }
 
+/**
+ * What a message carries: the variables made by the input mappings; without any, what its key is made of, because the key of a correlation
+ * property is read out of the message (BPMN 2.0.2, 8.3.3).
+ */
+function messageVariables(
+  step: Step,
+  node: EndEvent | IntermediateThrowEvent | SendTask,
+  instance: ElementInstance,
+  definition: MessageDefinition,
+): JsonObject {
+  if (node.inputMappings.length > 0) return thrownVariables(step, node, instance);
+  const visible = step.visible(instance.id);
+  const names = (definition.keyVariables ?? []).filter((name) => Object.hasOwn(visible, name));
+  return Object.fromEntries(names.map((name) => [name, visible[name] ?? null]));
+}
+
 /** Sends a message to whoever waits for it in any process instance (BPMN 2.0.2, 10.5.5 and 13.3.3). */
 export function publishMessage(
   step: Step,
@@ -57,7 +73,7 @@ export function publishMessage(
     timeToLiveMs,
     ...(definition.targetIds === undefined ? {} : { targetIds: definition.targetIds }),
     ...(messageId === null ? {} : { messageId }),
-    variables: thrownVariables(step, node, instance),
+    variables: messageVariables(step, node, instance, definition),
   });
 }
 

@@ -49,24 +49,42 @@ export function messageDefinition(node: ModdleElement, definition: ModdleElement
   const name = (message === null ? null : text(message, 'name')) ?? ofFlow?.name ?? null;
   const key = subscription === null ? null : keyExpression(text(subscription, 'correlationKey'));
   const plainKey = message === null ? null : correlationKeyOf(message, node, throws);
+  const correlationKey = (throws ? published(node, definition, 'correlationKey') : null) ?? key ?? plainKey;
   const timeToLive = message === null ? null : valueOrNull(text(message, 'lanework:timeToLive'));
   return {
     kind: 'message',
     messageName: name === null ? EMPTY : valueOf(name),
-    correlationKey: (throws ? published(node, definition, 'correlationKey') : null) ?? key ?? plainKey,
+    correlationKey,
     timeToLive: (throws ? published(node, definition, 'timeToLive') : null) ?? timeToLive,
-    ...(throws ? thrownParts(node, definition, message) : caughtParts(message, key)),
+    ...(throws ? thrownParts(node, definition, message, correlationKey) : caughtParts(message, key)),
   };
+}
+
+/** A variable, or a member of one; several of them make a key of several properties (`joined` in correlation.ts). */
+const PATH = /^(?:string\()?([A-Za-z_]\w*)(?:\.\w+)*\)?$/;
+
+/** The variables of a key that is made of nothing but variables and their members; none for every other expression. */
+function namesIn(key: Expression | null): readonly string[] {
+  if (key?.kind !== 'feel') return [];
+  const names = key.source.split(' + "|" + ').map((part) => PATH.exec(part.trim())?.[1]);
+  const known = names.filter((name) => name !== undefined);
+  return known.length === names.length ? [...new Set(known)] : [];
 }
 
 function thrownParts(
   node: ModdleElement,
   definition: ModdleElement | null,
   message: ModdleElement | null,
-): Pick<MessageDefinition, 'targetIds' | 'messageId'> {
+  key: Expression | null,
+): Pick<MessageDefinition, 'targetIds' | 'messageId' | 'keyVariables'> {
   const targetIds = targetsOf(node, message).map(asElementId);
   const messageId = published(node, definition, 'messageId');
-  return { ...(targetIds.length === 0 ? {} : { targetIds }), ...(messageId === null ? {} : { messageId }) };
+  const keyVariables = namesIn(key);
+  return {
+    ...(targetIds.length === 0 ? {} : { targetIds }),
+    ...(messageId === null ? {} : { messageId }),
+    ...(keyVariables.length === 0 ? {} : { keyVariables }),
+  };
 }
 
 function caughtParts(message: ModdleElement | null, key: Expression | null): Pick<MessageDefinition, 'payloadKey'> {

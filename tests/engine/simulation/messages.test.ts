@@ -52,6 +52,36 @@ describe('the key of a message in a scenario', () => {
     expect(result.outcome.variables).to.deep.equal({ myOrder: 'A' });
   });
 
+  it('goes along with a message that says nothing else, so that who is started by it can answer', async () => {
+    const collaboration = file(
+      '<message id="m1" name="Order" /><message id="m2" name="Answer" />',
+      '<correlationProperty id="cp"><correlationPropertyRetrievalExpression messageRef="m1"><messagePath>orderId</messagePath></correlationPropertyRetrievalExpression><correlationPropertyRetrievalExpression messageRef="m2"><messagePath>orderId</messagePath></correlationPropertyRetrievalExpression></correlationProperty>',
+      '<collaboration id="co"><participant id="Pb" processRef="buyer" /><participant id="Ps" processRef="seller" /><messageFlow id="f1" sourceRef="Ask" targetRef="Ss" /><messageFlow id="f2" sourceRef="Es" targetRef="Hear" /></collaboration>',
+      process(
+        'buyer',
+        '<startEvent id="Sb" /><sendTask id="Ask" messageRef="m1" /><receiveTask id="Hear" messageRef="m2" /><endEvent id="Eb" />',
+        path('Sb', 'Ask', 'Hear', 'Eb'),
+      ),
+      process(
+        'seller',
+        element('startEvent', 'Ss', message('m1')),
+        '<userTask id="Sell" />',
+        element('endEvent', 'Es', message('m2')),
+        path('Ss', 'Sell', 'Es'),
+      ),
+    );
+    await expectScenario(collaboration, {
+      steps: [
+        start('buyer', { orderId: 'A' }),
+        start('buyer', { orderId: 'B' }),
+        { complete: { element: 'Sell', index: 1 } },
+        waits('Hear', 'Sell'),
+        { complete: { element: 'Sell' } },
+      ],
+      expect: { status: 'completed', variables: { orderId: 'A' } },
+    });
+  });
+
   it('and its time to live are those of zeebe:publishMessage where it is thrown', async () => {
     const thrown = `<extensionElements><zeebe:publishMessage correlationKey="=other" timeToLive="PT2H" messageId="=other" /></extensionElements>${message('m1')}`;
     const published = file(
