@@ -63,6 +63,11 @@ const VALUES: readonly (readonly [source: string, variables: JsonObject, value: 
   ['{ a: b // why\n}', { b: 1 }, { a: 1 }],
   ['b instance of number', { b: 1 }, true],
   ['duration(wait) + duration("PT1H")', { wait: 'PT1H' }, 'PT2H'],
+  ['price * quantity = 0.3', { price: 0.1, quantity: 3 }, true],
+  ['count(items) + count', { items: [1, 2], count: 5 }, 7],
+  ['address line 2', { 'address line 2': 'x' }, 'x'],
+  ['order.ship-to city', { order: { 'ship-to city': 'Brno' } }, 'Brno'],
+  ['date(due) in [@"2026-01-01"..@"2026-12-31"]', { due: '2026-06-01' }, true],
 ];
 
 describe('FEEL evaluation', () => {
@@ -128,6 +133,8 @@ const FAILURES: readonly (readonly [source: string, variables: JsonObject, messa
   ['constructor', {}, "'constructor'"],
   ['order.constructor', { order: {} }, 'constructor'],
   ['{ a: due }', {}, "'due'"],
+  ['1 + 2 * total', {}, 'character 9'],
+  ['[1, 2, total > "x"]', { total: 1 }, 'character 8'],
 ];
 
 describe('FEEL that cannot be evaluated fails and names the expression', () => {

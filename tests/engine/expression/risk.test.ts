@@ -78,7 +78,22 @@ describe('the risk of an expression', () => {
 describe('the syntax check', () => {
   for (const source of ['a > 1', 'if a then b else c', 'money add(a, "1")', 'is defined(x)', '@"2026-01-01"', 'a[b = 1].c'])
     it(`accepts ${source}`, () => expect(syntaxError(source)).to.equal(null));
-  for (const source of ['', '  ', 'a >', 'a b c +', '${a}', '(a', 'if a then b', 'a == b', 'a && b', '"open'])
+  for (const source of [
+    '',
+    '  ',
+    'a >',
+    'a b c +',
+    '${a}',
+    '(a',
+    'if a then b',
+    'a == b',
+    'a && b',
+    '"open',
+    'total 1000',
+    'f(1',
+    '{a 1}',
+    '1 2',
+  ])
     it(`refuses ${source === '' ? 'nothing' : source}`, () => expect(syntaxError(source)).to.be.a('string'));
 
   it('refuses brackets nested too deep, and a text too long, without parsing them', () => {

@@ -1,6 +1,7 @@
 import { FUNCTIONS, LENIENT_FUNCTIONS } from '../function/library.ts';
 import { allNodes } from '../syntax/node.ts';
 import type { FeelNode, Iteration } from '../syntax/node.ts';
+import { FeelFunction } from '../value/function.ts';
 import { FeelRange } from '../value/range.ts';
 import { order } from '../value/compare.ts';
 import { typeName } from '../value/type-name.ts';
@@ -135,8 +136,8 @@ class Compiler {
     if (builtIn === undefined || node.target.kind !== 'name') return byValue;
     const direct = compileBuiltInCall(builtIn, call, site);
     const { name: functionName } = node.target;
-    // A variable of the same name wins.
-    return (scope) => (lookUp(scope, functionName) === undefined ? direct(scope) : byValue(scope));
+    // A function of the same name wins; a variable such as `count` that is none does not stand in the way.
+    return (scope) => (lookUp(scope, functionName) instanceof FeelFunction ? byValue(scope) : direct(scope));
   }
 }
 

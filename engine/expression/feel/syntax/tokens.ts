@@ -147,16 +147,6 @@ export class TokenReader {
       if (words.at(-1) === '?') break;
       words.push(word);
       this.at += word.length;
-      const before = this.at;
-      this.skip();
-      // A digit may begin a further word of a name: `address line 2`.
-      const digits = before === this.at ? null : /\d+(?![\d.]*\s*\.\.)/y;
-      if (digits === null) continue;
-      digits.lastIndex = this.at;
-      const more = digits.exec(this.source)?.[0];
-      if (more === undefined) continue;
-      words.push(more);
-      this.at += more.length;
       this.skip();
     }
     return words.join(' ');
