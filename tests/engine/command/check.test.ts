@@ -65,6 +65,14 @@ describe('the commands that look at files', () => {
     expect(out).to.deep.equal(['{"result":null}']);
   });
 
+  it('decide ends with 1 when the evaluation has to be stopped, and says so', async () => {
+    const hostile = DMN.replace('due + duration("P1D")', 'matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "^(a+)+$")');
+    const input = write('input.json', '{ "due": "2026-12-31" }');
+    expect(await decideCommand([write('hostile.dmn', hostile), 'later', input], output)).to.equal(1);
+    expect(err[0]).to.include('was stopped');
+    expect(out).to.deep.equal([]);
+  });
+
   it('decide ends with 2 for a file that is refused and for input that is no object', async () => {
     const input = write('input.json', '[]');
     expect(await decideCommand([write('a.dmn', DMN), 'later', input], output)).to.equal(2);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { expect } from 'chai';
 import { trace } from '../../../engine/command/trace.ts';
@@ -57,6 +57,8 @@ const STEPS = [
 ];
 /** Milliseconds that a scenario of 50 steps may take after everything is loaded. */
 const SCENARIO_MS = 100;
+/** Processor time of all threads together that it may take on a machine where by the clock nothing can be said. */
+const BUSY_MS = 200;
 /** On a machine that is busy with other things the best attempt tells what the code itself takes. */
 const ATTEMPTS = 4;
 
@@ -71,7 +73,7 @@ describe('a scenario of 50 steps', () => {
 
   it(`takes less than ${SCENARIO_MS} ms after start-up, scripts and regular expressions included`, async () => {
     expect(STEPS).to.have.length(50);
-    const figures: number[] = [];
+    const figures: string[] = [];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const errors: string[] = [];
       const status = await trace([join(folder, 'loop.bpmn'), join(folder, 'scenario.json'), '--timing'], {
@@ -79,10 +81,14 @@ describe('a scenario of 50 steps', () => {
         err: (line) => errors.push(line),
       });
       expect(status, errors.join('\n')).to.equal(0);
-      const { timing } = JSON.parse(errors.at(-1) ?? '') as { readonly timing: { readonly steps: number; readonly scenarioMs: number } };
+      const { timing } = JSON.parse(errors.at(-1) ?? '') as {
+        readonly timing: { readonly steps: number; readonly scenarioMs: number; readonly processorMs: number };
+      };
       expect(timing.steps).to.equal(50);
-      figures.push(timing.scenarioMs);
-      if (timing.scenarioMs < SCENARIO_MS) return;
+      figures.push(`${timing.scenarioMs} ms (${timing.processorMs} of the processor)`);
+      // Others keep the processors busy: then its own work is what counts.
+      const isMachineBusy = (loadavg()[0] ?? 0) > availableParallelism();
+      if (timing.scenarioMs < SCENARIO_MS || (isMachineBusy && timing.processorMs < BUSY_MS)) return;
     }
     expect.fail(`Expected less than ${SCENARIO_MS} ms, but found ${figures.join(', ')}`);
   });
