@@ -106,29 +106,35 @@ export function lineInMessage(message: string): number | null {
   return match?.[1] === undefined ? null : Number(match[1]) + 1;
 }
 
-/** The element as written that begins at the line and column in a message of moddle; null when none does. */
-function rawAt(message: string, xml: string, scan: XmlScan): RawElement | null {
-  const line = lineInMessage(message);
-  const column = /column: (\d+)/.exec(message)?.[1];
-  if (line === null || column === undefined) return null;
-  const own = scan.elements.filter((element) => element.line === line);
-  const columnOf = (element: RawElement): number => element.offset - (xml.lastIndexOf('\n', element.offset) + 1);
-  return own.find((element) => columnOf(element) === Number(column)) ?? null;
+/** The elements of a file as written, by what warnings say of them. Made once per file, so that many warnings cost no more than the file. */
+interface RawIndex {
+  readonly byPlace: ReadonlyMap<string, RawElement>;
+  /** By nearest id, name and value of an attribute, or of a child and its text. */
+  readonly byContent: ReadonlyMap<string, RawElement>;
 }
 
-/** The element as written that holds the attribute or child of a warning about `owner`. */
-function rawHolder(warning: ModdleWarning, owner: string | null, xml: string, scan: XmlScan): RawElement | null {
-  const { property, value } = warning;
-  if (property === undefined || value === undefined) return null;
-  const own = scan.elements.filter((element) => nearestRawId(element) === owner);
-  const name = localName(property);
-  const byAttribute = own.find(({ attributes }) =>
-    attributes.some(
-      (attribute) => (attribute.name === property || attribute.name === name) && attribute.value.split(/\s+/).includes(value),
-    ),
-  );
-  if (byAttribute !== undefined) return byAttribute;
-  return own.find((element) => localName(element.name) === name && textOf(element, xml) === value) ?? null;
+const contentKey = (owner: string | null, name: string, value: string): string => `${owner ?? ''}\n${name}\n${value}`;
+
+function indexOf(xml: string, scan: XmlScan): RawIndex {
+  const byPlace = new Map<string, RawElement>();
+  const byContent = new Map<string, RawElement>();
+  const add = (key: string, element: RawElement): void => {
+    if (!byContent.has(key)) byContent.set(key, element);
+  };
+  let lineStart = 0;
+  let nextBreak = xml.indexOf('\n');
+  for (const element of scan.elements) {
+    // Offsets only grow, so the line breaks of the file are passed once.
+    while (nextBreak !== -1 && nextBreak < element.offset) {
+      lineStart = nextBreak + 1;
+      nextBreak = xml.indexOf('\n', lineStart);
+    }
+    byPlace.set(`${element.line}:${element.offset - lineStart}`, element);
+    const owner = nearestRawId(element);
+    for (const { name, value } of element.attributes) for (const part of value.split(/\s+/)) add(contentKey(owner, name, part), element);
+    add(contentKey(owner, localName(element.name), textOf(element, xml)), element);
+  }
+  return { byPlace, byContent };
 }
 
 /** Text up to the next tag. */
@@ -138,10 +144,28 @@ function textOf(element: RawElement, xml: string): string {
   return xml.slice(start, end === -1 ? start : end).trim();
 }
 
+/** The element as written that a warning is about: the one at its place, or the one that holds its attribute or child; null when it is not known. */
+function rawOf(warning: ModdleWarning, owner: string | null, index: RawIndex): RawElement | null {
+  const line = lineInMessage(warning.message);
+  const column = /column: (\d+)/.exec(warning.message)?.[1];
+  if (line !== null && column !== undefined) return index.byPlace.get(`${line}:${column}`) ?? null;
+  const { property, value } = warning;
+  if (property === undefined || value === undefined) return null;
+  const names = [property, localName(property)];
+  const found = names.map((name) => index.byContent.get(contentKey(owner, name, value))).find((element) => element !== undefined);
+  return found ?? null;
+}
+
 /** The finding that a warning of moddle becomes, at the element and line that the warning is about. */
-export function findingOfWarning(warning: ModdleWarning, resource: string, xml: string, scan: XmlScan): Finding {
+export function findingOfWarning(
+  warning: ModdleWarning,
+  resource: string,
+  xml: string,
+  scan: XmlScan,
+  index = indexOf(xml, scan),
+): Finding {
   const owner = nearestId(warning.element);
-  const raw = rawAt(warning.message, xml, scan) ?? rawHolder(warning, owner, xml, scan);
+  const raw = rawOf(warning, owner, index);
   const atEnd = warning.message.includes('unexpected end of file') ? lineAt(xml, xml.trimEnd().length) : null;
   const line = atEnd ?? raw?.line ?? lineInMessage(warning.message) ?? (owner === null ? null : (scan.lineById.get(owner) ?? null));
   const element = owner ?? nearestRawId(raw);
@@ -179,7 +203,9 @@ const DROPPING: ReadonlySet<string> = new Set(['illegal-id', 'unknown-element'])
  * reason of its own says nothing new.
  */
 export function findingsOfWarnings(warnings: readonly ModdleWarning[], resource: string, xml: string, scan: XmlScan): readonly Finding[] {
-  const found = warnings.map((warning) => ({ warning, finding: findingOfWarning(warning, resource, xml, scan) }));
+  if (warnings.length === 0) return [];
+  const index = indexOf(xml, scan);
+  const found = warnings.map((warning) => ({ warning, finding: findingOfWarning(warning, resource, xml, scan, index) }));
   const droppedLines = new Set(found.filter(({ finding }) => DROPPING.has(finding.rule)).map(({ finding }) => finding.line));
   return found
     .filter(({ warning, finding }) => {
