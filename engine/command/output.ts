@@ -11,8 +11,8 @@ export const EXIT = { holds: 0, differs: 1, refused: 2 } as const;
 
 /** One finding as a JSON line. */
 export function writeFindings(output: CommandOutput, findings: readonly Finding[]): void {
-  for (const { rule, severity, resource, element, line, message } of findings)
-    output.err(JSON.stringify({ rule, element, line, message, severity, resource }));
+  for (const { rule, severity, resource, element, line, message, expected, found, mend } of findings)
+    output.err(JSON.stringify({ rule, element, line, message, severity, resource, expected, found, mend }));
 }
 
 /** A finding about a file that could not even be read as what it should be. */

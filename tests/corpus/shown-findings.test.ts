@@ -39,6 +39,7 @@ describe('the findings of the corpus', () => {
       expect(errors[0]?.['message'], file.path)
         .to.be.a('string')
         .that.matches(/^Expected /);
+      expect(errors[0], file.path).to.include.keys('expected', 'found', 'mend');
     }
   });
 
