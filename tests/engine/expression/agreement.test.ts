@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { evaluate } from 'feelin';
-import { FeelRun, compile, parseExpression, toJson } from '../../../engine/expression/feel/index.ts';
+import { standard } from './support/standard.ts';
 
 /** Variables that the expressions use. */
 const VARIABLES = {
@@ -45,10 +45,7 @@ const EXPRESSIONS = readFileSync(new URL('./agreement.txt', import.meta.url), 'u
   .split('\n')
   .filter((line) => line !== '');
 
-function ours(source: string): unknown {
-  const run = new FeelRun({ isStrict: false, now: '2026-01-05T08:00:00Z' });
-  return toJson(compile(parseExpression(source, []), source)({ values: VARIABLES, outer: null, run }));
-}
+const ours = (source: string): unknown => standard(source, VARIABLES).value;
 
 /** The other interpreter's value as JSON; what it cannot evaluate at all is a text that no value of ours is. */
 function theirs(source: string): unknown {
