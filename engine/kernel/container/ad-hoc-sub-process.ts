@@ -8,7 +8,7 @@ import { ElementFailure } from '../behavior/element-failure.ts';
 import { activate, enterElement } from '../behavior/enter-element.ts';
 import { evaluate, evaluateBoolean, failExpression } from '../behavior/evaluate.ts';
 import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-sub-processes.ts';
-import { attempt } from '../behavior/incident.ts';
+import { attempt, hasIncident } from '../behavior/incident.ts';
 import { cancelContent } from '../behavior/leave-element.ts';
 import { restoreScope, restoredScopeId } from '../behavior/restore-scope.ts';
 import { endContentIfEmpty } from '../behavior/scope-content.ts';
@@ -124,17 +124,19 @@ export const adHocSubProcess: ElementHandler<AdHocSubProcess> = {
     const isOver =
       instance.data['finishing'] === true || ((left === null || 'boundaryEventIds' in left) && conditionHolds(step, node, instance));
     if (!isOver) {
-      if (left !== null && happensAgain(node, left)) enterElement(step, { elementId: left.id, scopeId: instance.id });
+      if (left === null) endContentIfEmpty(step, instance.id);
+      else if (happensAgain(node, left)) enterElement(step, { elementId: left.id, scopeId: instance.id });
       return 'goesOn';
     }
     finish(step, node, instance);
     return 'over';
   },
   contentEnded(step, node, instance) {
+    if (isUndecided(step, node, instance)) return;
     if (!takeNext(step, node, instance)) completeElement(step, instance);
   },
   contentRests(step, node, instance) {
-    takeNext(step, node, instance);
+    if (!isUndecided(step, node, instance)) takeNext(step, node, instance);
   },
   compensationEnded(step, _node, shell) {
     completeElement(step, shell);
@@ -154,6 +156,10 @@ const happensAgain = (node: AdHocSubProcess, left: FlowNode): boolean =>
   node.completionCondition !== null &&
   node.ordering === 'parallel' &&
   left.definitions.every(({ kind }) => REPEATED.has(kind));
+
+/** True while an incident stands for a condition that has no value: nobody can say whether more follows, so nothing does until it is resolved. */
+const isUndecided = (step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean =>
+  node.completionCondition !== null && hasIncident(step, instance.id);
 
 function conditionHolds(step: Step, node: AdHocSubProcess, instance: ElementInstance): boolean {
   const condition = node.completionCondition;

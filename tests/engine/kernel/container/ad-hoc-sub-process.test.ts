@@ -57,6 +57,22 @@ describe('an ad-hoc sub-process', () => {
     expect(instance.set({ enough: true }).resolve().status).to.equal('completed');
   });
 
+  it('rests when its completion condition fails after its last activity, and goes on when that is resolved', () => {
+    const lastFails = (): ReturnType<typeof run> => run(around(adHoc('Sub', [userTask('A')], [], { until: 'enough' }))).complete('A');
+    const instance = lastFails();
+    expect([instance.status, ...instance.incidents()]).to.deep.equal(['active', 'EXPRESSION_FAILED Sub']);
+    instance.resolve();
+    expect([instance.status, ...instance.incidents()]).to.deep.equal(['active', 'EXPRESSION_FAILED Sub']);
+    expect(instance.set({ enough: false }).resolve().status).to.equal('completed');
+    expect(lastFails().set({ enough: true }).resolve().status).to.equal('completed');
+  });
+
+  it('with sequential ordering begins the next one only when its completion condition has a value', () => {
+    const instance = run(around(adHoc('Sub', three, [], { sequential: true, until: 'enough' }))).complete('A');
+    expect([instance.waiting(), instance.incidents()]).to.deep.equal([[], ['EXPRESSION_FAILED Sub']]);
+    expect(instance.set({ enough: false }).resolve().waiting()).to.deep.equal(['B']);
+  });
+
   it('can be interrupted', () => {
     const definition = define(
       [start('S'), adHoc('Sub', three, []), boundary('X', 'Sub', error(null)), userTask('After')],
