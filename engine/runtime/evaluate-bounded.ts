@@ -10,8 +10,11 @@ export interface EvaluationParts {
 }
 
 /** What the threads answered, as the kernel knows it. */
-export const asEvaluation = (outcome: BoundedOutcome): Evaluation =>
-  outcome.kind === 'completed' ? { kind: 'value', value: outcome.value } : { kind: 'failure', message: outcome.message };
+export function asEvaluation(outcome: BoundedOutcome): Evaluation {
+  if (outcome.kind === 'completed') return { kind: 'value', value: outcome.value };
+  const lacksData = outcome.kind === 'failed' && outcome.lacksData === true;
+  return { kind: 'failure', message: outcome.message, ...(lacksData ? { lacksData } : {}) };
+}
 
 /** Evaluates FEEL outside of the kernel: at once when it is sure to be quick, else in a thread that is killed at its limit. Never rejects. */
 export async function evaluateBounded(

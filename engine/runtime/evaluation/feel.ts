@@ -7,5 +7,6 @@ const evaluate = createEvaluator();
 export const performFeel: Perform = async (task) => {
   if (task.kind !== 'feel') return { kind: 'failed', message: `Expected a FEEL task, but found ${task.kind}` };
   const result = evaluate(task.expression, task.variables, task.now);
-  return result.kind === 'value' ? { kind: 'completed', value: result.value } : { kind: 'failed', message: result.message };
+  if (result.kind === 'value') return { kind: 'completed', value: result.value };
+  return { kind: 'failed', message: result.message, ...(result.lacksData === true ? { lacksData: true } : {}) };
 };

@@ -42,8 +42,8 @@ export type BoundedOutcome =
   | { readonly kind: 'completed'; readonly value: JsonValue; readonly problems?: readonly DecisionProblem[] }
   /** A script threw `new BpmnError(code, message)`. */
   | { readonly kind: 'bpmnError'; readonly code: string; readonly message: string }
-  /** `wasStopped` when it used up its time or memory. */
-  | { readonly kind: 'failed'; readonly message: string; readonly wasStopped?: true };
+  /** `wasStopped` when it used up its time or memory; `lacksData` as in the kernel's `Evaluation`. */
+  | { readonly kind: 'failed'; readonly message: string; readonly wasStopped?: true; readonly lacksData?: true };
 
 /** What the worker thread says: once that it is ready, then per task that its preparation is over (when it has one) and what it came to. */
 export type WorkerMessage =

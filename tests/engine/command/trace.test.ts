@@ -94,6 +94,19 @@ describe('lanework trace', () => {
     expect(err.at(-1)).to.contain('missing.dmn');
   });
 
+  it('lets a condition that may run long wait for a variable that is missing, as any other condition does', async () => {
+    const diagram = DIAGRAM.replace(
+      /<scriptTask .*<\/scriptTask>/,
+      '<intermediateCatchEvent id="Say"><conditionalEventDefinition id="c"><condition>matches(code, pattern)</condition></conditionalEventDefinition></intermediateCatchEvent>',
+    );
+    const steps = [
+      { start: {}, expect: { waiting: ['Say'], incidents: [] } },
+      { set: { variables: { code: 'abc', pattern: 'x' } }, expect: { waiting: ['Say'], incidents: [] } },
+      { set: { variables: { pattern: 'a.c' } } },
+    ];
+    expect(await run(diagram, { steps, expect: { waiting: ['Hear'] } })).to.include({ code: 0 });
+  });
+
   it('starts by a message when the start names one', async () => {
     const diagram = DIAGRAM.replace(
       '<startEvent id="Start" />',
