@@ -36,9 +36,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     what: 'compensation runs in the order of completion',
-    file: behavior('compensation'),
-    sound: '.map((entry) => entry.id).toReversed()',
-    broken: '.map((entry) => entry.id)',
+    file: behavior('compensation-order'),
+    sound: 'for (let index = entries.length - 1; index >= 0; index -= 1) add(index);',
+    broken: 'for (let index = 0; index < entries.length; index += 1) add(index);',
   },
   {
     what: 'compensation is never waited for',
@@ -99,6 +99,24 @@ export const MUTATIONS: readonly Mutation[] = [
     file: behavior('take-flows'),
     sound: 'startQuantityOf(node) > 1 ||',
     broken: 'startQuantityOf(node) > 9 ||',
+  },
+  {
+    what: 'a multi-instance behavior throws nothing',
+    file: behavior('loop-events'),
+    sound: '    throwOne(step, body, event, counters);\n',
+    broken: '',
+  },
+  {
+    what: 'an activity leaves one token whatever its completion quantity',
+    file: behavior('complete-element'),
+    sound: 'count < quantity',
+    broken: 'count < 1',
+  },
+  {
+    what: 'a property is a variable of the scopes around it',
+    file: behavior('io-mapping'),
+    sound: '[...properties, ...dataObjects',
+    broken: '[...dataObjects',
   },
   {
     what: 'the scope of a process variable is forgotten: results stay local',
