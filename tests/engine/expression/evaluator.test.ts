@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createEvaluator, FEEL_LIMITS } from '../../../engine/expression/index.ts';
+import { createEvaluator, FEEL_LIMITS, syntaxError } from '../../../engine/expression/index.ts';
 import type { JsonObject, JsonValue } from '../../../engine/model/index.ts';
 
 const NOW = '2026-11-21T10:00:00Z';
@@ -23,6 +23,9 @@ const VALUES: readonly (readonly [source: string, variables: JsonObject, value: 
   ['amount between 1 and 5', { amount: 3 }, true],
   ['amount in [1..5]', { amount: 6 }, false],
   ['order total + 1', { 'order total': 2 }, 3],
+  ['or([a > 1, true])', { a: 1 }, true],
+  ['in + or', { in: 1, or: 2 }, 3],
+  ['a = true', { a: true, true: 1 }, true],
   ['string(5) + "x"', {}, '5x'],
   ['"a\\"b"', {}, 'a"b'],
   ['duration("PT48H")', {}, 'P2D'],
@@ -217,4 +220,12 @@ describe('exact money in FEEL', () => {
   ]) {
     it(`${source} fails, because it would be inexact or has no value`, () => expect(feel(source).kind).to.equal('failure'));
   }
+});
+
+describe('the syntax of FEEL', () => {
+  it('has no function for a value that is named like an operator and not called', () => {
+    for (const source of ['a > or', 'or', 'x > and', 'and > 1', 'null > or'])
+      expect(syntaxError(source), source).to.contain('where a value was expected');
+    expect(syntaxError('or([a, b]) and and (c)')).to.equal(null);
+  });
 });

@@ -68,6 +68,9 @@ export function isAwkward(name: string): boolean {
   return pieces.some((piece) => SYMBOLS.has(piece) || KEYWORDS.has(piece) || wordAt(piece, 0) !== piece);
 }
 
+/** Values that no name stands for, whatever variables there are. */
+const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
+
 interface Known {
   readonly name: string;
   readonly pieces: readonly string[];
@@ -76,15 +79,27 @@ interface Known {
 /** Names that the reader knows, by their first piece, the longest first. */
 export class NameBook {
   readonly #byFirst = new Map<string, Known[]>();
+  readonly #calledOnly = new Set<string>();
 
-  constructor(names: Iterable<string>) {
+  /** `functions` that are named like a keyword (`and`, `or`) are names only where they are called. */
+  constructor(names: Iterable<string>, functions: Iterable<string> = []) {
     for (const name of names) this.add(name);
+    for (const name of functions) {
+      const isNew = !this.#has(name);
+      this.add(name);
+      if (isNew && KEYWORDS.has(name)) this.#calledOnly.add(name);
+    }
+  }
+
+  #has(name: string): boolean {
+    return this.#byFirst.get(name)?.some((known) => known.name === name) === true;
   }
 
   add(name: string): void {
+    this.#calledOnly.delete(name);
     const pieces = piecesOf(name);
     const [first] = pieces;
-    if (first === undefined || !isAwkward(name)) return;
+    if (first === undefined || !isAwkward(name) || LITERALS.has(name)) return;
     const list = this.#byFirst.get(first) ?? [];
     if (list.some((known) => known.name === name)) return;
     list.push({ name, pieces });
@@ -98,6 +113,7 @@ export class NameBook {
     const candidates = first === null ? undefined : this.#byFirst.get(first);
     for (const known of candidates ?? []) {
       const end = endOf(known.pieces, source, at);
+      if (end !== null && this.#calledOnly.has(known.name) && !/^\s*\(/u.test(source.slice(end, end + 40))) continue;
       if (end !== null) return { name: known.name, end };
     }
     return null;

@@ -21,4 +21,4 @@ export function parseType(source: string): FeelType {
 }
 
 /** Names that functions have, such as `date and time`, are known everywhere. */
-const bookOf = (names: readonly string[]): NameBook => new NameBook([...FUNCTIONS.keys(), ...names]);
+const bookOf = (names: readonly string[]): NameBook => new NameBook(names, FUNCTIONS.keys());
