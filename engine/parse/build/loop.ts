@@ -1,4 +1,4 @@
-import type { ComplexBehavior, Expression, Loop, LoopBehavior, MultiInstanceLoop } from '../../model/index.ts';
+import type { ComplexBehavior, EventDefinition, Expression, Loop, LoopBehavior, MultiInstanceLoop } from '../../model/index.ts';
 import { child, children, extension, flag, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { variableOf } from './data.ts';
@@ -27,7 +27,7 @@ function multiInstance(element: ModdleElement, characteristics: ModdleElement, g
     return source === null ? null : feelOf(source);
   };
   const zeebeText = (name: string): string | null => (zeebe === null ? null : text(zeebe, name));
-  const behavior = behaviorOf(characteristics);
+  const behavior = behaviorOf(characteristics, graph);
   const outputItem = dataItem(characteristics, 'outputDataItem');
   return {
     kind: 'multiInstance',
@@ -98,11 +98,17 @@ function dataItem(owner: ModdleElement, property: string): string | null {
   return item === null ? null : variableOf(item);
 }
 
-/** The events of `None`, `One` and `Complex`; null for `All`, and where the rule `multi-instance-behavior` refuses what is missing. */
-function behaviorOf(characteristics: ModdleElement): LoopBehavior | null {
+/** What `None` and `One` throw that name no event: a signal without name (BPMN 2.0.2, 10.3.8), which no event can wait for. */
+const DEFAULT_SIGNAL: EventDefinition = { kind: 'signal', signalName: { kind: 'literal', value: '' } };
+
+/** The events of `None`, `One` and `Complex`; null for `All`, and where a reference leads nowhere, which has a finding of its own. */
+function behaviorOf(characteristics: ModdleElement, graph: ProcessGraph): LoopBehavior | null {
+  const isDangling = (owner: ModdleElement, name: string): boolean => graph.document.danglingReference(owner, `bpmn:${name}`) !== null;
   const referred = (kind: 'none' | 'one'): LoopBehavior | null => {
-    const definition = child(characteristics, `${kind}BehaviorEventRef`);
-    return definition === null ? null : { kind, event: eventDefinition(definition, characteristics) };
+    const name = `${kind}BehaviorEventRef`;
+    const definition = child(characteristics, name);
+    if (definition !== null) return { kind, event: eventDefinition(definition, characteristics) };
+    return isDangling(characteristics, name) ? null : { kind, event: DEFAULT_SIGNAL };
   };
   switch (text(characteristics, 'behavior')) {
     case 'None':

@@ -73,35 +73,33 @@ function behaviorFaults(behavior: LoopBehavior): readonly Fault[] {
   ]);
 }
 
-/** A behavior without the event that it throws, which did not come into the model. */
-function writtenFaults(context: RuleContext, characteristics: ModdleElement): readonly Fault[] {
-  const behavior = text(characteristics, 'behavior') ?? 'All';
-  const attribute = EVENT_ATTRIBUTES[behavior];
-  if (attribute === undefined || child(characteristics, attribute) !== null) return [];
-  // A reference to something that is not there is reported by itself.
-  if (context.document.danglingReference(characteristics, `bpmn:${attribute}`) !== null) return [];
-  return [
-    {
-      expected: `with ${attribute} for the behavior "${behavior}"`,
-      found: 'none',
-      mend: 'Refer to the event definition to throw, or leave the behavior at "All".',
-    },
-  ];
+/** The attribute of a behavior that names no event to throw; null when it does, or throws none, or names one that is not there (which has a finding of its own). */
+function eventLeftOut(context: RuleContext, characteristics: ModdleElement): string | null {
+  const attribute = EVENT_ATTRIBUTES[text(characteristics, 'behavior') ?? 'All'];
+  if (attribute === undefined || child(characteristics, attribute) !== null) return null;
+  return context.document.danglingReference(characteristics, `bpmn:${attribute}`) === null ? attribute : null;
 }
 
 function findingsOf(context: RuleContext, node: FlowNode, characteristics: ModdleElement | undefined): readonly Finding[] {
   if (!('loop' in node) || node.loop?.kind !== 'multiInstance') return [];
   const { behavior } = node.loop;
-  const faults = [
-    ...(characteristics === undefined ? [] : writtenFaults(context, characteristics)),
-    ...(behavior === undefined ? [] : behaviorFaults(behavior)),
-  ];
+  const attribute = characteristics === undefined ? null : eventLeftOut(context, characteristics);
+  if (attribute !== null)
+    return [
+      about(context, 'multi-instance-behavior', node, {
+        severity: 'warning',
+        expected: `${labelOf(node)} with ${attribute}`,
+        found: 'none, so that a signal without name is thrown, which nobody can wait for',
+        mend: 'Refer to the event definition to throw, or leave the behavior at "All".',
+      }),
+    ];
+  const faults = behavior === undefined ? [] : behaviorFaults(behavior);
   return faults.map((fault) =>
     about(context, 'multi-instance-behavior', node, { ...fault, expected: `${labelOf(node)} ${fault.expected}` }),
   );
 }
 
-/** BPMN 2.0.2, tables 10.30 and 10.31. The standard lets the event out and then throws a signal without name, which nobody could catch. */
+/** BPMN 2.0.2, tables 10.30 and 10.31. Without an event a signal without name is thrown, which no boundary event can name. */
 export const multiInstanceBehavior: Rule = {
   id: 'multi-instance-behavior',
   severity: 'error',

@@ -107,6 +107,16 @@ describe('lanework trace', () => {
     expect(await run(diagram, { steps, expect: { waiting: ['Hear'] } })).to.include({ code: 0 });
   });
 
+  it('throws a signal without name for a multi-instance behavior that names no event', async () => {
+    const loop =
+      '<task id="Say"><multiInstanceLoopCharacteristics behavior="None"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></task>';
+    const { code, out } = await run(DIAGRAM.replace(/<scriptTask .*<\/scriptTask>/, loop), {
+      steps: [{ start: {}, expect: { waiting: ['Hear'] } }],
+    });
+    expect(code).to.equal(0);
+    expect(out.filter((line) => line.includes('"thrown"') && line.includes('"Say"'))).to.have.length(2);
+  });
+
   it('starts by a message when the start names one', async () => {
     const diagram = DIAGRAM.replace(
       '<startEvent id="Start" />',

@@ -77,13 +77,6 @@ const complexBehavior = (content: string): string =>
   multiInstance('behavior="Complex"', `<bpmn:complexBehaviorDefinition>${content}</bpmn:complexBehaviorDefinition>`);
 
 const BEHAVIORS: readonly Refusal[] = [
-  { name: '"None" without its event', rule: 'multi-instance-behavior', element: 't', xml: multiInstance('behavior="None"') },
-  {
-    name: '"One" with the event of "None"',
-    rule: 'multi-instance-behavior',
-    element: 't',
-    xml: multiInstance('behavior="One" noneBehaviorEventRef="nameless"'),
-  },
   { name: 'a behavior that does not exist', rule: 'attribute-value', element: 't', xml: multiInstance('behavior="Some"') },
   {
     name: 'a timer, which cannot be thrown',

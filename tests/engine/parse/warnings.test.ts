@@ -86,6 +86,17 @@ const CASES: readonly Warned[] = [
     element: 't',
     xml: diagram(row(['t', '<bpmn:task id="t" xmlns:camunda="http://camunda.org/schema/1.0/bpmn" camunda:asyncBefore="true" />'])),
   },
+  {
+    name: 'an event of a multi-instance behavior that is left to the default signal',
+    rule: 'multi-instance-behavior',
+    element: 't',
+    xml: diagram(
+      row([
+        't',
+        '<bpmn:task id="t"><bpmn:multiInstanceLoopCharacteristics behavior="None"><bpmn:loopCardinality>2</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics></bpmn:task>',
+      ]),
+    ),
+  },
   { name: 'a type that no operation has', rule: 'operation-unknown', element: 't', xml: diagram(row(['t', service('t')])) },
   {
     name: 'a mapping to an input that the operation does not have',
