@@ -1,5 +1,6 @@
 import type { EventDefinitionKind } from './event-definition.ts';
-import type { FlowNodeKind } from './flow-node.ts';
+import type { FlowNode, FlowNodeKind } from './flow-node.ts';
+import type { ProcessDefinition } from './process-definition.ts';
 
 /**
  * Which elements the kernel executes. The registry of handlers is typed by this table: a kind marked `true` without a handler does not
@@ -67,3 +68,21 @@ export const isExecutedNode = (kind: FlowNodeKind): kind is ExecutedNodeKind => 
 
 /** True when the kernel executes this event definition in this position. */
 export const isExecutedEvent = (position: EventPosition, kind: EventDefinitionKind): boolean => EXECUTED_EVENTS[position].includes(kind);
+
+/** Where the event of a node stands in its process; null for a node that is no event. */
+export function eventPositionOf(node: FlowNode, definition: ProcessDefinition): EventPosition | null {
+  switch (node.kind) {
+    case 'startEvent':
+      return definition.nodes[node.scopeId]?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';
+    case 'intermediateCatchEvent':
+      return 'intermediateCatch';
+    case 'intermediateThrowEvent':
+      return 'intermediateThrow';
+    case 'boundaryEvent':
+      return 'boundary';
+    case 'endEvent':
+      return 'end';
+    default:
+      return null;
+  }
+}

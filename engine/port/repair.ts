@@ -1,6 +1,7 @@
 import type { CommandProblem, Instruction, MigrationChange } from '../model/index.ts';
-import type { StepResult } from './engine.ts';
+import type { InstanceStatus } from '../state/index.ts';
 import type { Actor } from './module-contract.ts';
+import type { StepResult } from './step-result.ts';
 
 /** What a modification would do before any work of the diagram runs. With a problem nothing would be done. */
 export interface ModificationPreview {
@@ -9,7 +10,7 @@ export interface ModificationPreview {
   readonly entered: readonly string[];
   readonly cancelled: readonly string[];
   /** Status of the instance afterwards. */
-  readonly status: StepResult['status'];
+  readonly status: InstanceStatus;
 }
 
 /** Where an instance is to go on, and how. */

@@ -1,4 +1,4 @@
-import { EXECUTED_EVENTS, EXECUTED_FEATURES, EXECUTED_NODES } from '../../engine/model/index.ts';
+import { EXECUTED_EVENTS, EXECUTED_FEATURES, EXECUTED_NODES, eventPositionOf } from '../../engine/model/index.ts';
 import type { EventPosition, FlowNode, ProcessDefinition } from '../../engine/model/index.ts';
 import type { ScenarioResult } from '../../engine/simulation/index.ts';
 
@@ -24,25 +24,8 @@ export function executedConstructs(): readonly Construct[] {
   return [...nodes.map(([kind]) => kind), ...events, ...features.map(([feature]) => feature)];
 }
 
-function positionOf(node: FlowNode, definition: ProcessDefinition): EventPosition | null {
-  switch (node.kind) {
-    case 'startEvent':
-      return definition.nodes[node.scopeId]?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';
-    case 'intermediateCatchEvent':
-      return 'intermediateCatch';
-    case 'intermediateThrowEvent':
-      return 'intermediateThrow';
-    case 'boundaryEvent':
-      return 'boundary';
-    case 'endEvent':
-      return 'end';
-    default:
-      return null;
-  }
-}
-
 function eventConstructs(node: FlowNode, definition: ProcessDefinition): readonly Construct[] {
-  const position = positionOf(node, definition);
+  const position = eventPositionOf(node, definition);
   if (position === null || !('definitions' in node)) return [];
   const form = 'isInterrupting' in node && WITH_INTERRUPTING.has(position) && !node.isInterrupting ? ' non-interrupting' : '';
   const several = node.definitions.length > 1;

@@ -1,26 +1,9 @@
-import { EXECUTED_FEATURES, isExecutedEvent, isExecutedNode } from '../../model/index.ts';
-import type { EventPosition, FlowNode, ProcessDefinition } from '../../model/index.ts';
+import { EXECUTED_FEATURES, eventPositionOf, isExecutedEvent, isExecutedNode } from '../../model/index.ts';
+import type { FlowNode, ProcessDefinition } from '../../model/index.ts';
 import { isAllowedByStandard } from './event-definition-allowed.ts';
 import type { RuleContext } from './rule.ts';
 
 type Feature = keyof typeof EXECUTED_FEATURES;
-
-function positionOf(node: FlowNode, definition: ProcessDefinition): EventPosition | null {
-  switch (node.kind) {
-    case 'startEvent':
-      return definition.nodes[node.scopeId]?.kind === 'eventSubProcess' ? 'eventSubProcessStart' : 'start';
-    case 'intermediateCatchEvent':
-      return 'intermediateCatch';
-    case 'intermediateThrowEvent':
-      return 'intermediateThrow';
-    case 'boundaryEvent':
-      return 'boundary';
-    case 'endEvent':
-      return 'end';
-    default:
-      return null;
-  }
-}
 
 /** Things beyond its kind that the node needs of the kernel. */
 function featuresOf(node: FlowNode, definition: ProcessDefinition): readonly Feature[] {
@@ -38,7 +21,7 @@ function featuresOf(node: FlowNode, definition: ProcessDefinition): readonly Fea
 
 /** What the kernel's table of capabilities says is not executed; event definitions that the standard forbids are another rule's. */
 function missing(node: FlowNode, definition: ProcessDefinition): readonly string[] {
-  const position = positionOf(node, definition);
+  const position = eventPositionOf(node, definition);
   const events =
     'definitions' in node && position !== null
       ? node.definitions

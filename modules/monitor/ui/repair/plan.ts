@@ -1,6 +1,6 @@
 import type { ProcessDefinition } from '../../../../engine/model/index.ts';
 import type { Json } from '../../../../designer/kit/index.ts';
-import type { Tokens, TokenVisit } from './repair-api.ts';
+import type { InstructionBody, Tokens, TokenVisit } from './repair-api.ts';
 
 /** Tokens of an element: one visit, one resting token, or all of them. */
 export interface TokenChoice {
@@ -24,9 +24,6 @@ export type PlannedChange =
   | { readonly kind: 'add'; readonly to: PlannedPlace }
   | { readonly kind: 'move'; readonly from: TokenChoice; readonly to: PlannedPlace }
   | { readonly kind: 'cancel'; readonly from: TokenChoice };
-
-/** An instruction as the API takes it. */
-export type InstructionBody = Readonly<Record<string, unknown>>;
 
 function placeBody({ elementId, where, scopeId, loopInstance, variables }: PlannedPlace): InstructionBody {
   return {

@@ -1,7 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ProcessDefinition } from '../../../../engine/model/index.ts';
 import { api, keys, useDiagram, type Json, type Outcome } from '../../../../designer/kit/index.ts';
-import type { InstructionBody } from './plan.ts';
 
 /** An active visit of an element; ids are numbers within the instance. */
 export interface TokenVisit {
@@ -19,6 +18,9 @@ export interface Tokens {
   readonly elementInstances: readonly TokenVisit[];
   readonly tokens: readonly { readonly id: string; readonly flowId: string; readonly scopeId: string }[];
 }
+
+/** An instruction of a modification as the API takes it. */
+export type InstructionBody = Readonly<Record<string, unknown>>;
 
 /** Why a part of a change cannot be done; `index` is the position of the planned change. */
 export interface RepairProblem {
