@@ -37,15 +37,17 @@ async function readModels(paths: readonly string[]): Promise<readonly ModelFile[
 /** Findings that concern one element and so nothing that does not need it. */
 const OF_ONE_ELEMENT: ReadonlySet<string> = new Set([
   'feel-syntax',
-  'dmn-no-logic',
   'dmn-table-shape',
   'dmn-hit-policy',
   'dmn-language',
   'dmn-not-executed',
 ]);
 
+/** Logic may be absent (DMN 1.5, 6.3.7): such a decision is null, so a file with one is no process to deploy, but it can be asked. */
+export const NO_LOGIC = 'dmn-no-logic';
+
 /** Whether a finding stands in the way of a decision that needs only some elements. */
 export function standsInTheWay(finding: Finding, needed: ReadonlySet<string>): boolean {
-  if (finding.severity !== 'error') return false;
+  if (finding.severity !== 'error' || finding.rule === NO_LOGIC) return false;
   return finding.element === null || !OF_ONE_ELEMENT.has(finding.rule) || needed.has(finding.element);
 }

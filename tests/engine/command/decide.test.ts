@@ -96,6 +96,44 @@ describe('lanework decide', () => {
     expect(bad.findings[0]).to.deep.include({ rule: 'feel-syntax', element: 'bad' });
   });
 
+  describe('with a file in which not all is as it should be', () => {
+    const literal = (id: string, name: string, text: string): string =>
+      `<decision id="${id}" name="${name}"><variable name="${name}"/><literalExpression><text>${text}</text></literalExpression></decision>`;
+    const write = async (...decisions: readonly string[]): Promise<string> => {
+      const file = join(folder, 'model.dmn');
+      await writeFile(
+        file,
+        `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="_m" name="m" namespace="m">${decisions.join('')}</definitions>`,
+      );
+      return file;
+    };
+
+    it('gives null for a decision without logic, and for the one that asks for it what it makes of null', async () => {
+      const user = literal('user', 'user', 'empty = null').replace(
+        '<literal',
+        '<informationRequirement><requiredDecision href="#empty"/></informationRequirement><literal',
+      );
+      const file = await write('<decision id="empty" name="empty"><variable name="empty"/></decision>', user);
+      const empty = await decide(file, 'empty', {});
+      expect(empty).to.deep.include({ status: 0, out: ['{"result":null}'] });
+      expect(empty.findings[0]).to.deep.include({ rule: 'dmn-no-logic', element: 'empty', severity: 'warning' });
+      expect(await decide(file, 'user', {})).to.deep.include({ status: 0, out: ['{"result":true}'] });
+    });
+
+    it('refuses a name that two decisions have, and takes their ids', async () => {
+      const file = await write(literal('one', 'twin', '1'), literal('two', 'twin', '2'));
+      const both = await decide(file, 'twin', {});
+      expect(both).to.deep.include({ status: 2, out: [] });
+      expect(both.findings[0]).to.deep.include({ found: '2 of this name; name one of the ids one, two' });
+      expect(await decide(file, 'two', {})).to.deep.include({ status: 0, out: ['{"result":2}'] });
+    });
+  });
+
+  it('says what was expected of an input and what was found', async () => {
+    const { findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
+    expect(findings[0]).to.deep.include({ found: '["many"]' });
+  });
+
   it('refuses an input that is no JSON object', async () => {
     expect((await decide(fixture('boxed.dmn'), 'filter', '[1]')).status).to.equal(2);
     expect((await decide(fixture('boxed.dmn'), 'filter', '{')).status).to.equal(2);
