@@ -70,10 +70,16 @@ function extreme(list: readonly unknown[], direction: 1 | -1): unknown {
   return best;
 }
 
+/** A function that takes an item and something to hold it against. @throws Misfit for one with other parameters */
+function ofTwo(value: FeelFunction): FeelFunction {
+  return value.parameters.length === 2 ? value : refuse('function of two parameters', value);
+}
+
 function sorted(list: readonly unknown[], precedes: unknown, run: FeelRun): readonly unknown[] {
   run.spend(list.length);
+  const own = precedes instanceof FeelFunction ? ofTwo(precedes) : null;
   const isBefore = (a: unknown, b: unknown): boolean => {
-    if (precedes instanceof FeelFunction) return precedes.invoke([a, b]) === true;
+    if (own !== null) return own.invoke([a, b]) === true;
     return (order(a, b) ?? refuse('list of items that can be compared', a)) < 0;
   };
   return list.toSorted((a, b) => (isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0));
@@ -90,8 +96,9 @@ function inserted(list: readonly unknown[], position: unknown, item: unknown): r
 /** `list replace` by position, or by a function of an item and the new item that says whether it is replaced. */
 function replaced(list: readonly unknown[], where: unknown, item: unknown): readonly unknown[] {
   if (!(where instanceof FeelFunction)) return list.with(place(where, list.length), item);
+  const match = ofTwo(where);
   return list.map((each) => {
-    const isMatch = where.invoke([each, item]);
+    const isMatch = match.invoke([each, item]);
     if (typeof isMatch !== 'boolean') return refuse('match function that says true or false', isMatch);
     return isMatch ? item : each;
   });

@@ -21,7 +21,9 @@ export function regexOf(pattern: string, flags: string | null): RegExp {
   if (known !== undefined) return known;
   const wanted = flags ?? '';
   if (/[^smixq]/.test(wanted)) throw new Misfit(`flags out of s, m, i, x and q, but found "${wanted}"`);
-  const source = wanted.includes('q') ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&') : translate(pattern, wanted.includes('x'));
+  const source = wanted.includes('q')
+    ? pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    : translate(wanted.includes('x') ? tightened(pattern) : pattern);
   try {
     const made = new RegExp(source, `gv${['s', 'm', 'i'].filter((flag) => wanted.includes(flag)).join('')}`);
     if (cache.size >= CACHE_LIMIT) cache.clear();
@@ -35,11 +37,26 @@ export function regexOf(pattern: string, flags: string | null): RegExp {
 /** Characters that mean something in a class of JavaScript's `v` mode but nothing in one of XPath. */
 const DOUBLE_PUNCTUATION = /[&!#%,:;<=>@`~$*+.?^|(){}/]/;
 
+/** A pattern without the white space outside its classes, before anything in it is read: `\\ s` is `\\s` (XPath functions 3.1, 5.6.2, flag `x`). */
+function tightened(pattern: string): string {
+  let result = '';
+  let depth = 0;
+  for (let at = 0; at < pattern.length; at += 1) {
+    const character = pattern[at] ?? '';
+    if (depth === 0 && /\s/.test(character)) continue;
+    result += character;
+    const isEscaped = /(?:^|[^\\])(?:\\\\)*\\$/.test(result.slice(0, -1));
+    if (character === '[' && !isEscaped) depth += 1;
+    if (character === ']' && !isEscaped && depth > 0) depth -= 1;
+  }
+  return result;
+}
+
 /**
  * Rewrites a pattern. A class becomes a class in a class, `[[a-z]]`, because JavaScript takes away only from whole classes: `[a-z-[aeiou]]` is
  * `[[a-z]--[[aeiou]]]`.
  */
-function translate(pattern: string, isSpaced: boolean): string {
+function translate(pattern: string): string {
   let result = '';
   /** Open classes, and whether each has already had its part before `-[`. */
   const open: boolean[] = [];
@@ -61,11 +78,12 @@ function translate(pattern: string, isSpaced: boolean): string {
         }
         const isNegated = pattern[at + 1] === '^';
         if (isNegated) at += 1;
+        if (pattern[at + 1] === ']') throw new Misfit('a class with characters, but found an empty one');
         result += isNegated ? '[[^' : '[[';
         open.push(false);
       }
     } else if (isInClass) result += inClass(pattern, at);
-    else if (!(isSpaced && /\s/.test(character))) result += character;
+    else result += character;
   }
   return result;
 }

@@ -1,6 +1,6 @@
 import { FEEL_LIMITS } from '../../limits.ts';
 import { Misfit } from '../value/fault.ts';
-import { wholeNumber } from '../value/number.ts';
+import { big, isNumber, normal, wholeNumber } from '../value/number.ts';
 import { regexOf, replacementOf } from './pattern.ts';
 import { as, builtIns, refuse, signature } from './signature.ts';
 
@@ -10,11 +10,14 @@ function bounded(text: string): string {
   return text;
 }
 
+/** A number without its fraction, as positions and lengths of a text are read. */
+const cut = (value: unknown): number | null => (isNumber(value) ? wholeNumber(normal(big(value).trunc())) : null);
+
 /** Part of a text by characters of Unicode; positions count from 1, or from -1 at the end. */
 function substring(text: string, start: unknown, length: unknown): string {
-  const from = wholeNumber(start);
+  const from = cut(start);
   if (from === null || from === 0) throw new Misfit('a start position other than 0, but found another value');
-  const count = length === undefined ? null : wholeNumber(length);
+  const count = length === undefined ? null : cut(length);
   if (length !== undefined && count === null) refuse('whole number of characters', length);
   if (count !== null && count < 0) throw new Misfit(`a length of at least 0, but found ${count}`);
   const characters = Array.from(text);

@@ -268,6 +268,21 @@ section('DMN 1.5, 10.3.4.10: contexts', [
   ['{a: 1}.a + get value({b: 2}, "b")', 3],
 ]);
 
+section('DMN 1.5, 10.3.4.3 and 10.3.4.4: arguments at the edge', [
+  ['substring("foobar", 3.8)', 'obar'],
+  ['substring("foobar", 3, 3.8)', 'oba'],
+  ['substring("foobar", 0.5)', null],
+  ['matches("a b", "a\\ sb", "x")', true],
+  ['matches("ab", "a b", "x")', true],
+  ['matches("ab", "a[ ]b", "x")', false],
+  ['matches("a b", "a [^a-z] b", "x")', true],
+  ['matches("a", "[]")', null],
+  ['matches("a", "[^]")', null],
+  ['sort([2, 1], function(x) true)', null],
+  ['list replace([2, 4], function(item) true, 6)', null],
+  ['list replace([2, 4], function(item, newItem) item < newItem, 3)', [3, 4]],
+]);
+
 section('DMN 1.5, 10.3.2.9.4: implicit conversions of arguments', [
   ['string length(["abc"])', 3],
   ['string length(["abc", "d"])', null],
