@@ -133,9 +133,18 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Nobody has to read to the end: a closed pipe, as behind `| head`, is no fault. */
+function passOverClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+process.stdout.on('error', passOverClosedPipe);
+process.stderr.on('error', passOverClosedPipe);
 // The second start need not strip the types of every file again.
 enableCompileCache();
 process.exitCode = await main(process.argv.slice(2));
+// Whoever reads the other end of a pipe slowly still gets every line.
+await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))));
 // Everything is closed by now. A handle that a library has forgotten (a timer of BullMQ's waiting worker lasts an hour) must not keep the process: it would look as if it still served.
 setTimeout(() => {
   process.exit();

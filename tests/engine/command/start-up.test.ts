@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { trace } from '../../../engine/command/trace.ts';
 import { bpmn, path } from '../../support/bpmn.ts';
@@ -34,6 +37,40 @@ describe('the start of a command', () => {
       ).to.deep.equal([]);
     });
   }
+});
+
+describe('the output of a command', () => {
+  const manyLines = async (read: (child: ReturnType<typeof spawnTrace>) => Promise<string>): Promise<readonly string[]> => {
+    const folder = await mkdtemp(join(tmpdir(), 'lanework-output-'));
+    try {
+      const loop = '<bpmn:task id="again"><bpmn:standardLoopCharacteristics loopMaximum="4000"/></bpmn:task>';
+      const [diagram, scenario] = [join(folder, 'many.bpmn'), join(folder, 'many.json')];
+      await writeFile(diagram, bpmn('many', `<bpmn:startEvent id="s"/>${loop}<bpmn:endEvent id="e"/>${path('s', 'again', 'e')}`));
+      await writeFile(scenario, JSON.stringify({ steps: [{ start: {} }], expect: { status: 'completed' } }));
+      return (await read(spawnTrace(diagram, scenario))).trimEnd().split('\n');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  };
+  const spawnTrace = (diagram: string, scenario: string) =>
+    spawn(process.execPath, ['engine/cli.ts', 'trace', diagram, scenario], { stdio: ['ignore', 'pipe', 'pipe'] });
+
+  it('comes whole to a reader that is slow', async () => {
+    const lines = await manyLines(async (child) => {
+      await setTimeout(2_500);
+      return text(child.stdout);
+    });
+    expect(lines.length).to.be.greaterThan(8_000);
+    expect(JSON.parse(lines.at(-1) ?? '')).to.include({ status: 'completed' });
+  }).timeout(20_000);
+
+  it('may be left unread', async () => {
+    const errors = await manyLines(async (child) => {
+      child.stdout.destroy();
+      return text(child.stderr);
+    });
+    expect(errors).to.deep.equal(['']);
+  }).timeout(20_000);
 });
 
 const ROUNDS = 16;
