@@ -46,6 +46,12 @@ describe('the commands that look at files', () => {
     expect(JSON.parse(err[0] ?? '')).to.include({ rule: 'called-element', element: 'c', line: 4 });
   });
 
+  it('check tells a process that two of the files have, each of which may be deployed', async () => {
+    expect(await checkCommand([write('a.bpmn', GOOD), write('b.bpmn', GOOD)], output)).to.equal(0);
+    expect(err.map((line) => JSON.parse(line) as object)).to.have.length(1);
+    expect(JSON.parse(err[0] ?? '')).to.include({ rule: 'process-id-unique', severity: 'warning', element: 'p', line: 2 });
+  });
+
   it('check ends with 2 without a file, and for one that cannot be read', async () => {
     expect(await checkCommand([], output)).to.equal(2);
     expect(await checkCommand([join(folder, 'missing.bpmn')], output)).to.equal(2);
