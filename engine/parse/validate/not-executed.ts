@@ -1,5 +1,5 @@
 import { isExecutedClass } from '../build/flow-node.ts';
-import { children, isA } from '../moddle-element.ts';
+import { children, isA, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import { missingCapabilities } from './missing-capability.ts';
 import { about, aboutElement, labelOf } from './rule.ts';
@@ -44,6 +44,16 @@ const REFUSED_VALUES: readonly { readonly type: string; readonly attribute: stri
     { type: 'zeebe:FormDefinition', attribute: 'externalReference', executed: undefined, mend: 'Name a form by formId.' },
   ];
 
+/** What is found by its id alone: a call of it cannot be bound to a version tag, as that of a process can. */
+const WITHOUT_TAGS: ReadonlySet<string> = new Set(['zeebe:CalledDecision', 'zeebe:FormDefinition']);
+
+function boundToTag(element: ModdleElement): Refusal | null {
+  const isBound = WITHOUT_TAGS.has(element.$type) && text(element, 'bindingType')?.trim() === 'versionTag';
+  return isBound
+    ? { found: `bindingType="versionTag" of ${element.$type}`, mend: 'Take the latest version: leave the binding at "latest".' }
+    : null;
+}
+
 /** The event of a complex multi-instance behavior, which only there is executed. */
 const isBehaviorEvent = (element: ModdleElement): boolean =>
   element.$type === 'bpmn:ImplicitThrowEvent' && element.$parent?.$type === 'bpmn:ComplexBehaviorDefinition';
@@ -56,6 +66,8 @@ interface Refusal {
 function refusal(element: ModdleElement): Refusal | null {
   if (isBehaviorEvent(element) && children(element, 'dataInputAssociations').length > 0)
     return { found: 'data of a thrown event of a complex behavior', mend: 'Remove it: the event carries the counters of the activity.' };
+  const bound = boundToTag(element);
+  if (bound !== null) return bound;
   const mend = REFUSED_CLASSES[element.$type];
   if (mend !== undefined) return { found: element.$type, mend };
   if (isA(element, 'bpmn:FlowNode') && !isExecutedClass(element.$type) && !NOT_A_NODE.test(element.$type) && !isBehaviorEvent(element))
