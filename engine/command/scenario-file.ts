@@ -104,19 +104,42 @@ const calendar = z
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
   });
 
-const scenarioFile = z.looseObject({
-  calendars: z.record(id, calendar).default({}),
-  name: z.string().default(''),
-  files: z.array(id).default([]),
-  stubs: z.union([z.literal('*'), z.record(z.string(), z.union([stub, z.array(stub).min(1)]))]).default({}),
-  auto: z.boolean().default(false),
-  at: z
-    .string()
-    .default(DEFAULT_START)
-    .refine((text) => parseInstant(text) !== null, 'Expected a time in ISO 8601.'),
-  steps: z.array(step).max(MAX_STEPS),
-  expect: expectation.optional(),
-});
+/** Members of a scenario; what others there are means something to somebody else, unless it is one of these misspelt. */
+const SCENARIO_MEMBERS = ['calendars', 'name', 'files', 'stubs', 'auto', 'at', 'steps', 'expect'] as const;
+
+/** True when one letter more, less or other makes one word of the other. */
+function isOneLetterOff(one: string, other: string): boolean {
+  let same = 0;
+  while (same < one.length && one[same] === other[same]) same += 1;
+  const rests = (skipOne: number, skipOther: number): boolean => one.slice(same + skipOne) === other.slice(same + skipOther);
+  return rests(1, 1) || rests(1, 0) || rests(0, 1);
+}
+
+/** The member that an unknown one was meant to be; undefined when it resembles none. */
+const meantMember = (unknown: string): string | undefined =>
+  SCENARIO_MEMBERS.find((member) => unknown.startsWith('expect') && member === 'expect') ??
+  SCENARIO_MEMBERS.find((member) => member.length > 2 && isOneLetterOff(unknown.toLowerCase(), member));
+
+const scenarioFile = z
+  .looseObject({
+    calendars: z.record(id, calendar).default({}),
+    name: z.string().default(''),
+    files: z.array(id).default([]),
+    stubs: z.union([z.literal('*'), z.record(z.string(), z.union([stub, z.array(stub).min(1)]))]).default({}),
+    auto: z.boolean().default(false),
+    at: z
+      .string()
+      .default(DEFAULT_START)
+      .refine((text) => parseInstant(text) !== null, 'Expected a time in ISO 8601.'),
+    steps: z.array(step).max(MAX_STEPS),
+    expect: expectation.optional(),
+  })
+  .superRefine((given, context) => {
+    for (const name of Object.keys(given)) {
+      const meant = SCENARIO_MEMBERS.some((member) => member === name) ? undefined : meantMember(name);
+      if (meant !== undefined) context.addIssue({ code: 'custom', message: `Expected "${meant}", but found "${name}".` });
+    }
+  });
 
 type StepFile = z.infer<typeof step>;
 

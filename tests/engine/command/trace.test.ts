@@ -78,6 +78,15 @@ describe('lanework trace', () => {
     }
   });
 
+  it('ends with 2 when a member of the scenario is misspelt, and passes over what means something to others', async () => {
+    for (const name of ['expct', 'expects', 'expectation', 'Expect', 'stub', 'file']) {
+      const { code, err } = await run(DIAGRAM, { ...GOOD, [name]: {} });
+      expect([name, code, err.length]).to.deep.equal([name, 2, 1]);
+      expect(err[0]).to.contain(`but found \\"${name}\\"`);
+    }
+    expect((await run(DIAGRAM, { ...GOOD, id: 7, note: 'x', tags: [], description: '', $schema: 's' })).code).to.equal(0);
+  });
+
   it('takes remarks in steps and forms among the files, which change nothing', async () => {
     writeFileSync(join(folder, 'a.form'), '{}');
     const { code } = await run(DIAGRAM, {
