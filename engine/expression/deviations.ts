@@ -63,11 +63,6 @@ export const DEVIATIONS: readonly Deviation[] = [
     difference: 'A time has no date, so a named zone counts with its offset at the start of 1970 when times are compared.',
   },
   {
-    name: 'Unicode blocks in patterns',
-    section: 'DMN 1.5, 10.3.4.3',
-    difference: 'Patterns know categories and scripts (\\p{L}, \\p{Script=Greek}) but not the blocks of XML Schema (\\p{IsGreek}).',
-  },
-  {
     name: 'Functions beyond the standard',
     section: 'DMN 1.5, 10.3.4',
     difference:

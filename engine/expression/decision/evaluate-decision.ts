@@ -35,7 +35,7 @@ export function evaluateDecision(
     const target = findTarget(model, decisionIdOrName);
     const set = new ModelSet(model, options.imported ?? [], awkwardNamesOf(input));
     const run = new DecisionRun(set, input, now, options.onProblem ?? null);
-    return { kind: 'value', value: toJson(run.evaluate({ model, element: target })) };
+    return { kind: 'value', value: toJson(run.evaluate({ model, element: target }), options.onProblem !== undefined) };
   } catch (error) {
     return { kind: 'failure', message: `Decision ${decisionIdOrName}: ${messageOf(error)}` };
   }

@@ -120,6 +120,14 @@ describe('lanework decide', () => {
       expect(await decide(file, 'user', {})).to.deep.include({ status: 0, out: ['{"result":true}'] });
     });
 
+    it('shows ranges and functions as FEEL writes them', async () => {
+      const file = await write(literal('shown', 'shown', '{r: [1..5), s: [&gt;= 2], f: function(x) x}'));
+      expect(await decide(file, 'shown', {})).to.deep.include({
+        status: 0,
+        out: ['{"result":{"r":"[1..5)","s":["(>= 2)"],"f":"function(x)"}}'],
+      });
+    });
+
     it('refuses a name that two decisions have, and takes their ids', async () => {
       const file = await write(literal('one', 'twin', '1'), literal('two', 'twin', '2'));
       const both = await decide(file, 'twin', {});

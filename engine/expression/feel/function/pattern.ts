@@ -1,4 +1,8 @@
 import { Misfit } from '../value/fault.ts';
+import { blockRange } from './pattern-blocks.ts';
+
+/** Characters in which a block and its name stand. */
+const BLOCK_NAME_LIMIT = 60;
 
 /** Name characters of XML, which `\i` and `\c` stand for. */
 const NAME_START = String.raw`\p{L}_:`;
@@ -63,7 +67,11 @@ function translate(pattern: string): string {
   for (let at = 0; at < pattern.length; at += 1) {
     const character = pattern[at] ?? '';
     const isInClass = open.length > 0;
-    if (character === '\\') {
+    const block = /^\\([pP])\{Is([\w-]+)\}/.exec(pattern.slice(at, at + BLOCK_NAME_LIMIT));
+    if (block !== null) {
+      result += inBlock(block[2] ?? '', block[1] === 'P');
+      at += block[0].length - 1;
+    } else if (character === '\\') {
       result += escaped(pattern[at + 1] ?? '', isInClass);
       at += 1;
     } else if (isInClass && character === ']') {
@@ -96,11 +104,21 @@ function inClass(pattern: string, at: number): string {
   return DOUBLE_PUNCTUATION.test(character) ? `\\${character}` : character;
 }
 
+function inBlock(name: string, isNegated: boolean): string {
+  const range = blockRange(name) ?? refuseBlock(name);
+  return `[${isNegated ? '^' : ''}${range}]`;
+}
+
+function refuseBlock(name: string): never {
+  throw new Misfit(`a block of Unicode such as BasicLatin, but found "${name}"`);
+}
+
 function escaped(character: string, isInClass: boolean): string {
   if (character in CLASS_ESCAPES) return isInClass ? (CLASS_ESCAPES[character] ?? '') : `[${CLASS_ESCAPES[character]}]`;
   if (character === 'I' || character === 'C') return `[^${CLASS_ESCAPES[character.toLowerCase()]}]`;
   if (character === '-') return isInClass ? '\\-' : '-';
   if (character === 'b' || character === 'B') throw new Misfit('an escape of XPath, but found a word boundary');
+  if (character === '0') throw new Misfit('an escape of XPath, but found \\0');
   return `\\${character}`;
 }
 

@@ -38,8 +38,9 @@ export function compileTest(node: FeelNode, compile: (node: FeelNode) => Compile
   if (usesValue(node)) {
     return (scope, value) => {
       const answer = target(inner(scope, { '?': value }));
-      // The bare `?` is a value like any other.
-      return typeof answer === 'boolean' && node.kind !== 'name' ? answer : isIn(value, answer);
+      // The bare `?` is a value like any other; of what is asked of it, null is no answer, not the value null that is looked for.
+      if (node.kind !== 'name' && (typeof answer === 'boolean' || answer === null)) return answer;
+      return isIn(value, answer);
     };
   }
   return (scope, value) => {

@@ -114,7 +114,12 @@ export const UNFIT: unique symbol = Symbol('unfit');
 export function coerce(value: unknown, type: FeelType, named: NamedTypes): unknown {
   if (value === null || value === undefined) return null;
   if (conforms(value, type, named)) return value;
-  if (Array.isArray(value) && value.length === 1 && conforms(value[0], type, named)) return value[0] ?? null;
+  // Lists of one may stand in each other.
+  let item: unknown = value;
+  for (let depth = 0; depth < NESTING_LIMIT && Array.isArray(item) && item.length === 1; depth += 1) {
+    item = item[0];
+    if (conforms(item, type, named)) return item ?? null;
+  }
   if (!Array.isArray(value) && conforms([value], type, named)) return [value];
   if (value instanceof FeelDate && type.kind === 'named' && builtInType(type.name) === 'date and time') return startOfDay(value, UTC);
   return UNFIT;

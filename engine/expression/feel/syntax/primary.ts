@@ -155,7 +155,7 @@ export abstract class PrimaryReader extends TypeReader {
 
   /** Whether the bracket here ends a range such as `]1..5[`, and is no filter: nothing that could be its condition follows. */
   #closesRange(): boolean {
-    return /^\[\s*(?:$|[),\]}]|(?:and|or|then|else|return|satisfies|in)\b)/.test(this.source.slice(this.at));
+    return /^\[\s*(?:$|[),\]}=]|!=|\.(?!\d)|(?:and|or|then|else|return|satisfies|in)\b)/.test(this.source.slice(this.at));
   }
 
   #arguments(): readonly Argument[] {
