@@ -154,9 +154,9 @@ describe('FEEL that cannot be evaluated fails and names the expression', () => {
   }
 
   it('a loop without end, before it holds up everybody else', () => {
-    const started = performance.now();
+    const before = process.threadCpuUsage();
     expect(feel('for i in 1..1000000000 return for j in 1..1000000000 return i + j').kind).to.equal('failure');
-    expect(performance.now() - started).to.be.below(1_000);
+    expect(process.threadCpuUsage(before).user / 1_000).to.be.below(5_000);
   });
 
   it('an expression nested 1,000 deep', () => {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { availableParallelism, loadavg } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { JsonObject } from '../../../../engine/model/index.ts';
 import {
@@ -13,8 +12,8 @@ const NOW = '2026-11-26T10:00:00Z';
 /** Processor time after which the work is stopped, and what the whole process may use beside it: starting the next thread, collecting garbage. */
 const LIMIT_MS = 250;
 const MACHINERY_MS = 400;
-/** How long the event loop may stand still. */
-const LAG_MS = 50;
+/** What the main thread may work itself, and so the longest that it can hold up everything else; it takes some 10, an evaluation there more than 250. */
+const MAIN_MS = 100;
 /** Resident memory that a case may leave behind for the system to take back, in bytes. */
 const MEMORY_BYTES = 600 * 1024 * 1024;
 /** On a machine that is busy with other things the best attempt tells what the code itself does. */
@@ -48,11 +47,8 @@ async function measured<Result>(work: () => Promise<Result>): Promise<{ readonly
   return { result, figures };
 }
 
-/** True when others keep the processors busy: then even a thread that does nothing waits for its turn, and only its own work says anything. */
-const isMachineBusy = (): boolean => loadavg()[0] !== undefined && (loadavg()[0] ?? 0) > availableParallelism();
-
-const isHarmless = ({ processorMs, mainMs, lagMs }: Figures): boolean =>
-  processorMs <= LIMIT_MS + MACHINERY_MS && mainMs <= LAG_MS && (lagMs <= LAG_MS || isMachineBusy());
+/** On a busy machine even a thread that does nothing waits for its turn: the clock and the lag are told and never judged. */
+const isHarmless = ({ processorMs, mainMs }: Figures): boolean => processorMs <= LIMIT_MS + MACHINERY_MS && mainMs <= MAIN_MS;
 
 const worst = { tookMs: 0, processorMs: 0, mainMs: 0, lagMs: 0 };
 
@@ -75,7 +71,7 @@ async function expectHarmless(
     for (const name of ['tookMs', 'processorMs', 'mainMs', 'lagMs'] as const) worst[name] = Math.max(worst[name], figures[name]);
     return;
   }
-  expect.fail(`Expected at most ${LIMIT_MS} ms of work and a lag of at most ${LAG_MS} ms, but found ${JSON.stringify(attempts)}`);
+  expect.fail(`Expected at most ${LIMIT_MS} ms of work and ${MAIN_MS} ms of the main thread, but found ${JSON.stringify(attempts)}`);
 }
 
 describe('hostile input', function () {
@@ -154,7 +150,8 @@ describe('hostile input', function () {
       return feel('replace("12-34", "[0-9]+", "#")');
     });
     expect(result).to.deep.equal({ kind: 'completed', value: '#-#' });
-    expect(figures.processorMs, '100 rounds').to.be.below(250);
+    // A thread for each would take several seconds.
+    expect(figures.processorMs, '100 rounds').to.be.below(1_500);
   });
 
   it('cannot starve what is good: ten endless ones at once do not hold up a known expression', async () => {
