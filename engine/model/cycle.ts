@@ -20,6 +20,8 @@ export interface Cycle {
 }
 
 const MAX_TEXT_LENGTH = 200;
+/** Shortest time between two firings of an interval; cron cannot say less. Anything quicker would keep the engine busy with one timer alone. */
+export const LEAST_PERIOD_MS = 1_000;
 const NO_PERIOD: Duration = { months: 0, ms: 0 };
 
 const cronCycle = (cron: Cron): Cycle => ({ repetitions: null, startMs: null, period: NO_PERIOD, endMs: null, zone: null, cron });
@@ -67,7 +69,8 @@ function parseInterval(parts: readonly Part[]): Pick<Cycle, 'startMs' | 'period'
 
 /**
  * Reads `R3/PT10M`, `R/PT1H`, `R5/2026-01-01T00:00:00Z/P1D`, or a cron expression. A zone at the period or the start
- * (`[Europe/Prague]`) makes days and months those of the wall clock there. Null when the text is none, or when its period is not greater than zero.
+ * (`[Europe/Prague]`) makes days and months those of the wall clock there. Null when the text is none, or when its period
+ * is shorter than `LEAST_PERIOD_MS`.
  */
 export function parseCycle(text: string): Cycle | null {
   const trimmed = text.trim();
@@ -80,8 +83,8 @@ export function parseCycle(text: string): Cycle | null {
   const [, count = '', rest = ''] = match;
   const parts = partsOf(rest);
   const interval = parts === null ? null : parseInterval(parts);
-  if (interval === null || interval.period.months < 0 || interval.period.ms < 0 || interval.period.months + interval.period.ms === 0)
-    return null;
+  if (interval === null || interval.period.months < 0 || interval.period.ms < 0) return null;
+  if (interval.period.months === 0 && interval.period.ms < LEAST_PERIOD_MS) return null;
   return { repetitions: count === '' || count === '-1' ? null : Number(count), ...interval, cron: null };
 }
 

@@ -20,7 +20,7 @@ export interface TimerPlan {
 export const TIMER_TEXT: Readonly<Record<TimerSpec['kind'], string>> = {
   date: 'a date and time in ISO 8601',
   duration: 'a duration in ISO 8601',
-  cycle: 'a repeating interval in ISO 8601, or a cron expression',
+  cycle: 'a repeating interval in ISO 8601 of at least a second, or a cron expression',
 };
 
 /** The expression by which a timer says when. */

@@ -19,7 +19,11 @@ function faultOf(timer: TimerSpec): { readonly expected: string; readonly found:
     case 'duration':
       return wrong(timer.duration, durationAhead, 'an ISO 8601 duration such as PT48H, or FEEL after "="');
     case 'cycle':
-      return wrong(timer.cycle, parseCycle, 'a repeating interval such as R3/PT10M, a cron expression, or FEEL after "="');
+      return wrong(
+        timer.cycle,
+        parseCycle,
+        'a repeating interval of at least a second such as R3/PT10M, a cron expression, or FEEL after "="',
+      );
   }
 }
 
@@ -52,7 +56,7 @@ export const timer: Rule = {
   id: 'timer',
   severity: 'error',
   section: 'BPMN 2.0.2, 10.5.5',
-  statement: 'A timer has exactly one of date, duration and cycle, written in ISO 8601, cron or FEEL.',
+  statement: 'A timer has exactly one of date, duration and cycle, written in ISO 8601, cron or FEEL; a cycle takes at least a second.',
   check: (context) => [
     ...notExactlyOne(context),
     ...context.nodes.flatMap(({ node }) => {

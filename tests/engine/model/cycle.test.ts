@@ -68,6 +68,17 @@ describe('repeating intervals in ISO 8601', () => {
     expect(first('R/2026-03-01T02:30:00[Europe/Prague]/P1D', '2026-03-29T12:00:00Z')).to.equal('2026-03-30T00:30:00.000Z');
   });
 
+  it('take at least a second, however they are written', () => {
+    expect(first('R/PT1S', '2026-01-01T00:00:00Z')).to.equal('2026-01-01T00:00:01.000Z');
+    for (const text of [
+      'R/PT0.001S',
+      'R3/PT0.999S',
+      'R/2026-01-01T00:00:00Z/PT0.5S',
+      'R/2026-01-01T00:00:00.000Z/2026-01-01T00:00:00.900Z',
+    ])
+      expect(parseCycle(text), text).to.equal(null);
+  });
+
   it('may be cron expressions', () => {
     expect(first('0 9 * * *', '2026-03-01T09:00:00Z')).to.equal('2026-03-02T09:00:00.000Z');
     expect(first('@daily', '2026-03-01T09:00:00Z')).to.equal('2026-03-02T00:00:00.000Z');

@@ -1,3 +1,5 @@
+import { expect } from 'chai';
+import { parseBpmn } from '../../../engine/parse/index.ts';
 import { element, expectScenario, file, path, process, timer } from '../../support/scenario.ts';
 
 const CALENDARS = {
@@ -63,6 +65,15 @@ describe('a timer in a scenario', () => {
       steps: [{ start: {} }],
       expect: { incidents: ['CALENDAR_UNKNOWN'] },
     });
+  });
+
+  it('of a cycle shorter than a second is refused when it is written down, and an incident when it is computed', async () => {
+    expect((await parseBpmn(waiting(timer('timeCycle', 'R/PT0.001S')), 'quick.bpmn')).findings.map(({ rule }) => rule)).to.include('timer');
+    await expectScenario(waiting(timer('timeCycle', '=pause')), {
+      steps: [{ start: { variables: { pause: 'R/PT0.001S' } } }],
+      expect: { incidents: ['EXPRESSION_FAILED'] },
+    });
+    await firesAfter(waiting(timer('timeCycle', '="R/PT" + string(30 * 60) + "S"')), 30);
   });
 
   const beside = (cycle: string, attributes = ''): string =>
