@@ -47,7 +47,13 @@ function Calendars() {
           )
         }
       </Loaded>
-      {edited === null ? null : <CalendarDialog calendar={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {edited === null ? null : (
+        <CalendarDialog
+          calendar={edited === 'new' ? null : edited}
+          taken={(calendars.data ?? []).map(({ name }) => name)}
+          onClose={() => setEdited(null)}
+        />
+      )}
       <ConfirmDialog
         opened={removed !== null}
         onClose={() => setRemoved(null)}
@@ -81,20 +87,19 @@ function useColumns(onEdit: (calendar: Calendar) => void, onRemove: (calendar: C
               ) : null}
             </Group>
             <Text size="xs" c="dimmed">
-              {calendar.name}
+              {calendar.name} · {calendar.zone}
             </Text>
           </div>
         ),
       },
-      { id: 'zone', title: t('zone'), render: (calendar) => calendar.zone },
       {
         id: 'hours',
         title: t('hours'),
         render: (calendar) => (
           <Stack gap={0}>
-            {workingDays(calendar).map(([day, times]) => (
-              <Text key={day} size="sm">
-                {t(`day.${day}`)} {times.join(', ')}
+            {workingDays(calendar).map(({ from, to, times }) => (
+              <Text key={from} size="sm">
+                {from === to ? t(`day.${from}`) : `${t(`day.${from}`)} – ${t(`day.${to}`)}`}: {times.join(', ')}
               </Text>
             ))}
           </Stack>

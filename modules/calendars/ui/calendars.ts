@@ -49,9 +49,24 @@ export const partsOf = (text: string): readonly string[] =>
     .map((part) => part.trim().replaceAll(/\s*[-–]\s*(?=\d{2}:)/g, '-'))
     .filter((part) => part !== '');
 
+type Weekday = (typeof weekdays)[number];
+
+/** Weekdays one after another that have the same working times. */
+interface WorkingDays {
+  readonly from: Weekday;
+  readonly to: Weekday;
+  readonly times: readonly string[];
+}
+
 /** The weekdays on which somebody works, with their times. */
-export const workingDays = (calendar: Calendar): readonly (readonly [day: (typeof weekdays)[number], times: readonly string[]])[] =>
-  weekdays.flatMap((day) => {
+export function workingDays(calendar: Calendar): readonly WorkingDays[] {
+  const spans: WorkingDays[] = [];
+  for (const [index, day] of weekdays.entries()) {
     const times = calendar.hours[day] ?? [];
-    return times.length === 0 ? [] : [[day, times] as const];
-  });
+    const last = spans.at(-1);
+    const isSame = last !== undefined && last.to === weekdays[index - 1] && last.times.join() === times.join();
+    if (isSame) spans[spans.length - 1] = { ...last, to: day };
+    else if (times.length > 0) spans.push({ from: day, to: day, times });
+  }
+  return spans;
+}
