@@ -16,6 +16,11 @@ const json: z.ZodType<JsonValue> = z.json();
 const variables: z.ZodType<JsonObject> = z.record(z.string(), json);
 const id = z.string().min(1);
 const index = z.int().min(0).default(0);
+/** A number is its text, as the key of a waiting event is. */
+const key = z
+  .union([z.string(), z.number()])
+  .nullish()
+  .transform((value) => (typeof value === 'number' ? String(value) : value));
 const noVariables = variables.default({});
 const durationText = z.string().refine((text) => parseDuration(text) !== null, 'Expected an ISO 8601 duration such as PT48H.');
 
@@ -36,7 +41,7 @@ const stub = z.union([
 ]);
 
 const start = z.union([
-  z.strictObject({ message: id, correlationKey: z.string().nullish(), variables: noVariables }),
+  z.strictObject({ message: id, correlationKey: key, variables: noVariables }),
   z.strictObject({ signal: id, variables: noVariables }),
   z.strictObject({ process: id.optional(), businessKey: z.string().optional(), variables: noVariables }),
 ]);
@@ -74,7 +79,7 @@ const step = z
     message: z
       .strictObject({
         name: id,
-        correlationKey: z.string().nullish(),
+        correlationKey: key,
         timeToLive: durationText.default(DEFAULT_TIME_TO_LIVE),
         variables: noVariables,
       })

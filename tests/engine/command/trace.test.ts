@@ -87,6 +87,17 @@ describe('lanework trace', () => {
     expect((await run(DIAGRAM, { ...GOOD, id: 7, note: 'x', tags: [], description: '', $schema: 's' })).code).to.equal(0);
   });
 
+  it('takes a correlation key that is written as a number', async () => {
+    const message =
+      '<message id="M" name="Told"><extensionElements><zeebe:subscription xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" correlationKey="=order" /></extensionElements></message>';
+    const diagram = DIAGRAM.replace('<userTask id="Hear" />', '<receiveTask id="Hear" messageRef="M" />').replace(
+      '<process',
+      `${message}<process`,
+    );
+    const steps = [{ start: { variables: { name: 'Anna', order: 5 } } }, { message: { name: 'Told', correlationKey: 5 } }];
+    expect((await run(diagram, { steps, expect: { status: 'completed' } })).code).to.equal(0);
+  });
+
   it('takes remarks in steps and forms among the files, which change nothing', async () => {
     writeFileSync(join(folder, 'a.form'), '{}');
     const { code } = await run(DIAGRAM, {
