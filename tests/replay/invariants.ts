@@ -27,7 +27,8 @@ export function decideTwice(
   return answer;
 }
 
-const chainThrower = (instance: ElementInstance): unknown => {
+/** The event that waits for the end of the compensation in which a handler runs; null when none waits, undefined for what is no handler. */
+export const chainThrower = (instance: ElementInstance): unknown => {
   const chain = instance.data['compensation'];
   // The kernel writes `{ remaining, throwerId }`.
   return chain === undefined ? undefined : (chain as { readonly throwerId: string | null }).throwerId;

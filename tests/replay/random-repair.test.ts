@@ -7,6 +7,7 @@ import { applyRecords } from '../../engine/state/index.ts';
 import { after, define } from '../engine/kernel/support/define.ts';
 import { Run } from '../engine/kernel/support/run.ts';
 import { anyBlock } from './block.ts';
+import { chainThrower } from './invariants.ts';
 import { processOf } from './lay-block.ts';
 import { commandTowardsEnd, hasPendingWork } from './random-command.ts';
 
@@ -94,7 +95,7 @@ function expectSound(run: Run): void {
     // What is active and no scope waits for something.
     const waits = Object.values(state.waits).filter(({ elementInstanceId }) => elementInstanceId === scope.id).length;
     const isGateway = run.definition.nodes[scope.elementId]?.kind === 'complexGateway';
-    const isThrower = run.definition.nodes[scope.elementId]?.kind === 'intermediateThrowEvent';
+    const isThrower = Object.values(state.elementInstances).some((other) => chainThrower(other) === scope.id);
     if (!isScope && !isGateway && !isThrower && !hasIncident) expect(waits, `waits of ${JSON.stringify(scope)}`).to.be.greaterThan(0);
   }
 }
