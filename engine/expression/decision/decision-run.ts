@@ -104,10 +104,17 @@ export class DecisionRun {
       );
     const parts = this.#parts(home);
     const scope = this.#scope(home, { ...this.#inputs(home.model), ...this.#required(home) });
-    const value = fitted(evaluateLogic(element.logic, scope, parts), element.type, `the result of "${element.name}"`, parts);
+    const made = this.#givenInstead(home) ?? evaluateLogic(element.logic, scope, parts);
+    const value = fitted(made, element.type, `the result of "${element.name}"`, parts);
     this.#depth -= 1;
     this.#results.set(key, value);
     return value;
+  }
+
+  /** What somebody has decided: a decision without logic is made outside the model, so its answer may stand in the input (DMN 1.5, 6.3.7). */
+  #givenInstead({ model, element }: Placed<Decision>): unknown {
+    if (element.logic.kind !== 'literal' || element.logic.text !== 'null' || !Object.hasOwn(this.#input, element.name)) return null;
+    return this.#json(this.#input[element.name], element, { model, element });
   }
 
   /** What was given, and all input data of the model; files often leave out that a decision requires its inputs. */

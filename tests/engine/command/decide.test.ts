@@ -118,6 +118,8 @@ describe('lanework decide', () => {
       expect(empty).to.deep.include({ status: 0, out: ['{"result":null}'] });
       expect(empty.findings[0]).to.deep.include({ rule: 'dmn-no-logic', element: 'empty', severity: 'warning' });
       expect(await decide(file, 'user', {})).to.deep.include({ status: 0, out: ['{"result":true}'] });
+      expect(await decide(file, 'user', { empty: 'decided' })).to.deep.include({ status: 0, out: ['{"result":false}'] });
+      expect(await decide(file, 'empty', { empty: 'decided' })).to.deep.include({ out: ['{"result":"decided"}'] });
     });
 
     it('shows ranges and functions as FEEL writes them', async () => {
