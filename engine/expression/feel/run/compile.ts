@@ -14,7 +14,7 @@ import { inner, lookUp } from './scope.ts';
 import type { Compiled, Scope } from './scope.ts';
 import { Site } from './site.ts';
 import { compileIn, compileTest } from './tests.ts';
-import { conforms } from './types.ts';
+import { conforms, writtenType } from './types.ts';
 
 type NodeOf<K extends FeelNode['kind']> = Extract<FeelNode, { kind: K }>;
 
@@ -89,7 +89,7 @@ class Compiler {
       case 'function':
         return node.isExternal
           ? (scope) => site.nothing(scope, 'Expected a function written in FEEL, but found an external one')
-          : compileFunction(node.parameters, inside(node.body), null, site);
+          : compileFunction(node.parameters, inside(node.body), writtenType(node.body), site);
     }
   }
 

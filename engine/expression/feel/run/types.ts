@@ -1,4 +1,4 @@
-import type { FeelType } from '../syntax/node.ts';
+import type { FeelNode, FeelType } from '../syntax/node.ts';
 import { FeelFunction } from '../value/function.ts';
 import { FeelRange } from '../value/range.ts';
 import { FeelDate, startOfDay, UTC } from '../value/temporal.ts';
@@ -89,20 +89,56 @@ function conformsToNamed(value: unknown, name: string, named: NamedTypes): boole
   return builtIn === 'Any' || builtIn === actual;
 }
 
-/** A function conforms when it takes as many parameters and nothing that it declares contradicts the type. */
+/** A function conforms when it takes as many parameters, takes all that the type offers, and gives what the type promises, as far as that is declared. */
 function conformsToFunction(value: FeelFunction, type: Extract<FeelType, { kind: 'function' }>): boolean {
   if (value.parameters.length !== type.parameters.length) return false;
-  const fits = (declared: FeelType | null | undefined, wanted: FeelType | undefined): boolean =>
-    declared === null || declared === undefined || wanted === undefined || isAny(wanted) || isAny(declared) || sameType(declared, wanted);
-  return type.parameters.every((wanted, index) => fits(value.parameters[index]?.type, wanted)) && fits(value.result, type.result);
+  const takes = type.parameters.every((offered, index) => {
+    const declared = value.parameters[index]?.type ?? null;
+    return declared === null || isSubtype(offered, declared);
+  });
+  return takes && (value.result === null || isSubtype(value.result, type.result));
 }
 
 const isAny = (type: FeelType): boolean => type.kind === 'named' && builtInType(type.name) === 'Any';
 
-function sameType(a: FeelType, b: FeelType): boolean {
-  if (a.kind === 'named' && b.kind === 'named') return (builtInType(a.name) ?? a.name) === (builtInType(b.name) ?? b.name);
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Whether every value of a type is one of the other (DMN 1.5, 10.3.2.9.1 and 10.3.2.9.2). */
+function isSubtype(type: FeelType, other: FeelType): boolean {
+  // `Any` also stands for what is not known.
+  if (isAny(other) || isAny(type)) return true;
+  if (type.kind === 'named')
+    return other.kind === 'named' && (builtInType(type.name) ?? type.name) === (builtInType(other.name) ?? other.name);
+  if (type.kind === 'context')
+    return (
+      other.kind === 'context' &&
+      other.members.every((wanted) => type.members.some((member) => member.name === wanted.name && isSubtype(member.type, wanted.type)))
+    );
+  if (type.kind === 'function')
+    return (
+      other.kind === 'function' &&
+      type.parameters.length === other.parameters.length &&
+      other.parameters.every((offered, index) => {
+        const taken = type.parameters[index];
+        return taken !== undefined && isSubtype(offered, taken);
+      }) &&
+      isSubtype(type.result, other.result)
+    );
+  return type.kind === other.kind && isSubtype(type.of, other.of);
 }
+
+/** The type of what an expression gives, as far as its text alone shows it; null when it does not. */
+export function writtenType(node: FeelNode): FeelType | null {
+  if (node.kind === 'literal') return node.value === null ? null : { kind: 'named', name: typeName(node.value) };
+  if (node.kind === 'list') {
+    const [first, ...rest] = node.items.map(writtenType);
+    if (first === undefined || first === null) return null;
+    return rest.every((each) => each !== null && isSubtype(each, first)) ? { kind: 'list', of: first } : null;
+  }
+  if (node.kind !== 'context') return null;
+  const members = node.entries.map(({ key, value }) => ({ name: key, type: writtenType(value) ?? ANY }));
+  return { kind: 'context', members };
+}
+
+const ANY: FeelType = { kind: 'named', name: 'Any' };
 
 /** What a value becomes where a type is asked for, and does not fit: undefined. */
 export const UNFIT: unique symbol = Symbol('unfit');
