@@ -4,7 +4,8 @@ import type { Step } from '../step.ts';
 /**
  * Compensation (BPMN 2.0.2, 10.7 and 13.5.5). A completed activity leaves an entry with its handler and the variables as they were. A
  * throw runs the entries of its scope in reverse order of completion, one after another; the chain is carried by the running handler
- * (`data.compensation`), so that it goes on although the thrower did not wait. A completed sub-process is entered again as an empty
+ * (`data.compensation`), so that it goes on although the thrower did not wait. An activity is compensated once: when its handler is cancelled
+ * half way it is Terminated, no longer Completed (13.3.2), and a later throw runs only what had not begun. A completed sub-process is entered again as an empty
  * shell around the handlers of what it contained.
  */
 export interface Chain {

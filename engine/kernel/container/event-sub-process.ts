@@ -11,7 +11,8 @@ import { openEventSubProcesses, planEventSubProcesses } from '../behavior/event-
 /**
  * Event sub-process (BPMN 2.0.2, 10.3.5 and 13.5.4). Its start event waits as long as the enclosing scope is active; when it has caught,
  * an instance is entered inside that scope with the start event and what came along. It has no flows: when it completes, the
- * enclosing scope completes if nothing else is left in it.
+ * enclosing scope completes if nothing else is left in it. Where we differ: the standard calls a scope that was interrupted this way Failed or
+ * Terminated in the end. Here it counts as completed, so that a later compensation still undoes what was done in it.
  */
 export const eventSubProcess: ElementHandler<EventSubProcess> = {
   enter(step, node, instance) {
