@@ -112,7 +112,7 @@ function Row({ source, target, mapping, overrides, problems, active, onChange, i
             onChange={(value) => onChange({ ...overrides, [id]: value })}
           />
           {own.map((problem) => (
-            <ProblemText key={problem.code} problem={problem} />
+            <ProblemText key={problem.code} problem={problem} isAtElement />
           ))}
         </Stack>
       </Table.Td>
