@@ -3,8 +3,9 @@ import { useMemo, useState } from 'react';
 import type { FormEvent } from 'react';
 import { ErrorState, useText } from '../../../designer/kit/index.ts';
 import { faultsOf } from './calendar-faults.ts';
-import { partsOf, useSaveCalendar, weekdays } from './calendars.ts';
-import type { Calendar } from './calendars.ts';
+import { partsOf, weekdays } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
+import { useSaveCalendar } from './calendars.ts';
 
 /** What a new calendar begins with: the usual week in the zone of the person's browser. */
 function usualWeek(): Calendar {

@@ -1,5 +1,5 @@
-import { weekdays } from './calendars.ts';
-import type { Calendar } from './calendars.ts';
+import { weekdays } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
 
 /** Key of a text that says what is wrong with a field, and the part it is about. */
 export interface CalendarFault {

@@ -4,8 +4,9 @@ import { useMemo, useState } from 'react';
 import { ConfirmDialog, DataTable, EmptyState, Loaded, Page, rightsOf, useSession, useText } from '../../../designer/kit/index.ts';
 import type { Column } from '../../../designer/kit/index.ts';
 import { CalendarDialog } from './calendar-dialog.tsx';
-import { useCalendars, useRemoveCalendar, workingDays } from './calendars.ts';
-import type { Calendar } from './calendars.ts';
+import { workingDays } from './calendar.ts';
+import type { Calendar } from './calendar.ts';
+import { useCalendars, useRemoveCalendar } from './calendars.ts';
 
 /** Business calendars: working hours of the weekdays and holidays, by which timers and due dates count. */
 export function CalendarsPage() {
