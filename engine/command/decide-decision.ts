@@ -80,7 +80,7 @@ export async function decideCommand(args: readonly string[], output: CommandOutp
 
 /** A finding whose message is "Expected ..., but found ...", with its halves told apart. */
 function told(finding: Finding): Finding {
-  const [, expected, found] = /^Expected (.*), but (?:found )?(.*)$/s.exec(finding.message) ?? [];
+  const [, expected, found] = /^Expected (.*), but (?:found:? )?(.*)$/s.exec(finding.message) ?? [];
   return expected === undefined || found === undefined ? finding : { ...finding, expected, found };
 }
 

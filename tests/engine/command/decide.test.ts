@@ -142,6 +142,10 @@ describe('lanework decide', () => {
   it('says what was expected of an input and what was found', async () => {
     const { findings } = await decide(fixture('boxed.dmn'), 'filter', { scores: ['many'] });
     expect(findings[0]).to.deep.include({ found: '["many"]' });
+    const unread = await decide(fixture('boxed.dmn'), 'filter', 'no JSON');
+    expect(unread.findings[0])
+      .to.have.property('found')
+      .that.matches(/^Unexpected token/);
   });
 
   it('refuses an input that is no JSON object', async () => {
