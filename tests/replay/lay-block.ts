@@ -134,8 +134,10 @@ function layLoop(layout: Layout, block: Block, place: (node: Draft) => string): 
   const count = layout.add(scriptTask(layout.id('F'), `if ${counter} = null then 1 else ${counter} + 1`, { result: counter }));
   layout.flow(lay(layout, block, merge), count);
   const decision = layout.after(count, exclusive(layout.id('X')));
-  layout.flow(decision, merge, `${counter} < 3`);
-  return layout.after(decision, task(layout.id('T')), `${counter} >= 3`);
+  // A modification may put a token behind the script that counts.
+  const rounds = `(if ${counter} = null then 0 else ${counter})`;
+  layout.flow(decision, merge, `${rounds} < 3`);
+  return layout.after(decision, task(layout.id('T')), `${rounds} >= 3`);
 }
 
 /** Two branches, of which one ends the sub-process with an error that its boundary event catches. */

@@ -34,7 +34,7 @@ const TIMED = bpmn(
 );
 const TICKS = bpmn(
   'ticks',
-  `<bpmn:startEvent id="start"><bpmn:timerEventDefinition id="startDefinition"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/PT0.1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`,
+  `<bpmn:startEvent id="start"><bpmn:timerEventDefinition id="startDefinition"><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R3/PT1S</bpmn:timeCycle></bpmn:timerEventDefinition></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`,
 );
 
 describe('Events', () => {
