@@ -57,12 +57,18 @@ describe('an intermediate catch event', () => {
     expect(run(one(condition('=stock >= 5')), { stock: 6 }).status).to.equal('completed');
   });
 
-  it('raises one incident when its condition fails, and looks again when it is resolved', () => {
+  it('waits while its condition asks for a variable that does not exist yet', () => {
     const instance = run(one(condition('=missing > 1')));
+    expect([instance.incidents(), instance.waiting()]).to.deep.equal([[], ['C']]);
+    expect(instance.set({ missing: 2 }).status).to.equal('completed');
+  });
+
+  it('raises one incident when its condition fails, and looks again when it is resolved', () => {
+    const instance = run(one(condition('=stock > 1')), { stock: 'many' });
     expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
     instance.set({ other: 1 });
     expect(instance.incidents()).to.deep.equal(['EXPRESSION_FAILED C']);
-    expect(instance.set({ missing: 2 }).resolve().status).to.equal('completed');
+    expect(instance.set({ stock: 2 }).resolve().status).to.equal('completed');
   });
 
   it('with several definitions takes the first that happens', () => {

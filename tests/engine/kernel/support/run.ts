@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'chai';
-import { evaluate as feel } from 'feelin';
-import type { Command, Decision, Effect, Evaluation, KernelEnvironment } from '../../../../engine/kernel/index.ts';
+import { createEvaluator } from '../../../../engine/expression/index.ts';
+import type { Command, Decision, Effect, KernelEnvironment } from '../../../../engine/kernel/index.ts';
 import { decide } from '../../../../engine/kernel/index.ts';
-import type { ElementInstanceId, Expression, JsonObject, JsonValue, ProcessDefinition } from '../../../../engine/model/index.ts';
+import type { ElementInstanceId, JsonObject, ProcessDefinition } from '../../../../engine/model/index.ts';
 import {
   ROOT_SCOPE_ID,
   addDuration,
@@ -17,19 +17,7 @@ import {
 import type { InstanceRecord, InstanceState, Wait } from '../../../../engine/state/index.ts';
 import { applyRecords } from '../../../../engine/state/index.ts';
 
-function evaluate(expression: Expression, variables: JsonObject): Evaluation {
-  if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
-  try {
-    const { value, warnings } = feel(expression.source, variables);
-    const [warning] = warnings;
-    if (warning !== undefined && value === null) return { kind: 'failure', message: warning.message };
-    return { kind: 'value', value: value as JsonValue }; // The expressions of the tests have JSON values.
-  } catch (error) {
-    return { kind: 'failure', message: String(error) };
-  }
-}
-
-export const ENVIRONMENT: KernelEnvironment = { evaluate, stepBudget: 1_000, instanceBudget: 100_000 };
+export const ENVIRONMENT: KernelEnvironment = { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 100_000 };
 export const BEGIN = '2026-03-01T08:00:00.000Z';
 
 /** Deep equality, much quicker than that of the assertion library, which then only tells the difference. */
