@@ -40,6 +40,7 @@ import { interruptingRequired } from './interrupting-required.ts';
 import { ioMapping } from './io-mapping.ts';
 import { ioSpecification } from './io-specification.ts';
 import { laneNode } from './lane-node.ts';
+import { lateBinding } from './late-binding.ts';
 import { linkPairs } from './link-pairs.ts';
 import { loopCardinality } from './loop-cardinality.ts';
 import { messageFlow } from './message-flow.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   ioMapping,
   ioSpecification,
   laneNode,
+  lateBinding,
   linkPairs,
   loopCardinality,
   messageFlow,
