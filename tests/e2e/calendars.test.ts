@@ -1,9 +1,7 @@
 import { expect } from 'chai';
-import type { Browser } from 'playwright-core';
 import { bpmn, path } from '../support/bpmn.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { signIn, signOut } from '../support/person.ts';
-import { buildBrowserApplication, startProduct, type Product } from '../support/product.ts';
+import { signOut } from '../support/person.ts';
+import { useStage } from '../support/stage.ts';
 
 /** A process that waits ten working hours of a calendar. */
 const waitingFor = (calendar: string): string =>
@@ -14,31 +12,19 @@ const waitingFor = (calendar: string): string =>
 
 describe('an administrator keeps working hours', function () {
   this.timeout(300_000);
-  let product: Product;
-  let browser: Browser;
-
-  before(async () => {
-    buildBrowserApplication();
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-
-  after(async () => {
-    await browser?.close();
-    expect(await product?.stop()).to.equal(0);
-  });
+  const stage = useStage();
 
   it('and nobody else does', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
-    await anna.page.goto(`${product.url}/calendars`);
+    const anna = await stage.signedIn('Anna Novak');
+    await anna.page.goto(`${stage.product.url}/calendars`);
     await anna.page.getByText('This page is for administrators').waitFor();
     await signOut(anna);
   });
 
   it('is told field by field what is wrong, asked before changes are lost, and kept from removing what a process names', async () => {
-    const admin = await signIn(browser, product.url, 'Administrator');
+    const admin = await stage.signedIn('Administrator');
     const { page } = admin;
-    await page.goto(`${product.url}/calendars`);
+    await page.goto(`${stage.product.url}/calendars`);
     await page.getByText('No calendar yet').waitFor();
     await page.getByRole('button', { name: 'Add a calendar' }).click();
     const form = page.getByTestId('calendar-form');
@@ -76,7 +62,7 @@ describe('an administrator keeps working hours', function () {
     const table = page.getByRole('table', { name: 'Working hours' });
     await table.getByText('Head office').waitFor();
     await form.waitFor({ state: 'detached' });
-    const { rows } = await product.pool.query<{ zone: string; hours: Record<string, string[]>; holidays: string[] }>(
+    const { rows } = await stage.product.pool.query<{ zone: string; hours: Record<string, string[]>; holidays: string[] }>(
       `SELECT zone, hours, holidays FROM business_calendar WHERE name = 'office'`,
     );
     expect(rows[0]?.zone).to.equal('Europe/Prague');
@@ -93,7 +79,7 @@ describe('an administrator keeps working hours', function () {
     await page.getByTestId('discard').click();
     await form.waitFor({ state: 'detached' });
 
-    const deployed = await page.request.post(`${product.url}/api/v1/deployments`, {
+    const deployed = await page.request.post(`${stage.product.url}/api/v1/deployments`, {
       data: { resources: [{ name: 'patient.bpmn', content: waitingFor('office') }] },
       headers: { 'X-Requested-With': 'lanework' },
     });

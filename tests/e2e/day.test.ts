@@ -1,9 +1,7 @@
 import { expect } from 'chai';
 import { Decimal } from 'decimal.js';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { signIn, signOut, takeTask } from '../support/person.ts';
-import { buildBrowserApplication, startProduct, type Product } from '../support/product.ts';
+import { signOut, takeTask } from '../support/person.ts';
+import { useStage } from '../support/stage.ts';
 
 /** An order of the demo company and what its lines ask, in stock units by item. */
 interface DraftOrder {
@@ -30,22 +28,10 @@ interface Books {
 
 describe('a day at the demo company', function () {
   this.timeout(300_000);
-  let product: Product;
-  let browser: Browser;
-
-  before(async () => {
-    buildBrowserApplication();
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-
-  after(async () => {
-    await browser?.close();
-    expect(await product?.stop()).to.equal(0);
-  });
+  const stage = useStage();
 
   const row = async <Row extends object>(text: string, ...values: readonly unknown[]): Promise<Row> => {
-    const { rows } = await product.pool.query<Row>(text, [...values]);
+    const { rows } = await stage.product.pool.query<Row>(text, [...values]);
     const [first] = rows;
     if (first === undefined) throw new Error(`Expected a row, but found none: ${text}`);
     return first;
@@ -106,8 +92,8 @@ describe('a day at the demo company', function () {
     );
 
   const startOrder = async (order: DraftOrder): Promise<void> => {
-    const carmen = await signIn(browser, product.url, 'Carmen Ruiz');
-    await carmen.page.goto(`${product.url}/records/erp.sales_order/${order.id}`);
+    const carmen = await stage.signedIn('Carmen Ruiz');
+    await carmen.page.goto(`${stage.product.url}/records/erp.sales_order/${order.id}`);
     await carmen.page.getByRole('button', { name: 'Order to cash', exact: true }).click();
     await carmen.page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
     // The panel with what the diagram did; its title differs when an operation was refused.
@@ -125,8 +111,8 @@ describe('a day at the demo company', function () {
     );
 
     const instance = await instanceOf(order);
-    const boris = await signIn(browser, product.url, 'Boris Petrov');
-    await takeTask(boris, product.url, 'Pick goods', instance.businessKey);
+    const boris = await stage.signedIn('Boris Petrov');
+    await takeTask(boris, stage.product.url, 'Pick goods', instance.businessKey);
     await boris.page.getByRole('button', { name: 'Complete', exact: true }).click();
     const result = boris.page.getByRole('status', { name: 'Done' });
     await result.waitFor();
@@ -147,7 +133,7 @@ describe('a day at the demo company', function () {
     expect(documents.total, 'the invoice has the total of the order').to.equal(order.total);
     expect(after.invoiced).to.equal(new Decimal(before.invoiced).plus(order.total).toFixed());
 
-    const journal = await product.pool.query<{ kind: string; actor: string }>(
+    const journal = await stage.product.pool.query<{ kind: string; actor: string }>(
       `SELECT command ->> 'kind' AS kind, actor ->> 'id' AS actor FROM journal WHERE root_instance_id = $1 ORDER BY sequence`,
       [instance.id],
     );
@@ -156,7 +142,7 @@ describe('a day at the demo company', function () {
       'the order and the shipment it called',
     ).to.deep.equal(['carmen', 'carmen']);
     expect(journal.rows.filter(({ kind }) => kind === 'completeTask').map(({ actor }) => actor)).to.deep.equal(['boris']);
-    const operations = await product.pool.query<{ topic: string; times: number }>(
+    const operations = await stage.product.pool.query<{ topic: string; times: number }>(
       'SELECT topic, count(*)::int AS times FROM op_log WHERE instance_id IN (SELECT id FROM process_instance WHERE root_instance_id = $1) GROUP BY topic',
       [instance.id],
     );
@@ -173,8 +159,8 @@ describe('a day at the demo company', function () {
     const itemIds = Object.keys(order.asked);
     const before = await books(itemIds);
     await startOrder(order);
-    const carmen = await signIn(browser, product.url, 'Carmen Ruiz');
-    await takeTask(carmen, product.url, 'Decide about the shortage', (await instanceOf(order)).businessKey);
+    const carmen = await stage.signedIn('Carmen Ruiz');
+    await takeTask(carmen, stage.product.url, 'Decide about the shortage', (await instanceOf(order)).businessKey);
     await signOut(carmen);
     expect(await books(itemIds)).to.deep.equal(before);
   });
@@ -189,7 +175,7 @@ describe('a day at the demo company', function () {
     );
     const before = await books([goods.itemId]);
     const start = async (quantity: string): Promise<{ readonly status: number; readonly body: { readonly instanceId: string } }> => {
-      const boris = await signIn(browser, product.url, 'Boris Petrov');
+      const boris = await stage.signedIn('Boris Petrov');
       const answer = await boris.page.evaluate(
         async (variables) => {
           const response = await fetch('/api/v1/process-instances', {
@@ -207,8 +193,8 @@ describe('a day at the demo company', function () {
 
     const large = await start(goods.quantity);
     expect(large.status).to.equal(201);
-    const eka = await signIn(browser, product.url, 'Eka Beridze');
-    await eka.page.goto(`${product.url}/inbox?filter=groups`);
+    const eka = await stage.signedIn('Eka Beridze');
+    await eka.page.goto(`${stage.product.url}/inbox?filter=groups`);
     await eka.page.getByRole('link', { name: 'Director approves write-off' }).first().waitFor();
     await signOut(eka);
     const waiting = await row<{ name: string; groups: string[] }>(
@@ -223,8 +209,8 @@ describe('a day at the demo company', function () {
       `SELECT id FROM task WHERE instance_id = $1 AND status = 'open' AND name = 'Correct the write-off'`,
       half.body.instanceId,
     );
-    const boris = await signIn(browser, product.url, 'Boris Petrov');
-    await boris.page.goto(`${product.url}/inbox/${id}`);
+    const boris = await stage.signedIn('Boris Petrov');
+    await boris.page.goto(`${stage.product.url}/inbox/${id}`);
     const refusal = boris.page.getByText(new RegExp(`${goods.sku}.*0\\.5|0\\.5.*${goods.sku}`)).first();
     await refusal.waitFor();
     expect(await refusal.textContent()).to.match(/multiple|whole/i);
@@ -234,7 +220,7 @@ describe('a day at the demo company', function () {
   });
 
   it('shows each person their own language in a browser that others use too', async () => {
-    const eka = await signIn(browser, product.url, 'Eka Beridze');
+    const eka = await stage.signedIn('Eka Beridze');
     await eka.page.evaluate(async () => {
       localStorage.clear();
       await fetch('/api/v1/session/user', {
@@ -243,7 +229,7 @@ describe('a day at the demo company', function () {
         body: JSON.stringify({ locale: 'es' }),
       });
     });
-    await eka.page.goto(`${product.url}/inbox`);
+    await eka.page.goto(`${stage.product.url}/inbox`);
     await eka.page.getByRole('link', { name: 'Iniciar un proceso' }).first().waitFor();
     await eka.page.evaluate(async () => {
       await fetch('/api/v1/session/user', {
@@ -252,7 +238,7 @@ describe('a day at the demo company', function () {
         body: JSON.stringify({ locale: 'cs' }),
       });
     });
-    await eka.page.goto(`${product.url}/inbox`);
+    await eka.page.goto(`${stage.product.url}/inbox`);
     await eka.page.getByRole('link', { name: 'Spustit proces' }).first().waitFor();
     await signOut(eka);
   });

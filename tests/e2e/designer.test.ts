@@ -1,34 +1,21 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { signIn, signOut } from '../support/person.ts';
-import { buildBrowserApplication, startProduct, type Product } from '../support/product.ts';
+import type { Page } from 'playwright-core';
+import { signOut } from '../support/person.ts';
+import { useStage } from '../support/stage.ts';
 
 /** The field of the properties panel for the shipment that "Post shipment" posts. */
 const SHIPMENT_FIELD = '[data-entry-id="custom-entry-lanework.erp.shipment.post-input-0"]';
 
 describe('an analyst at the designer', function () {
   this.timeout(300_000);
-  let product: Product;
-  let browser: Browser;
-
-  before(async () => {
-    buildBrowserApplication();
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-
-  after(async () => {
-    await browser?.close();
-    expect(await product?.stop()).to.equal(0);
-  });
+  const stage = useStage();
 
   const select = (page: Page, elementId: string): Promise<void> =>
     page.getByTestId('canvas').locator(`[data-element-id="${elementId}"] .djs-hit`).first().click();
 
   /** Draws a process of a start and an end event and returns to its draft. */
   const drawProcess = async (page: Page, name: string): Promise<void> => {
-    await page.goto(`${product.url}/designer/new`);
+    await page.goto(`${stage.product.url}/designer/new`);
     await page.getByTestId('new-name').fill(name);
     await page.getByTestId('new-create').click();
     await select(page, 'Start');
@@ -48,7 +35,7 @@ describe('an analyst at the designer', function () {
   };
 
   it('adds "Post shipment", is told of the missing input, mends it and deploys version 2', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     const { page } = anna;
     await drawProcess(page, 'Quick dispatch');
     expect(await deploy(page, 'Only the frame')).to.include('version 1');
@@ -80,7 +67,7 @@ describe('an analyst at the designer', function () {
     expect(await deploy(page, 'Posts the shipment')).to.include('version 2');
     await signOut(anna);
 
-    const { rows } = await product.pool.query<{ version: number; note: string; xml: string }>(
+    const { rows } = await stage.product.pool.query<{ version: number; note: string; xml: string }>(
       `SELECT d.version, p.note, d.xml FROM process_definition d JOIN deployment p ON p.id = d.deployment_id
         WHERE d.process_id = 'quick-dispatch' ORDER BY d.version`,
     );
@@ -94,13 +81,13 @@ describe('an analyst at the designer', function () {
   });
 
   it('keeps two people from overwriting each other: the second keeps theirs as a copy', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     await drawProcess(anna.page, 'Shared work');
     await anna.page.getByTestId('save-draft').click();
     await anna.page.locator('[data-testid="save-state"][data-phase="saved"]').waitFor();
     const address = anna.page.url();
 
-    const other = await signIn(browser, product.url, 'Anna Novak');
+    const other = await stage.signedIn('Anna Novak');
     await other.page.goto(address);
     await other.page.getByTestId('canvas').locator('[data-element-id="Start"]').first().waitFor();
     await anna.page.getByTestId('draft-name').fill('Shared work, by the first');
@@ -114,7 +101,9 @@ describe('an analyst at the designer', function () {
     await signOut(other);
     await signOut(anna);
 
-    const { rows } = await product.pool.query<{ name: string }>(`SELECT name FROM draft WHERE name LIKE 'Shared work%' ORDER BY name`);
+    const { rows } = await stage.product.pool.query<{ name: string }>(
+      `SELECT name FROM draft WHERE name LIKE 'Shared work%' ORDER BY name`,
+    );
     expect(rows.map((row) => row.name)).to.deep.equal(['Shared work, by the first', 'Shared work, by the second (copy)']);
   });
 });

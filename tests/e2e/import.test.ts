@@ -1,37 +1,24 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { signIn, signOut } from '../support/person.ts';
-import { buildBrowserApplication, startProduct, type Product } from '../support/product.ts';
+import type { Page } from 'playwright-core';
+import { signOut } from '../support/person.ts';
+import { useStage } from '../support/stage.ts';
 
 const LOAN = new URL('../engine/parse/translate/loan-with-picture.bpmn', import.meta.url).pathname;
 
 describe('an analyst with a diagram of another engine', function () {
   this.timeout(300_000);
-  let product: Product;
-  let browser: Browser;
-
-  before(async () => {
-    buildBrowserApplication();
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-
-  after(async () => {
-    await browser?.close();
-    expect(await product?.stop()).to.equal(0);
-  });
+  const stage = useStage();
 
   const openFile = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${product.url}/designer/new`);
+    await page.goto(`${stage.product.url}/designer/new`);
     await page.getByText('From files').click();
     await page.locator('input[type="file"]').setInputFiles(path);
     await page.getByTestId('new-create').click();
   };
 
   it('sees what became of it, finds an entry in the diagram, takes the report along and goes on with a draft', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     const { page } = anna;
     await openFile(page, LOAN);
     const attention = page.getByTestId('import-group-attention');
@@ -54,7 +41,7 @@ describe('an analyst with a diagram of another engine', function () {
     await page.getByTestId('canvas').locator('[data-element-id="Approve"]').first().waitFor();
     await signOut(anna);
 
-    const { rows } = await product.pool.query<{ name: string; resources: { name: string; content: string }[] }>(
+    const { rows } = await stage.product.pool.query<{ name: string; resources: { name: string; content: string }[] }>(
       `SELECT name, resources FROM draft WHERE name = 'Loan application'`,
     );
     expect(rows[0]?.resources.map(({ name }) => name)).to.deep.equal(['loan-with-picture.bpmn', 'Start-form.form']);
@@ -62,9 +49,9 @@ describe('an analyst with a diagram of another engine', function () {
   });
 
   it('puts it into a draft that is open by dropping the file, and is told when the server does not answer', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     const { page } = anna;
-    await page.goto(`${product.url}/designer/new`);
+    await page.goto(`${stage.product.url}/designer/new`);
     await page.getByTestId('new-name').fill('Dropped upon');
     await page.getByTestId('new-create').click();
     await page.getByTestId('canvas').locator('[data-element-id="Start"]').first().waitFor();
@@ -89,7 +76,7 @@ describe('an analyst with a diagram of another engine', function () {
   });
 
   it('is asked nothing about a diagram that holds nothing of another engine', async () => {
-    const anna = await signIn(browser, product.url, 'Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     await openFile(anna.page, new URL('../engine/parse/plain/bpmn-io-travel.bpmn', import.meta.url).pathname);
     await anna.page.waitForURL(/\/designer\/drafts\//);
     await signOut(anna);

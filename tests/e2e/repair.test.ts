@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import type { Page } from 'playwright-core';
 import { drawn, type DrawnNode } from '../support/drawn-bpmn.ts';
-import { signIn, signOut, type Person } from '../support/person.ts';
-import { buildBrowserApplication, startProduct, type Product } from '../support/product.ts';
+import { signOut, type Person } from '../support/person.ts';
+import { useStage } from '../support/stage.ts';
 
 /** Check, then pack in a sub-process, with a reminder on the check. `check` is the id and the name of the first task. */
 const orderOf = (check: string): string => {
@@ -24,22 +23,10 @@ const orderOf = (check: string): string => {
 
 describe('a manager repairs running instances', function () {
   this.timeout(300_000);
-  let product: Product;
-  let browser: Browser;
-
-  before(async () => {
-    buildBrowserApplication();
-    product = await startProduct();
-    browser = await launchBrowser();
-  });
-
-  after(async () => {
-    await browser?.close();
-    expect(await product?.stop()).to.equal(0);
-  });
+  const stage = useStage();
 
   const post = async ({ page }: Person, path: string, data: unknown): Promise<Record<string, unknown>> => {
-    const answer = await page.request.post(`${product.url}/api/v1${path}`, { data, headers: { 'X-Requested-With': 'lanework' } });
+    const answer = await page.request.post(`${stage.product.url}/api/v1${path}`, { data, headers: { 'X-Requested-With': 'lanework' } });
     expect(answer.ok(), await answer.text()).to.equal(true);
     return (await answer.json()) as Record<string, unknown>;
   };
@@ -49,19 +36,17 @@ describe('a manager repairs running instances', function () {
     String((await post(person, '/process-instances', { processId: 'repairable', businessKey, variables: {} }))['instanceId']);
   const isAt = (page: Page, elementId: string) => page.locator(`.lw-mark-active[data-element-id="${elementId}"]`).first().waitFor();
   const pick = (page: Page, elementId: string) => page.locator(`[data-element-id="${elementId}"] .djs-hit`).first().click();
-  const signedIn = async (name: string): Promise<Person> => signIn(browser, product.url, name);
-
   it('moves a token on the diagram, is told of a plan that cannot be, takes it back and makes the change', async () => {
-    const anna = await signedIn('Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     await deploy(anna, 'Check');
     const id = await start(anna, 'R-1');
-    await anna.page.goto(`${product.url}/monitor/instances/${id}/modify`);
+    await anna.page.goto(`${stage.product.url}/monitor/instances/${id}/modify`);
     await anna.page.getByText('Only managers and administrators may do this').first().waitFor();
     await signOut(anna);
 
-    const manager = await signedIn('David Dvorak');
+    const manager = await stage.signedIn('David Dvorak');
     const { page } = manager;
-    await page.goto(`${product.url}/monitor/instances/${id}`);
+    await page.goto(`${stage.product.url}/monitor/instances/${id}`);
     await page.getByTestId('modify').click();
     await pick(page, 'Ship');
     await page.getByText('No token is here now.').waitFor();
@@ -91,14 +76,14 @@ describe('a manager repairs running instances', function () {
   });
 
   it('migrates one instance with a mapping, then all the others of the old version', async () => {
-    const anna = await signedIn('Anna Novak');
+    const anna = await stage.signedIn('Anna Novak');
     const [first, second, third] = [await start(anna, 'R-2'), await start(anna, 'R-3'), await start(anna, 'R-4')];
     await deploy(anna, 'Inspect');
     await signOut(anna);
 
-    const manager = await signedIn('David Dvorak');
+    const manager = await stage.signedIn('David Dvorak');
     const { page } = manager;
-    await page.goto(`${product.url}/monitor/instances/${first}`);
+    await page.goto(`${stage.product.url}/monitor/instances/${first}`);
     await page.getByTestId('to-migrate').click();
     await page.getByTestId('problem-UNMAPPED_ELEMENT').waitFor();
     expect(await page.getByTestId('migrate').isDisabled()).to.equal(true);
@@ -110,10 +95,10 @@ describe('a manager repairs running instances', function () {
     await page.waitForURL(`**/monitor/instances/${first}`);
     await isAt(page, 'Inspect');
 
-    const { rows } = await product.pool.query<{ id: string }>(
+    const { rows } = await stage.product.pool.query<{ id: string }>(
       `SELECT id FROM process_definition WHERE process_id = 'repairable' AND version = 1`,
     );
-    await page.goto(`${product.url}/monitor/processes/${rows[0]?.id ?? ''}`);
+    await page.goto(`${stage.product.url}/monitor/processes/${rows[0]?.id ?? ''}`);
     await page.getByTestId('to-migrate-many').click();
     await page.getByTestId('mapping-Check').getByRole('combobox').click();
     await page.getByRole('option', { name: 'Inspect' }).click();
@@ -124,7 +109,7 @@ describe('a manager repairs running instances', function () {
     await page.getByTestId('batch-done').getByText('refused: 0').waitFor();
     await signOut(manager);
 
-    const { rows: instances } = await product.pool.query<{ version: number }>(
+    const { rows: instances } = await stage.product.pool.query<{ version: number }>(
       `SELECT d.version FROM process_instance i JOIN process_definition d ON d.id = i.definition_id WHERE i.id = ANY ($1) ORDER BY i.id`,
       [[first, second, third]],
     );
