@@ -37,11 +37,14 @@ export function CalendarDialog(props: {
   );
 }
 
+/** Keeps fields from showing through in the padding below what sticks to the lower edge of the dialog. */
+const COVERS_PADDING = { zIndex: 1, boxShadow: '0 var(--mantine-spacing-md) 0 var(--mantine-color-body)' } as const;
+
 /** Asked over the end of the form before what was entered is lost. */
 function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) {
   const { t } = useText('calendars');
   return (
-    <Box pos="sticky" bottom={0} mx={-6} px={6} py="sm" bg="var(--mantine-color-body)" style={{ zIndex: 1 }}>
+    <Box pos="sticky" bottom={0} mx={-6} px={6} py="sm" bg="var(--mantine-color-body)" style={COVERS_PADDING}>
       <Alert color="red" title={t('leave')} role="alert">
         <Text size="sm" mb="sm">
           {t('leaveText')}
@@ -140,7 +143,7 @@ function CalendarForm(props: {
         />
         <Switch label={t('isDefault')} checked={values.isDefault} onChange={(event) => set({ isDefault: event.currentTarget.checked })} />
         {save.error === null ? null : <ErrorState error={save.error} />}
-        <Group justify="flex-end" pos="sticky" bottom={0} py="sm" bg="var(--mantine-color-body)">
+        <Group justify="flex-end" pos="sticky" bottom={0} py="sm" bg="var(--mantine-color-body)" style={COVERS_PADDING}>
           <Button variant="default" onClick={props.onCancel}>
             {t('cancel')}
           </Button>
