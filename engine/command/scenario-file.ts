@@ -103,6 +103,7 @@ const calendar = z
     hours: z.strictObject(Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, z.array(id).optional()]))),
     holidays: z.array(id).default([]),
     default: z.boolean().default(false),
+    teams: z.array(id).default([]),
   })
   .superRefine((given, context) => {
     const fault = calendarFault(calendarFrom(given));
@@ -163,9 +164,14 @@ const calendarFrom = ({ zone, hours, holidays }: Pick<z.infer<typeof calendar>, 
   hours: Object.fromEntries(Object.entries(hours).filter(([, times]) => times !== undefined)) as BusinessCalendar['hours'],
 });
 
-/** Calendars by name; the one that says so also by the name `default`. */
+/** Calendars by name; the one that says so also by the name `default`, those of teams also by theirs. */
 function calendarsOf(given: z.infer<typeof scenarioFile>['calendars']): BusinessCalendars {
-  const entries = Object.entries(given).map(([name, each]) => ({ name, isDefault: each.default, calendar: calendarFrom(each) }));
+  const entries = Object.entries(given).map(([name, each]) => ({
+    name,
+    isDefault: each.default,
+    teams: each.teams,
+    calendar: calendarFrom(each),
+  }));
   return calendarsByName(entries);
 }
 

@@ -15,11 +15,29 @@ export interface BusinessCalendar {
   readonly holidays: readonly string[];
 }
 
-/** Calendars by the name that a diagram uses; `default` is the one to use where no other is meant. */
+/** Calendars by the name that a diagram uses; `default` is the one to use where no other is meant, `team:<group>` that of a team. */
 export type BusinessCalendars = Readonly<Record<string, BusinessCalendar>>;
 
 /** Name by which diagrams refer to whichever calendar is the default one. */
 export const DEFAULT_CALENDAR = 'default';
+/** Name by which diagrams refer to the calendar of the team that does the work: candidate group, else lane, of the element. */
+export const TEAM_CALENDAR = 'team';
+
+/** Key of the calendar of a team among all calendars; no calendar can have such a name. */
+export const teamCalendarKey = (group: string): string => `${TEAM_CALENDAR}:${group}`;
+
+/** The calendar that a diagram means by a name. `team` is that of the first of `teams` with one of its own, else the default one. */
+export function calendarNamed(calendars: BusinessCalendars, name: string, teams: readonly string[]): BusinessCalendar | null {
+  const names = name === TEAM_CALENDAR ? [...teams.map(teamCalendarKey), DEFAULT_CALENDAR] : [name];
+  const found = names.find((each) => Object.hasOwn(calendars, each));
+  return found === undefined ? null : (calendars[found] ?? null);
+}
+
+/** Teams of an element that names no groups: its innermost lane, in lower case. */
+export function teamOfLane(lanes: readonly string[]): readonly string[] {
+  const lane = lanes.at(-1);
+  return lane === undefined ? [] : [lane.toLowerCase()];
+}
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -1,11 +1,16 @@
 import {
+  calendarNamed,
   calendarsUsed,
   formatInstant,
   messageKeys,
   planTimer,
   processTriggers,
+  TEAM_CALENDAR,
+  teamCalendarKey,
+  teamOfLane,
   timerExpression,
   TIMER_TEXT,
+  type BusinessCalendar,
   type BusinessCalendars,
   type EventDefinition,
   type Expression,
@@ -158,10 +163,16 @@ function unknownValue(error: unknown, definition: ProcessDefinition, resource: R
   };
 }
 
+/** Which team a task is for may be known only when it is reached; then it is enough that some team has a calendar. */
+const isOfSomeTeam = (calendars: BusinessCalendars, name: string): boolean =>
+  name === TEAM_CALENDAR && Object.keys(calendars).some((key) => key.startsWith(teamCalendarKey('')));
+
 /** Calendars that the timers and tasks of a process name and that do not exist. */
 function unknownCalendars(definition: ProcessDefinition, resource: Resource, calendars: BusinessCalendars): readonly Finding[] {
   return calendarsUsed(definition)
-    .filter(({ calendar }) => !Object.hasOwn(calendars, calendar))
+    .filter(
+      ({ node, calendar }) => calendarNamed(calendars, calendar, teamOfLane(node.lanes)) === null && !isOfSomeTeam(calendars, calendar),
+    )
     .map(({ node, calendar }) => ({
       ...problem(
         resource,
@@ -231,7 +242,14 @@ function newDefinition(parts: EngineParts, definition: ProcessDefinition, resour
       if (event.kind === 'message') messageStarts.push({ elementId, index, name: valueOf(event.messageName) });
       if (event.kind === 'signal') signalStarts.push({ elementId, index, name: valueOf(event.signalName) });
       if (event.kind === 'conditional') conditionStarts.push({ elementId, index, name: '' });
-      if (event.kind === 'timer') timerStarts.push({ elementId, index, ...firstStart(event, valueOf, Date.parse(now), calendars) });
+      if (event.kind === 'timer')
+        timerStarts.push({
+          elementId,
+          index,
+          ...firstStart(event, valueOf, Date.parse(now), (name) =>
+            calendarNamed(calendars, name, teamOfLane(definition.nodes[elementId]?.lanes ?? [])),
+          ),
+        });
     } catch (error) {
       throw new UnknownValue(elementId, error);
     }
@@ -262,11 +280,11 @@ function firstStart(
   { timer, calendar }: Extract<EventDefinition, { kind: 'timer' }>,
   valueOf: (expression: Expression) => string,
   nowMs: number,
-  calendars: BusinessCalendars,
+  named: (name: string) => BusinessCalendar | null,
 ): { readonly dueAt: string; readonly cycle: string | null; readonly repetitionsLeft: number | null } {
   const text = valueOf(timerExpression(timer));
-  const found = calendar === undefined ? null : calendars[calendar];
-  if (found === undefined) throw new Error(`Expected a business calendar "${calendar ?? ''}", but there is none.`);
+  const found = calendar === undefined ? null : named(calendar);
+  if (calendar !== undefined && found === null) throw new Error(`Expected a business calendar "${calendar}", but there is none.`);
   const plan = planTimer(timer.kind, text, nowMs, found);
   if (plan === null) throw new Error(`Expected ${TIMER_TEXT[timer.kind]}, but found "${text}".`);
   return { dueAt: formatInstant(plan.dueMs), cycle: plan.cycle, repetitionsLeft: plan.repetitionsLeft };

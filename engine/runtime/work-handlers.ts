@@ -1,6 +1,6 @@
 import type { Command } from '../kernel/command.ts';
 import type { Effect } from '../kernel/effect.ts';
-import { formatInstant, planNextFiring, type JsonObject, type TimerPlan } from '../model/index.ts';
+import { calendarNamed, formatInstant, planNextFiring, teamOfLane, type JsonObject, type TimerPlan } from '../model/index.ts';
 import { EngineError } from '../port/engine.ts';
 import type { StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
@@ -75,8 +75,9 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
   const definition = await transaction.findDefinition({ kind: 'id', definitionId: timer.definitionId });
   const event = definition === null ? undefined : triggerAt(definition, timer.elementId, timer.index)?.definition;
   const name = event?.kind === 'timer' ? event.calendar : undefined;
-  const calendar = name === undefined ? null : (await transaction.calendars())[name];
-  if (calendar === undefined) return null;
+  const lanes = definition?.definition.nodes[timer.elementId]?.lanes ?? [];
+  const calendar = name === undefined ? null : calendarNamed(await transaction.calendars(), name, teamOfLane(lanes));
+  if (name !== undefined && calendar === null) return null;
   return planNextFiring({ ...timer, dueMs: Date.parse(timer.dueAt) }, nowMs, calendar);
 }
 

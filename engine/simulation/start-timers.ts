@@ -1,4 +1,4 @@
-import { planNextFiring, planTimer, timerExpression } from '../model/index.ts';
+import { calendarNamed, planNextFiring, planTimer, teamOfLane, timerExpression, type BusinessCalendar } from '../model/index.ts';
 import { pullTrigger, textOf, triggersOf } from './process-starts.ts';
 import type { FoundTrigger } from './process-starts.ts';
 import type { StartTimer, World } from './world.ts';
@@ -12,13 +12,20 @@ export async function armStartTimers(world: World, byHand: (processId: string) =
   }
 }
 
+/** The business calendar that a start event names; null when it names none, or one that is not known. */
+function calendarOf(world: World, { definition, trigger }: FoundTrigger, name: string | undefined): BusinessCalendar | null {
+  const lanes = definition.nodes[trigger.elementId]?.lanes ?? [];
+  return name === undefined ? null : calendarNamed(world.parts.calendars ?? {}, name, teamOfLane(lanes));
+}
+
 /** Null when its time cannot be read or its calendar is not known: the deployment checks say so, not the clock. */
 async function armTimer(world: World, found: FoundTrigger): Promise<StartTimer | null> {
   if (found.trigger.definition.kind !== 'timer') return null;
   const { timer, calendar } = found.trigger.definition;
   const text = (await textOf(world, timerExpression(timer))) ?? '';
-  if (calendar !== undefined && world.calendarOf(calendar) === null) return null;
-  const plan = planTimer(timer.kind, text, world.nowMs, world.calendarOf(calendar));
+  const named = calendarOf(world, found, calendar);
+  if (calendar !== undefined && named === null) return null;
+  const plan = planTimer(timer.kind, text, world.nowMs, named);
   return plan === null ? null : { ...found, ...plan };
 }
 
@@ -34,7 +41,7 @@ export function nextStartTimer(world: World, untilMs: number): StartTimer | null
 export async function fireStartTimer(world: World, timer: StartTimer): Promise<void> {
   world.startTimers.splice(world.startTimers.indexOf(timer), 1);
   const calendar = timer.trigger.definition.kind === 'timer' ? timer.trigger.definition.calendar : undefined;
-  const next = planNextFiring(timer, world.nowMs, world.calendarOf(calendar));
+  const next = planNextFiring(timer, world.nowMs, calendarOf(world, timer, calendar));
   if (next !== null) world.startTimers.push({ ...timer, ...next });
   await pullTrigger(world, timer, { variables: {}, correlationKey: null });
 }

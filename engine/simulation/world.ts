@@ -2,7 +2,6 @@ import type { Command } from '../kernel/command.ts';
 import type { Decision, Evaluation, Rejection } from '../kernel/decide.ts';
 import type { Effect } from '../kernel/effect.ts';
 import type {
-  BusinessCalendar,
   BusinessCalendars,
   DefinitionId,
   Expression,
@@ -122,12 +121,6 @@ export class World {
     this.parts = parts;
     this.stubs = stubs;
     this.nowMs = startMs;
-  }
-
-  /** The business calendar of this name; null when none is named or known. */
-  calendarOf(name: string | undefined): BusinessCalendar | null {
-    const { calendars = {} } = this.parts;
-    return name === undefined || !Object.hasOwn(calendars, name) ? null : (calendars[name] ?? null);
   }
 
   get now(): string {

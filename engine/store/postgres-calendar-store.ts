@@ -11,19 +11,32 @@ interface CalendarRow {
   readonly hours: BusinessCalendar['hours'];
   readonly holidays: BusinessCalendar['holidays'];
   readonly isDefault: boolean;
+  readonly teams: readonly string[];
   readonly updatedAt: Date;
   readonly updatedBy: string;
   readonly updatedByName: string;
 }
 
-const COLUMNS = `name, title, zone, hours, holidays, is_default as "isDefault", updated_at as "updatedAt", updated_by as "updatedBy",
+const COLUMNS = `name, title, zone, hours, holidays, is_default as "isDefault", teams, updated_at as "updatedAt", updated_by as "updatedBy",
   updated_by_name as "updatedByName"`;
 
-const storedOf = ({ name, title, zone, hours, holidays, isDefault, updatedAt, updatedBy, updatedByName }: CalendarRow): StoredCalendar => ({
+const storedOf = ({
+  name,
+  title,
+  zone,
+  hours,
+  holidays,
+  isDefault,
+  teams,
+  updatedAt,
+  updatedBy,
+  updatedByName,
+}: CalendarRow): StoredCalendar => ({
   name,
   title,
   calendar: { zone, hours, holidays },
   isDefault,
+  teams,
   updatedAt: updatedAt.toISOString(),
   updatedBy: { id: updatedBy, name: updatedByName },
 });
@@ -45,18 +58,34 @@ export class PostgresCalendarStore implements CalendarStore {
     return this.#inTransaction(readCalendars);
   }
 
-  save(entry: Pick<StoredCalendar, 'name' | 'title' | 'calendar' | 'isDefault'>, actor: Actor): Promise<StoredCalendar> {
-    const { name, title, calendar, isDefault } = entry;
+  save(entry: Pick<StoredCalendar, 'name' | 'title' | 'calendar' | 'isDefault' | 'teams'>, actor: Actor): Promise<StoredCalendar> {
+    const { name, title, calendar, isDefault, teams } = entry;
     return this.#inTransaction(async (client) => {
       if (isDefault) await runPrepared(client, 'update business_calendar set is_default = false where is_default and name <> $1', [name]);
+      await runPrepared(
+        client,
+        `update business_calendar set teams = array(select team from unnest(teams) as team where team <> all($2))
+         where name <> $1 and teams && $2`,
+        [name, teams],
+      );
       const [row] = await runPrepared<CalendarRow>(
         client,
-        `insert into business_calendar (name, title, zone, hours, holidays, is_default, updated_by, updated_by_name)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)
+        `insert into business_calendar (name, title, zone, hours, holidays, is_default, teams, updated_by, updated_by_name)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (name) do update set title = excluded.title, zone = excluded.zone, hours = excluded.hours, holidays = excluded.holidays,
-           is_default = excluded.is_default, updated_at = now(), updated_by = excluded.updated_by, updated_by_name = excluded.updated_by_name
+           is_default = excluded.is_default, teams = excluded.teams, updated_at = now(), updated_by = excluded.updated_by, updated_by_name = excluded.updated_by_name
          returning ${COLUMNS}`,
-        [name, title, calendar.zone, JSON.stringify(calendar.hours), JSON.stringify(calendar.holidays), isDefault, actor.id, actor.name],
+        [
+          name,
+          title,
+          calendar.zone,
+          JSON.stringify(calendar.hours),
+          JSON.stringify(calendar.holidays),
+          isDefault,
+          teams,
+          actor.id,
+          actor.name,
+        ],
       );
       if (row === undefined) throw new Error(`Expected calendar ${name} to be stored, but found no row.`);
       return storedOf(row);
@@ -68,8 +97,9 @@ export class PostgresCalendarStore implements CalendarStore {
       const [used] = await runPrepared<{ isUsed: boolean }>(
         client,
         `select exists (select 1 from process_definition d, business_calendar c where c.name = $1 and d.is_latest
-           and jsonb_path_exists(d.model::jsonb, '$.nodes.*.**.calendar ? (@ == $name || ($isDefault == true && @ == "default"))',
-             jsonb_build_object('name', c.name, 'isDefault', c.is_default))) as "isUsed"`,
+           and jsonb_path_exists(d.model::jsonb,
+             '$.nodes.*.**.calendar ? (@ == $name || ($isDefault == true && @ == "default") || ($isOfTeam == true && @ == "team"))',
+             jsonb_build_object('name', c.name, 'isDefault', c.is_default, 'isOfTeam', c.is_default or cardinality(c.teams) > 0))) as "isUsed"`,
         [name],
       );
       if (used?.isUsed === true) return 'inUse';

@@ -58,14 +58,19 @@ describe('an administrator keeps working hours', function () {
     await form.getByLabel('Monday').fill('09:00 - 17:00');
     await form.getByLabel('Tuesday').fill('');
     await form.getByLabel('Holidays').fill('2026-12-24\n--12-25');
+    await form.getByTestId('calendar-teams').click();
+    await page.getByRole('option', { name: 'warehouse' }).click();
+    await page.keyboard.press('Escape');
     await form.getByRole('button', { name: 'Save' }).click();
     const table = page.getByRole('table', { name: 'Working hours' });
     await table.getByText('Head office').waitFor();
+    await table.getByText('warehouse').waitFor();
     await form.waitFor({ state: 'detached' });
-    const { rows } = await stage.product.pool.query<{ zone: string; hours: Record<string, string[]>; holidays: string[] }>(
-      `SELECT zone, hours, holidays FROM business_calendar WHERE name = 'office'`,
+    const { rows } = await stage.product.pool.query<{ zone: string; hours: Record<string, string[]>; holidays: string[]; teams: string[] }>(
+      `SELECT zone, hours, holidays, teams FROM business_calendar WHERE name = 'office'`,
     );
     expect(rows[0]?.zone).to.equal('Europe/Prague');
+    expect(rows[0]?.teams).to.deep.equal(['warehouse']);
     expect(rows[0]?.hours['monday']).to.deep.equal(['09:00-17:00']);
     expect(rows[0]?.hours).to.not.have.property('tuesday');
     expect(rows[0]?.holidays).to.deep.equal(['2026-12-24', '--12-25']);

@@ -105,7 +105,7 @@ function attributeEntry(attribute: string, label: string, description: string): 
 const CalendarEntry = attributeEntry(
   'lanework:calendar',
   'Business calendar',
-  'Name of a calendar: durations count working time, dates move to it.',
+  'Name of a calendar, or team for that of the groups who do the work: durations count working time, dates move to it.',
 );
 const VersionEntry = attributeEntry(
   'lanework:calledVersion',

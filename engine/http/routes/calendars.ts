@@ -33,8 +33,8 @@ export const calendarRoutes = [
     body: saveCalendarBody,
     answer: json(calendar),
     async handle({ services, actor, params, body }) {
-      const { title, isDefault } = body;
-      return present(await services.calendars.save({ name: params.name, title, isDefault, calendar: calendarOf(body) }, actor));
+      const { title, isDefault, teams } = body;
+      return present(await services.calendars.save({ name: params.name, title, isDefault, teams, calendar: calendarOf(body) }, actor));
     },
   }),
   defineRoute({

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { calendarFault, DEFAULT_CALENDAR, MAX_HOLIDAYS, WEEKDAYS } from '../../model/index.ts';
+import { calendarFault, DEFAULT_CALENDAR, MAX_HOLIDAYS, TEAM_CALENDAR, WEEKDAYS } from '../../model/index.ts';
 import type { BusinessCalendar } from '../../model/index.ts';
 import { instant, MAX_NAME_LENGTH, person, strings } from './common.ts';
 
 /** Working times of one day. */
 const MAX_TIMES = 24;
+/** Teams that share one calendar. */
+const MAX_TEAMS = 100;
 
 const hours = z
   .strictObject(Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, z.array(z.string().max(11)).max(MAX_TIMES).readonly().optional()])))
@@ -16,7 +18,8 @@ export const calendarParams = z.strictObject({
     .string()
     .max(MAX_NAME_LENGTH)
     .regex(/^[A-Za-z][\w.-]*$/u, 'Expected a name that begins with a letter and has letters, digits, ".", "-" and "_".')
-    .refine((name) => name !== DEFAULT_CALENDAR, `Expected another name than "${DEFAULT_CALENDAR}", which means the default calendar.`),
+    .refine((name) => name !== DEFAULT_CALENDAR, `Expected another name than "${DEFAULT_CALENDAR}", which means the default calendar.`)
+    .refine((name) => name !== TEAM_CALENDAR, `Expected another name than "${TEAM_CALENDAR}", which means the calendar of a team.`),
 });
 
 export const saveCalendarBody = z
@@ -26,6 +29,7 @@ export const saveCalendarBody = z
     hours,
     holidays: z.array(z.string().max(10)).max(MAX_HOLIDAYS).readonly().default([]),
     isDefault: z.boolean().default(false),
+    teams: z.array(z.string().trim().min(1).max(MAX_NAME_LENGTH)).max(MAX_TEAMS).readonly().default([]),
   })
   .superRefine((body, context) => {
     const fault = calendarFault(calendarOf(body));
@@ -47,6 +51,7 @@ export const calendar = z
     hours: z.record(z.string(), strings).readonly(),
     holidays: strings,
     isDefault: z.boolean(),
+    teams: strings,
     updatedAt: instant,
     updatedBy: person,
   })

@@ -1,7 +1,7 @@
 import type { UserTask } from '../../model/index.ts';
 import type { ElementInstance } from '../../state/index.ts';
 import { beginActivity } from '../behavior/activity.ts';
-import { calendarOf } from '../behavior/calendar.ts';
+import { calendarOf, candidateGroupsOf } from '../behavior/calendar.ts';
 import { activate } from '../behavior/enter-element.ts';
 import { evaluateInstant, evaluateInteger, evaluateOptionalText, evaluateTextList } from '../behavior/evaluate.ts';
 import type { WaitPlan } from '../behavior/waits.ts';
@@ -12,16 +12,9 @@ import type { Step } from '../step.ts';
 /** Priority of a task that names none, in the middle of 0 to 100. */
 const DEFAULT_PRIORITY = 50;
 
-/** The groups named, else the innermost lane, in lower case, as the one group (BPMN 2.0.2, 10.8: what a lane means is left to the modeler). */
-function candidateGroupsOf(step: Step, node: UserTask, instance: ElementInstance): readonly string[] {
-  if (node.candidateGroups !== null) return evaluateTextList(step, node.candidateGroups, instance.id, 'the candidate groups');
-  const lane = node.lanes.at(-1);
-  return lane === undefined ? [] : [lane.toLowerCase()];
-}
-
 /** Evaluates what the task says about itself. Emits nothing. */
 export function planTask(step: Step, node: UserTask, instance: ElementInstance): Extract<WaitPlan, { kind: 'task' }> {
-  const calendar = calendarOf(step, node.calendar);
+  const calendar = calendarOf(step, node.calendar, { elementId: node.id, elementInstanceId: instance.id });
   return {
     kind: 'task',
     elementInstanceId: instance.id,

@@ -37,7 +37,7 @@ function rescheduleTimer(step: Step, wait: Extract<Wait, { kind: 'timer' }>): vo
   const last = { cycle: wait.cycle, repetitionsLeft: wait.repetitionsLeft, dueMs: parseInstant(wait.dueAt) ?? step.nowMs };
   // A calendar that is gone is an incident of the owner; the timer has fired for the last time then.
   const plan = attempt(step, step.instance(wait.elementInstanceId), () => ({
-    next: planNextFiring(last, step.nowMs, calendarOf(step, wait.calendar)),
+    next: planNextFiring(last, step.nowMs, calendarOf(step, wait.calendar, wait)),
   }));
   const next = plan?.next ?? null;
   if (next === null) closeWait(step, wait, 'done');

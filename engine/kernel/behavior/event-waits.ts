@@ -1,7 +1,7 @@
 import type { ElementId, ElementInstanceId, EventDefinition } from '../../model/index.ts';
 import { formatInstant, planTimer, TIMER_TEXT, timerExpression } from '../../model/index.ts';
 import type { Step } from '../step.ts';
-import { calendarOf } from './calendar.ts';
+import { calendarOf, type CalendarUser } from './calendar.ts';
 import { evaluate, evaluateText, failExpression } from './evaluate.ts';
 import type { WaitPlan } from './waits.ts';
 import { openWait } from './waits.ts';
@@ -10,11 +10,11 @@ type TimerDefinition = Extract<EventDefinition, { kind: 'timer' }>;
 type TimerWait = Pick<Extract<WaitPlan, { kind: 'timer' }>, 'dueAt' | 'repetitionsLeft' | 'cycle' | 'calendar'>;
 
 /** When a timer event fires first (BPMN 2.0.2, 10.5.5, table 10.101). A duration counts from now; a date in the past is due at once. */
-function timerWait(step: Step, { timer, calendar }: TimerDefinition, scopeId: ElementInstanceId): TimerWait {
+function timerWait(step: Step, { timer, calendar }: TimerDefinition, owner: CalendarUser): TimerWait {
   const expression = timerExpression(timer);
   const what = `the timer ${timer.kind}`;
-  const text = evaluateText(step, expression, scopeId, what);
-  const plan = planTimer(timer.kind, text, step.nowMs, calendarOf(step, calendar));
+  const text = evaluateText(step, expression, owner.elementInstanceId, what);
+  const plan = planTimer(timer.kind, text, step.nowMs, calendarOf(step, calendar, owner));
   if (plan === null) return failExpression(expression, what, TIMER_TEXT[timer.kind], JSON.stringify(text));
   const { dueMs, repetitionsLeft, cycle } = plan;
   return { dueAt: formatInstant(dueMs), repetitionsLeft, cycle, ...(calendar === undefined ? {} : { calendar }) };
@@ -41,7 +41,7 @@ function planEvent(
   const owner = { elementInstanceId: ownerId, elementId };
   switch (definition.kind) {
     case 'timer':
-      return { kind: 'timer', ...owner, ...timerWait(step, definition, ownerId) };
+      return { kind: 'timer', ...owner, ...timerWait(step, definition, owner) };
     case 'message': {
       const messageName = evaluateText(step, definition.messageName, ownerId, 'the message name');
       return { kind: 'message', ...owner, messageName, correlationKey: correlationKeyOf(step, definition, ownerId) };

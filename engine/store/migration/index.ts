@@ -7,6 +7,7 @@ import { readSideMigration } from './20261121-05-read-side.ts';
 import { processStartsMigration } from './20261126-06-process-starts.ts';
 import { businessCalendarMigration } from './20261126-07-business-calendar.ts';
 import { messagesMigration } from './20261126-08-messages.ts';
+import { teamCalendarMigration } from './20261126-09-team-calendar.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -18,4 +19,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   processStartsMigration,
   businessCalendarMigration,
   messagesMigration,
+  teamCalendarMigration,
 ];

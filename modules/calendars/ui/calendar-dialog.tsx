@@ -1,17 +1,17 @@
-import { Alert, Autocomplete, Box, Button, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Autocomplete, Box, Button, Group, Modal, MultiSelect, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { FormEvent } from 'react';
 import { ErrorState, useText } from '../../../designer/kit/index.ts';
 import { faultsOf } from './calendar-faults.ts';
 import { partsOf, weekdays } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
-import { useSaveCalendar } from './calendars.ts';
+import { useSaveCalendar, useTeams } from './calendars.ts';
 
 /** What a new calendar begins with: the usual week in the zone of the person's browser. */
 function usualWeek(): Calendar {
   const times = ['09:00-17:00'];
   const hours = Object.fromEntries(weekdays.map((day) => [day, day === 'saturday' || day === 'sunday' ? [] : times]));
-  return { name: '', title: '', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, hours, holidays: [], isDefault: false };
+  return { name: '', title: '', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, hours, holidays: [], isDefault: false, teams: [] };
 }
 
 /** Makes a calendar (`calendar` is null) or changes one; `taken` are the names of all there are. */
@@ -72,6 +72,7 @@ function CalendarForm(props: {
   const { calendar, taken, onChanged } = props;
   const { t } = useText('calendars');
   const save = useSaveCalendar();
+  const groups = useTeams();
   const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
   const [before] = useState(() => textsOf(calendar ?? usualWeek()));
   const [values, setValues] = useState(before);
@@ -140,6 +141,16 @@ function CalendarForm(props: {
           value={values.holidays}
           {...faultAt('holidays')}
           onChange={(event) => set({ holidays: event.currentTarget.value })}
+        />
+        <MultiSelect
+          label={t('teams')}
+          description={t('teamsHint')}
+          data={[...new Set([...(groups.data ?? []), ...values.teams])]}
+          value={[...values.teams]}
+          onChange={(teams) => set({ teams })}
+          searchable
+          clearable
+          data-testid="calendar-teams"
         />
         <Switch label={t('isDefault')} checked={values.isDefault} onChange={(event) => set({ isDefault: event.currentTarget.checked })} />
         {save.error === null ? null : <ErrorState error={save.error} />}

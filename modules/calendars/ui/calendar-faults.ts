@@ -10,6 +10,8 @@ export interface CalendarFault {
 /** Fields of a calendar that are not right; `hours.monday` and so on for the weekdays. */
 export type CalendarFaults = Readonly<Partial<Record<string, CalendarFault>>>;
 
+/** Names that diagrams use for whichever calendar is the default one, or that of a team. */
+const RESERVED: ReadonlySet<string> = new Set(['default', 'team']);
 const NAME = /^[A-Za-z][\w.-]*$/;
 const SPAN = /^(\d{2}):(\d{2})-(\d{2}):(\d{2})$/;
 const HOLIDAY = /^(?:\d{4}|-)-(\d{2})-(\d{2})$/;
@@ -58,7 +60,7 @@ function isHoliday(text: string): boolean {
 export function faultsOf(calendar: Calendar, taken: readonly string[]): CalendarFaults {
   const faults: Record<string, CalendarFault> = {};
   if (calendar.title.trim() === '') faults['title'] = fault('fault.title');
-  if (calendar.name === 'default') faults['name'] = fault('fault.reserved');
+  if (RESERVED.has(calendar.name)) faults['name'] = fault('fault.reserved', calendar.name);
   else if (!NAME.test(calendar.name)) faults['name'] = fault('fault.name');
   else if (taken.includes(calendar.name)) faults['name'] = fault('fault.taken', calendar.name);
   if (!isTimeZone(calendar.zone)) faults['zone'] = fault('fault.zone');

@@ -8,6 +8,8 @@ export interface Calendar {
   /** `2026-12-24`, or `--12-25` in every year. */
   readonly holidays: readonly string[];
   readonly isDefault: boolean;
+  /** Groups whose calendar it is: diagrams mean it by the name `team`. */
+  readonly teams: readonly string[];
 }
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;

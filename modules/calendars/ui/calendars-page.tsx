@@ -86,6 +86,11 @@ function useColumns(onEdit: (calendar: Calendar) => void, onRemove: (calendar: C
                   {t('default')}
                 </Badge>
               ) : null}
+              {calendar.teams.map((team) => (
+                <Badge key={team} size="sm" variant="outline" tt="none">
+                  {team}
+                </Badge>
+              ))}
             </Group>
             <Text size="xs" c="dimmed">
               {calendar.name} · {calendar.zone}

@@ -11,6 +11,14 @@ export function useCalendars() {
   return useQuery({ queryKey: key, queryFn: async () => (await api.get<PageOf<Calendar>>('/calendars')).items });
 }
 
+/** Names of the groups that there are. */
+export function useTeams() {
+  return useQuery({
+    queryKey: ['groups', 'names'],
+    queryFn: async () => (await api.get<PageOf<{ readonly id: string }>>('/groups')).items.map(({ id }) => id),
+  });
+}
+
 /** Makes a calendar or changes the one of its name. */
 export function useSaveCalendar() {
   const queryClient = useQueryClient();

@@ -8,6 +8,7 @@ const OFFICE = {
   hours: { monday: ['09:00-17:00'], sunday: [] },
   holidays: ['--12-25'],
   isDefault: true,
+  teams: ['warehouse'],
 };
 
 /** Calendars in memory; `office` is in use by a process. */
@@ -43,6 +44,7 @@ describe('Calendars and conditions over HTTP', () => {
     expect(made.status, JSON.stringify(made.body)).to.equal(200);
     const read = await call(server, 'GET', '/calendars', { as: 'eva' });
     expect(read.body).to.deep.include({ nextCursor: null });
+    expect(JSON.stringify(read.body)).to.contain('"teams":["warehouse"]');
     expect(JSON.stringify(read.body)).to.contain('"hours":{"monday":["09:00-17:00"]}');
     expect((await call(server, 'PUT', '/calendars/office', { as: 'eva', body: OFFICE })).status).to.equal(403);
   });
@@ -53,7 +55,8 @@ describe('Calendars and conditions over HTTP', () => {
         (await call(server, 'PUT', '/calendars/office', { as: 'ada', body: { ...OFFICE, ...wrong } })).status,
         JSON.stringify(wrong),
       ).to.equal(400);
-    expect((await call(server, 'PUT', '/calendars/default', { as: 'ada', body: OFFICE })).status).to.equal(400);
+    for (const reserved of ['default', 'team'])
+      expect((await call(server, 'PUT', `/calendars/${reserved}`, { as: 'ada', body: OFFICE })).status, reserved).to.equal(400);
   });
 
   it('are removed when no process names them', async () => {

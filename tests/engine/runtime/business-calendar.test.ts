@@ -30,8 +30,8 @@ describe('Business calendars in production', () => {
     this.timeout(60_000);
     database = await createTestDatabase();
     test = createTestEngine(database);
-    await test.parts.calendars.save({ name: 'always', title: 'Always', calendar: ALWAYS, isDefault: true }, ANNA);
-    await test.parts.calendars.save({ name: 'noon', title: 'Noon', calendar: NOON, isDefault: false }, ANNA);
+    await test.parts.calendars.save({ name: 'always', title: 'Always', calendar: ALWAYS, isDefault: true, teams: [] }, ANNA);
+    await test.parts.calendars.save({ name: 'noon', title: 'Noon', calendar: NOON, isDefault: false, teams: [] }, ANNA);
     test.startWorker();
   });
   after(async () => {
@@ -80,12 +80,48 @@ describe('Business calendars in production', () => {
     expect((await dueOf('weekly'))?.getUTCHours()).to.equal(12);
   });
 
+  it('of a team count the timers of its tasks and of its lane, and a team has one', async () => {
+    const { calendars } = test.parts;
+    const night: BusinessCalendar = { ...ALWAYS, hours: { monday: ['01:00-02:00'] } };
+    await calendars.save({ name: 'day', title: 'Day', calendar: NOON, isDefault: false, teams: ['packers', 'drivers'] }, ANNA);
+    await calendars.save({ name: 'night', title: 'Night', calendar: night, isDefault: false, teams: ['packers'] }, ANNA);
+    const teams = (await calendars.all()).filter((each) => each.teams.length > 0).map((each) => [each.name, each.teams]);
+    expect(teams).to.deep.equal([
+      ['day', ['drivers']],
+      ['night', ['packers']],
+    ]);
+    const reminded = file(
+      process(
+        'packing',
+        '<laneSet id="L"><lane id="L1" name="Drivers"><flowNodeRef>C</flowNodeRef></lane></laneSet><startEvent id="S" />',
+        element('userTask', 'A', '<extensionElements><zeebe:assignmentDefinition candidateGroups="=[team]" /></extensionElements>'),
+        element('boundaryEvent', 'B', timer('timeDuration', 'PT30M', 'lanework:calendar="team"'), 'attachedToRef="A"'),
+        element('intermediateCatchEvent', 'C', timer('timeDuration', 'PT30M', 'lanework:calendar="team"')),
+        '<endEvent id="E" /><endEvent id="F" />',
+        path('S', 'C', 'E'),
+        path('S', 'A', 'E'),
+        path('B', 'F'),
+      ),
+    );
+    expect(await deploy(reminded)).to.include({ kind: 'deployed' });
+    const { instanceId } = await test.engine.startProcess({ processId: 'packing', variables: { team: 'packers' } }, ANNA);
+    const { rows } = await database.pool.query<{ element_id: string; due_at: Date }>(
+      'select element_id, due_at from timer where instance_id = $1 order by element_id',
+      [instanceId],
+    );
+    expect(rows.map((row) => [row.element_id, row.due_at.getUTCHours(), row.due_at.getUTCMinutes()])).to.deep.equal([
+      ['B', 1, 30],
+      ['C', 12, 30],
+    ]);
+    expect(await calendars.remove('night')).to.equal('inUse');
+  });
+
   it('are removed only while no process names them, and there is one default', async () => {
     const { calendars } = test.parts;
     expect(await calendars.remove('noon')).to.equal('inUse');
     expect(await calendars.remove('always')).to.equal('inUse');
     expect(await calendars.remove('none')).to.equal('absent');
-    await calendars.save({ name: 'other', title: 'Other', calendar: NOON, isDefault: true }, ANNA);
+    await calendars.save({ name: 'other', title: 'Other', calendar: NOON, isDefault: true, teams: [] }, ANNA);
     expect((await calendars.all()).filter(({ isDefault }) => isDefault).map(({ name }) => name)).to.deep.equal(['other']);
     expect(await calendars.remove('always')).to.equal('removed');
   });

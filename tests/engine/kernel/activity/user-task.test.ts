@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { BusinessCalendar, BusinessCalendars } from '../../../../engine/model/index.ts';
 import { define, end, start, userTask } from '../support/define.ts';
 import { run } from '../support/run.ts';
 
@@ -62,6 +63,20 @@ describe('a user task', () => {
     const calendars = { office: { zone: 'UTC', hours, holidays: [] } };
     expect(run(definition, {}, { calendars }).wait('A')).to.include({ dueAt: '2026-03-03T11:00:00.000Z' });
     expect(run(definition).incidents()).to.deep.equal(['CALENDAR_UNKNOWN A']);
+  });
+
+  it('counts a due date by the calendar of its team, else by the default one, and raises an incident when there is neither', () => {
+    const dueBy = (calendars: BusinessCalendars, options: Parameters<typeof userTask>[1]) => {
+      const task = userTask('A', { due: 'PT10H', ...options });
+      return run(define([start('S'), { ...task, own: { ...task.own, calendar: 'team' } }], ['S > A']), { who: 'night' }, { calendars });
+    };
+    const daily = (times: string): BusinessCalendar => ({ zone: 'UTC', hours: { monday: [times], tuesday: [times] }, holidays: [] });
+    const calendars = { 'team:night': daily('00:00-06:00'), 'team:day': daily('06:00-20:00'), default: daily('09:00-17:00') };
+    expect(dueBy(calendars, { groups: '=[who, "day"]' }).wait('A')).to.include({ dueAt: '2026-03-03T04:00:00.000Z' });
+    expect(dueBy(calendars, { groups: 'nobody, day' }).wait('A')).to.include({ dueAt: '2026-03-02T16:00:00.000Z' });
+    expect(dueBy(calendars, { lanes: ['Company', 'Night'] }).wait('A')).to.include({ dueAt: '2026-03-03T04:00:00.000Z' });
+    expect(dueBy(calendars, { groups: 'nobody' }).wait('A')).to.include({ dueAt: '2026-03-03T11:00:00.000Z' });
+    expect(dueBy({ 'team:day': daily('06:00-20:00') }, { groups: 'night' }).incidents()).to.deep.equal(['CALENDAR_UNKNOWN A']);
   });
 
   it('raises an incident when its due date is none, and opens once that is mended', () => {

@@ -11,6 +11,7 @@ const office = (change: Partial<Calendar> = {}): Calendar => ({
   hours: { monday: ['09:00-12:00', '13:00-17:00'] },
   holidays: ['2026-12-24', '--02-29'],
   isDefault: false,
+  teams: [],
   ...change,
 });
 const onMonday = (...monday: string[]): Calendar => office({ hours: { monday } });
