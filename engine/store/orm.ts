@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import type { ModuleMigration } from '../port/module-contract.ts';
 import { engineMigrations } from './migration/index.ts';
+import { isConflict } from './sql.ts';
 
 /** Key of the session advisory lock held while migrating ("LANEWORK" folded to 32 bits). */
 const MIGRATION_LOCK = 0x4c414e45;
@@ -32,8 +34,26 @@ export async function openOrm(
   });
 }
 
-/** Runs every migration that the database lacks, in one transaction; several nodes may start at once. Returns the names that ran. */
+/** Times that the migrations are tried again because running work held a lock, and the pause between two, in milliseconds. */
+const MAX_TRIES = 10;
+const PAUSE_MS = 500;
+
+/**
+ * Runs every migration that the database lacks, in one transaction; several nodes may start at once, also beside a server that works.
+ * A migration that meets a lock for too long, or a deadlock, is undone and tried again. Returns the names that ran.
+ */
 export async function migrate(orm: MikroORM): Promise<readonly string[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await migrateOnce(orm);
+    } catch (error) {
+      if (attempt === MAX_TRIES || !isConflict(error)) throw error;
+      await setTimeout(PAUSE_MS);
+    }
+  }
+}
+
+async function migrateOnce(orm: MikroORM): Promise<readonly string[]> {
   const lockOwner = orm.em.fork();
   return lockOwner.transactional(async (em) => {
     // The lock lives in a transaction of its own, so it also ends when this process dies.

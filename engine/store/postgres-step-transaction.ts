@@ -198,8 +198,9 @@ export class PostgresStepTransaction implements StepTransaction {
 
   async operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> {
     const [row] = await this.#read<{ requestHash: string; result: JsonObject }>(
-      'select request_hash as "requestHash", result from op_log where key = $1',
-      [key],
+      // The instance, with which a key begins, names the partition.
+      'select request_hash as "requestHash", result from op_log where instance_id = $2 and key = $1',
+      [key, key.slice(0, key.indexOf(':'))],
     );
     return row ?? null;
   }

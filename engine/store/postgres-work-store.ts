@@ -127,7 +127,10 @@ export class PostgresWorkStore implements WorkStore {
   }
 
   async keepUp(): Promise<void> {
-    await this.#run(`select ensure_journal_partition((now() + make_interval(months => n))::date) from generate_series(0, 2) as n`, []);
+    await this.#run(
+      `select ensure_history_partitions((now() at time zone 'UTC' + make_interval(months => n))::date) from generate_series(0, 2) as n`,
+      [],
+    );
     await this.#run(`delete from command_log where at < now() - interval '30 days'`, []);
   }
 

@@ -27,9 +27,18 @@ export async function createTestDatabase(moduleMigrations: readonly ModuleMigrat
   const key = moduleMigrations.map((migration) => migration.name).join(',');
   const template = templates.get(key) ?? createTemplate(server, templates.size, moduleMigrations);
   templates.set(key, template);
+  return openNewDatabase(server, `template ${await template}`);
+}
+
+/** A database without any table. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return openNewDatabase(await testCluster(), '');
+}
+
+async function openNewDatabase(server: EmbeddedDatabase, options: string): Promise<TestDatabase> {
   databases += 1;
   const name = `test_${databases}`;
-  await administer(server, `create database ${name} template ${await template}`);
+  await administer(server, `create database ${name} ${options}`);
   const url = server.urlOf(name);
   const pool = new pg.Pool({ connectionString: url, max: 20, pipeline: true, application_name: 'lanework-test' });
   pool.on('error', () => undefined);

@@ -8,6 +8,7 @@ import { processStartsMigration } from './20261126-06-process-starts.ts';
 import { businessCalendarMigration } from './20261126-07-business-calendar.ts';
 import { messagesMigration } from './20261126-08-messages.ts';
 import { teamCalendarMigration } from './20261126-09-team-calendar.ts';
+import { historyPartitionsMigration } from './20261126-10-history-partitions.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -20,4 +21,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   businessCalendarMigration,
   messagesMigration,
   teamCalendarMigration,
+  historyPartitionsMigration,
 ];
