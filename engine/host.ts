@@ -12,7 +12,7 @@ import { catalogueOfModules } from './operation-catalogue.ts';
 import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
-import type { JobQueue, WorkKind } from './port/job-queue.ts';
+import type { JobQueue } from './port/job-queue.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
@@ -24,7 +24,7 @@ import {
   createBoundedScriptRunner,
 } from './runtime/evaluation/index.ts';
 import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
-import { DEFAULT_LIMITS } from './runtime/limits.ts';
+import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { migrate, openOrm } from './store/orm.ts';
@@ -63,18 +63,21 @@ export function createLogger(config: Config): Logger {
   return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
 }
 
-/**
- * Opens the database and composes the engine. `beside` uses an embedded server that already runs, instead of refusing. `modules` are
- * those of the product; fault tests bring their own.
- */
-export async function openHost(
-  config: Config,
-  logger: Logger,
-  mode: { readonly beside: boolean; readonly modules?: readonly ModuleContract[] },
-): Promise<Host> {
+/** How a host is opened. */
+export interface HostMode {
+  /** Uses an embedded server that already runs, instead of refusing. */
+  readonly beside: boolean;
+  /** Default: those of the product; fault tests and benchmarks bring their own. */
+  readonly modules?: readonly ModuleContract[];
+  /** Bounds of the runtime that differ from the defaults. */
+  readonly limits?: Partial<RuntimeLimits>;
+}
+
+/** Opens the database and composes the engine. */
+export async function openHost(config: Config, logger: Logger, mode: HostMode): Promise<Host> {
   const database = await openDatabase(config, logger, mode.beside);
   try {
-    return await composeHost(config, logger, database, mode.modules ?? productModules);
+    return await composeHost(config, logger, database, mode);
   } catch (error) {
     await database.embedded?.stop();
     throw error;
@@ -100,7 +103,8 @@ async function openDatabase(config: Config, logger: Logger, beside: boolean): Pr
   return { url: embedded.url, embedded };
 }
 
-async function composeHost(config: Config, logger: Logger, database: OpenDatabase, modules: readonly ModuleContract[]): Promise<Host> {
+async function composeHost(config: Config, logger: Logger, database: OpenDatabase, mode: HostMode): Promise<Host> {
+  const modules = mode.modules ?? productModules;
   const onError = (error: Error): void => {
     logger.error({ error: error.message }, 'connection');
   };
@@ -117,10 +121,11 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       ? await createPostgresJobQueue(database.url, { onError })
       : await createRedisJobQueue(config.redisUrl, { onError });
   let worker: Worker | null = null;
-  const parts = composeParts(config, pool, changes, modules, (kind, dueAt) => {
+  const wake: EngineParts['wake'] = (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
     queue.wake(kind, dueAt);
-  });
+  };
+  const parts: EngineParts = { ...composeParts(config, pool, changes, modules, wake), limits: { ...DEFAULT_LIMITS, ...mode.limits } };
   const engine = createEngine(parts, catalogueOfModules(modules));
   return {
     config,
@@ -175,8 +180,8 @@ function composeParts(
   pool: Pool,
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
-  wake: (kind: WorkKind, dueAt: string | null) => void,
-): EngineParts {
+  wake: EngineParts['wake'],
+): Omit<EngineParts, 'limits'> {
   const kill = (): void => {
     process.kill(process.pid, 'SIGKILL');
   };
@@ -196,7 +201,6 @@ function composeParts(
     clock: systemClock,
     changes,
     wake,
-    limits: DEFAULT_LIMITS,
     failpoints: config.failpoints === null ? NO_FAILPOINTS : readFailpoints(config.failpoints, kill, Math.random),
   };
 }

@@ -1,4 +1,5 @@
-import type { OpenSubject, Subject, Workload } from './workload.ts';
+import type { Stage } from './stage.ts';
+import { NotInstalledError, type ComparedWorkload, type OpenSubject, type Subject, type Workload } from './workload.ts';
 
 /** How long and how often is measured. */
 export interface Rounds {
@@ -11,10 +12,13 @@ export interface Rounds {
 }
 
 export const DEFAULT_ROUNDS: Rounds = { rounds: 7, warmUps: 2, roundMs: 1_000 };
+/** Enough to see that a workload runs. Its figures mean nothing. */
+export const QUICK_ROUNDS: Rounds = { rounds: 1, warmUps: 0, roundMs: 1 };
 
-/** Units of the first try, by which the size of a round is found; it grows until it lasts long enough to be measured. */
+/** Units of the first try, by which the size of a round is found; it grows until it lasts a good part of a round. */
 const FIRST_COUNT = 10;
-const SHORTEST_TRY_MS = 50;
+const GROWTH = 4;
+const LONG_ENOUGH = 0.4;
 /** Most units of one round. */
 const MOST_UNITS = 10_000_000;
 
@@ -33,7 +37,7 @@ export interface SubjectResult {
   readonly [figure: string]: string | number;
 }
 
-/** The engine beside what its target is measured against. */
+/** The engine beside another subject. */
 export interface Comparison {
   readonly workload: string;
   readonly compared: string;
@@ -46,12 +50,35 @@ export interface Comparison {
   readonly counted: string;
 }
 
+/** A figure with a bound: the most or the least that it may be. */
+export interface Figure {
+  readonly workload: string;
+  readonly figure: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly target: string | null;
+  readonly isMet: boolean;
+  readonly counted: string;
+  readonly [detail: string]: string | number | boolean | null;
+}
+
+/** A subject that could not take part. */
+export interface Absence {
+  readonly workload: string;
+  readonly subject: string;
+  readonly absent: string;
+}
+
+export type Line = SubjectResult | Comparison | Figure | Absence;
+
 interface Participant {
   readonly subject: Subject;
   readonly open: OpenSubject;
   readonly count: number;
   readonly perSecond: number[];
   processorMs: number;
+  walBytes: number;
+  databaseMs: number | null;
 }
 
 /** The middle value; of an even number the mean of the two in the middle. Fails for none. */
@@ -63,7 +90,8 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
-const rounded = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+/** Two or three digits that matter. */
+export const rounded = (value: number): number => (value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
 
 /** Milliseconds by the clock and of the processor that some work takes. */
 async function timed(work: () => Promise<void>): Promise<{ readonly ms: number; readonly processorMs: number }> {
@@ -77,21 +105,32 @@ async function timed(work: () => Promise<void>): Promise<{ readonly ms: number; 
 
 /** How many units of a subject last about as long as a round. */
 async function unitsPerRound(open: OpenSubject, roundMs: number): Promise<number> {
-  for (let count = FIRST_COUNT; ; count *= 4) {
+  const least = open.leastUnits ?? 1;
+  for (let count = Math.max(FIRST_COUNT, least); ; count *= GROWTH) {
     const { ms } = await timed(() => open.run(count));
-    if (ms >= Math.min(SHORTEST_TRY_MS, roundMs) || count >= MOST_UNITS)
-      return Math.min(MOST_UNITS, Math.max(1, Math.ceil((count * roundMs) / ms)));
+    if (ms >= roundMs * LONG_ENOUGH || count >= MOST_UNITS) return Math.min(MOST_UNITS, Math.max(least, Math.ceil((count * roundMs) / ms)));
   }
 }
 
-async function measureOnce(participant: Participant, counts: boolean): Promise<void> {
+async function measureOnce(participant: Participant, stage: Stage | null): Promise<void> {
+  const before = await databaseUse(stage);
   const { ms, processorMs } = await timed(() => participant.open.run(participant.count));
-  if (!counts) return;
+  const after = await databaseUse(stage);
   participant.perSecond.push((participant.count * 1_000) / ms);
   participant.processorMs += processorMs;
+  participant.walBytes += after.walBytes - before.walBytes;
+  if (after.ms === null || before.ms === null) participant.databaseMs = null;
+  else if (participant.databaseMs !== null) participant.databaseMs += after.ms - before.ms;
 }
 
-async function resultOf(workload: Workload, { subject, open, count, perSecond, processorMs }: Participant): Promise<SubjectResult> {
+async function databaseUse(stage: Stage | null): Promise<{ readonly walBytes: number; readonly ms: number | null }> {
+  return stage === null ? { walBytes: 0, ms: null } : { walBytes: await stage.walBytes(), ms: await stage.databaseMs() };
+}
+
+async function resultOf(workload: ComparedWorkload, participant: Participant): Promise<SubjectResult> {
+  const { subject, open, count, perSecond } = participant;
+  const units = count * perSecond.length;
+  const each = (total: number): number => Number((total / units).toPrecision(3));
   return {
     workload: workload.name,
     subject: subject.name,
@@ -100,56 +139,73 @@ async function resultOf(workload: Workload, { subject, open, count, perSecond, p
     max: rounded(Math.max(...perSecond)),
     rounds: perSecond.length,
     unitsPerRound: count,
-    nodeMsPer: Number((processorMs / (count * perSecond.length)).toPrecision(3)),
+    nodeMsPer: each(participant.processorMs),
+    ...(workload.usesDatabase ? { walBytesPer: Math.round(participant.walBytes / units) } : {}),
+    ...(participant.databaseMs === null ? {} : { databaseMsPer: each(participant.databaseMs) }),
     ...(await open.figures?.()),
   };
 }
 
-function compare(workload: Workload, participants: readonly Participant[]): readonly Comparison[] {
-  const base =
-    participants.find(({ subject }) => subject.role === 'baseline') ?? participants.find(({ subject }) => subject.role === 'limit');
-  if (base === undefined) return [];
-  return participants
-    .filter(({ subject }) => subject.role === 'lanework')
-    .map(({ subject, perSecond }) => {
-      const ratios = perSecond.map((value, round) => value / (base.perSecond[round] ?? Number.NaN));
-      const ratio = median(ratios);
-      return {
-        workload: workload.name,
-        compared: `${subject.name} / ${base.subject.name}`,
-        ratio: rounded(ratio),
-        min: rounded(Math.min(...ratios)),
-        max: rounded(Math.max(...ratios)),
-        target: workload.targetRatio,
-        isMet: workload.targetRatio === null || ratio >= workload.targetRatio,
-        counted: workload.counted,
-      };
-    });
+function compare(workload: ComparedWorkload, participants: readonly Participant[]): readonly Comparison[] {
+  const isOurs = ({ subject }: Participant): boolean => subject.role === 'lanework';
+  return participants.filter(isOurs).flatMap((ours) =>
+    participants
+      .filter((other) => !isOurs(other))
+      .map((other) => {
+        const ratios = ours.perSecond.map((value, round) => value / (other.perSecond[round] ?? Number.NaN));
+        const ratio = median(ratios);
+        const target = other.subject.target ?? null;
+        return {
+          workload: workload.name,
+          compared: `${ours.subject.name} / ${other.subject.name}`,
+          ratio: rounded(ratio),
+          min: rounded(Math.min(...ratios)),
+          max: rounded(Math.max(...ratios)),
+          target,
+          isMet: target === null || ratio >= target,
+          counted: workload.counted,
+        };
+      }),
+  );
 }
 
-/**
- * Measures a workload: every subject in turn in every round, so that what disturbs the machine disturbs all of them. `report` gets the line of each
- * subject, then the comparisons. Fails when a subject does not do its work.
- */
-export async function measure(
-  workload: Workload,
+async function join(workload: ComparedWorkload, subject: Subject, stage: Stage, roundMs: number): Promise<Participant | Absence> {
+  try {
+    const open = await subject.open(stage);
+    const begun = { subject, open, perSecond: [], processorMs: 0, walBytes: 0, databaseMs: 0 };
+    return { ...begun, count: await unitsPerRound(open, roundMs) };
+  } catch (error) {
+    if (error instanceof NotInstalledError) return { workload: workload.name, subject: subject.name, absent: error.message };
+    throw error;
+  }
+}
+
+/** Every subject in turn in every round, so that what disturbs the machine disturbs all of them. Fails when a subject does not do its work. */
+async function measureCompared(
+  workload: ComparedWorkload,
   { rounds, warmUps, roundMs }: Rounds,
-  report: (line: SubjectResult | Comparison) => void,
-): Promise<readonly Comparison[]> {
+  stage: Stage,
+  report: (line: Line) => void,
+): Promise<void> {
   const participants: Participant[] = [];
+  const database = workload.usesDatabase ? stage : null;
   try {
     for (const subject of workload.subjects) {
-      const open = await subject.open();
-      participants.push({ subject, open, count: await unitsPerRound(open, roundMs), perSecond: [], processorMs: 0 });
+      const joined = await join(workload, subject, stage, roundMs);
+      if ('absent' in joined) report(joined);
+      else participants.push(joined);
     }
-    for (let round = -warmUps; round < rounds; round += 1) {
-      for (const participant of participants) await measureOnce(participant, round >= 0);
-    }
+    for (let round = 0; round < warmUps; round += 1) for (const { open, count } of participants) await open.run(count);
+    for (let round = 0; round < rounds; round += 1) for (const participant of participants) await measureOnce(participant, database);
     for (const participant of participants) report(await resultOf(workload, participant));
-    const comparisons = compare(workload, participants);
-    comparisons.forEach(report);
-    return comparisons;
+    compare(workload, participants).forEach(report);
   } finally {
     for (const { open } of participants) await open.close();
   }
+}
+
+/** Measures a workload. `report` gets the line of each subject, then the comparisons, or the figures of a workload that has its own. */
+export async function measure(workload: Workload, rounds: Rounds, stage: Stage, report: (line: Line) => void): Promise<void> {
+  if (workload.kind === 'compared') await measureCompared(workload, rounds, stage, report);
+  else await workload.run(stage, rounds, report);
 }

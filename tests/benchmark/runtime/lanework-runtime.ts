@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Host } from '../../../engine/host.ts';
+import { ENGINE_ACTOR } from '../../../engine/runtime/engine-parts.ts';
+import type { RuntimeLimits } from '../../../engine/runtime/limits.ts';
+import { inLanes } from '../lanes.ts';
+import type { Stage } from '../stage.ts';
+import type { OpenSubject } from '../workload.ts';
+import { deployFiles, openBenchHost } from './bench-host.ts';
+import { noopModule } from './noop-module.ts';
+
+/** Instances that are begun and have not ended, at most: as many callers wait for their answers. */
+export const IN_FLIGHT = 256;
+/** Units of a round as a multiple of them, so that it is not all beginning and end. */
+const ROUND_OF_FLIGHTS = 3;
+/** Rows of one kind that the worker has in hand at a time; as many as a worker that has the machine to itself would be given. */
+const WORKER_CONCURRENCY = 32;
+/** Between two looks whether the instances have ended, in milliseconds; the longest without any end. */
+const LOOK_EVERY_MS = 10;
+const STUCK_AFTER_MS = 60_000;
+
+/** A process of service tasks that do nothing. */
+export interface NoopProcess {
+  readonly processId: string;
+  readonly diagram: URL;
+  /** Rows of history that an instance leaves: itself, its events, gateways and tasks. */
+  readonly activities: number;
+}
+
+/**
+ * Starts instances through the engine of a composed host; journal and activity history are written as always. An instance counts when it has ended in the
+ * database: without a worker that is when `startProcess` answers, else when no open instance is left.
+ */
+export async function openLaneworkRuntime(
+  stage: Stage,
+  { processId, diagram, activities }: NoopProcess,
+  mode: { readonly limits?: Partial<RuntimeLimits>; readonly hasWorker: boolean },
+): Promise<OpenSubject> {
+  const host = await openBenchHost(
+    await stage.createDatabase(),
+    { modules: [noopModule], limits: mode.limits ?? {} },
+    { LANEWORK_WORKER_CONCURRENCY: String(WORKER_CONCURRENCY) },
+  );
+  await deployFiles(host, [diagram]);
+  if (mode.hasWorker) await host.startWorker();
+  let started = 0;
+  return {
+    leastUnits: stage.isQuick ? 1 : ROUND_OF_FLIGHTS * IN_FLIGHT,
+    async run(count) {
+      await inLanes(count, IN_FLIGHT, async () => {
+        const { status } = await host.engine.startProcess({ processId, variables: {} }, ENGINE_ACTOR);
+        if (!mode.hasWorker && status !== 'completed') throw new Error(`Expected an instance to have ended, but it is ${status}.`);
+      });
+      started += count;
+      if (mode.hasWorker) await untilNoneIsOpen(host);
+    },
+    async figures() {
+      await verifyRows(host, started, activities);
+      return { inFlight: IN_FLIGHT };
+    },
+    close: () => host.close(),
+  };
+}
+
+async function countOf(host: Host, statement: string): Promise<number> {
+  const { rows } = await host.pool.query<{ count: number }>(statement);
+  return rows[0]?.count ?? Number.NaN;
+}
+
+async function untilNoneIsOpen(host: Host): Promise<void> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let leastAt = Date.now(); ;) {
+    const open = await countOf(host, `select count(*)::int as count from process_instance where ended_at is null`);
+    if (open === 0) return;
+    if (open < least) [least, leastAt] = [open, Date.now()];
+    if (Date.now() - leastAt > STUCK_AFTER_MS) throw new Error(`Expected ${open} instances to end, but none did for ${STUCK_AFTER_MS} ms.`);
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** What was counted is there: every instance completed, with its history, its journal and the log of its operations. */
+async function verifyRows(host: Host, instances: number, activities: number): Promise<void> {
+  const { rows } = await host.pool.query<Record<string, number>>(
+    `select (select count(*)::int from process_instance where status = 'completed') as instances,
+       (select count(*)::int from activity where status = 'completed') as activities,
+       (select count(distinct root_instance_id)::int from journal) as journals`,
+  );
+  const found = JSON.stringify(rows[0]);
+  const expected = JSON.stringify({ instances, activities: instances * activities, journals: instances });
+  if (found !== expected) throw new Error(`Expected ${expected}, but the database has ${found}.`);
+}
