@@ -77,9 +77,9 @@ const SETTINGS = {
   },
   workerConcurrency: {
     name: 'LANEWORK_WORKER_CONCURRENCY',
-    description: 'due rows of one kind worked on at a time by this process',
-    fallback: '4',
-    schema: whole(1, 100),
+    description: 'due rows of one kind that this process has in hand at a time',
+    fallback: '16',
+    schema: whole(1, 256),
   },
   pollMs: {
     name: 'LANEWORK_POLL_MS',
@@ -89,8 +89,8 @@ const SETTINGS = {
   },
   leaseMs: {
     name: 'LANEWORK_LEASE_MS',
-    description: 'milliseconds for which a worker holds claimed work before others may take it',
-    fallback: '30000',
+    description: 'milliseconds after which others may take the work of a worker that has died; a living one renews its claims',
+    fallback: '6000',
     schema: whole(100, 3_600_000),
   },
   logLevel: {

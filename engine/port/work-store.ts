@@ -1,7 +1,8 @@
 import type { JsonObject } from '../model/index.ts';
 import type { ActivatedJob } from './engine.ts';
+import type { WorkKind } from './job-queue.ts';
 
-/** Due work under a lease of this worker. Its attempt is already counted. */
+/** Due work under a lease of this worker. Its attempt is already counted: `attempts - failures - 1` workers before were lost with it. */
 export interface ClaimedTimer {
   readonly id: string;
   readonly instanceId: string | null;
@@ -11,6 +12,7 @@ export interface ClaimedTimer {
   readonly index: number;
   readonly leaseEpoch: number;
   readonly attempts: number;
+  readonly failures: number;
   readonly dueAt: string;
   readonly cycle: string | null;
   readonly repetitionsLeft: number | null;
@@ -30,6 +32,7 @@ export interface ClaimedDueWork {
   readonly payload: JsonObject;
   readonly leaseEpoch: number;
   readonly attempts: number;
+  readonly failures: number;
 }
 export interface ClaimedOutbox {
   readonly id: string;
@@ -38,30 +41,57 @@ export interface ClaimedOutbox {
   readonly payload: JsonObject;
   readonly leaseEpoch: number;
   readonly attempts: number;
+  readonly failures: number;
 }
 
-/** Work whose result could not be recorded: leave it for later. */
-export interface PutBack {
-  readonly kind: 'timer' | 'job' | 'dueWork';
+/** A row of due work in the hands of this worker. */
+export interface HeldWork {
+  readonly kind: WorkKind;
   readonly id: string;
   readonly leaseEpoch: number;
+}
+
+/** Work whose result could not be recorded: counts as a failure and is left for later. */
+export interface PutBack extends HeldWork {
+  readonly kind: Exclude<WorkKind, 'outbox'>;
   readonly retryAfterMs: number;
   readonly error: string;
 }
 
 /**
+ * How many claims of a row ended without any answer since it was last tried with one. What was never lost is worked on many at a time; what
+ * was, is suspected to kill its worker and is claimed apart, so that it takes little else with it.
+ */
+export type Losses = 'never' | 'once' | 'often';
+
+export interface ClaimRequest {
+  readonly losses: Losses;
+  readonly limit: number;
+  readonly leaseMs: number;
+}
+
+/**
  * Claims due rows. A claim is one short transaction that skips rows others hold, counts the attempt, raises the lease epoch and sets
- * the lease by the database clock. A claim whose lease has run out is free for others.
+ * the lease by the database clock. A claim whose lease has run out is free for others, who then have a higher epoch.
  */
 export interface WorkStore {
-  claimTimers(limit: number, leaseMs: number): Promise<readonly ClaimedTimer[]>;
+  claimTimers(request: ClaimRequest): Promise<readonly ClaimedTimer[]>;
+  /** Jobs of the engine itself: scripts, decisions and the given operation topics. */
+  claimJobs(topics: readonly string[], request: ClaimRequest): Promise<readonly ClaimedJob[]>;
+  claimDueWork(request: ClaimRequest): Promise<readonly ClaimedDueWork[]>;
+  claimOutbox(request: ClaimRequest): Promise<readonly ClaimedOutbox[]>;
   /**
-   * Jobs of the engine itself: scripts, decisions and the given operation topics. `suspects` are those whose last worker never answered;
-   * they are claimed apart, so that one that kills its worker takes no other with it.
+   * Lengthens the leases of all rows in hand from now, in one statement that waits for nobody: a row that a step has locked cannot be
+   * claimed anyway. Answers with the rows that belong to another epoch by now.
    */
-  claimJobs(topics: readonly string[], suspects: boolean, limit: number, leaseMs: number): Promise<readonly ClaimedJob[]>;
-  claimDueWork(limit: number, leaseMs: number): Promise<readonly ClaimedDueWork[]>;
-  claimOutbox(limit: number, leaseMs: number): Promise<readonly ClaimedOutbox[]>;
+  renewLeases(held: readonly HeldWork[], leaseMs: number): Promise<readonly HeldWork[]>;
+  /** Ends leases as if these rows had never been claimed; they are due again after `pauseMs`. */
+  giveBack(held: readonly HeldWork[], pauseMs: number): Promise<void>;
+  /**
+   * Milliseconds until the next row of a kind may be claimed that may not be now: of those never lost, or of those in hand somewhere, whose
+   * worker may die. Null: there is none. `topics` as for `claimJobs`.
+   */
+  nextDueMs(kind: WorkKind, losses: 'never' | 'any', topics: readonly string[]): Promise<number | null>;
   putBack(work: PutBack): Promise<void>;
   finishOutbox(
     id: string,

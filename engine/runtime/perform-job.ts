@@ -14,23 +14,24 @@ export interface ClaimedAttempt {
   readonly failures: number;
 }
 
-/** Runs the work of an open job in the step's transaction and feeds its outcome back; leaves the job as a row when it cannot. */
+/** Runs the work of an open job in the step's transaction and feeds its outcome back; false leaves the job as a row: it cannot be done now. */
 export async function performJob(
   step: TreeStep,
   instance: TreeInstance,
   jobId: string,
   input: JsonObject,
   claimed: ClaimedAttempt | null = null,
-): Promise<void> {
+): Promise<boolean> {
   const wait = instance.state.waits[jobId];
   // Another effect of the same step may have closed it, for example an error that ended its scope.
-  if (wait?.kind !== 'job' || instance.state.status !== 'active') return;
-  if (!step.mode.performsJobs || step.jobsPerformed >= step.parts.limits.jobsPerStep) return;
-  if (wait.work === 'operation' && !step.parts.operations.has(wait.jobType)) return;
+  if (wait?.kind !== 'job' || instance.state.status !== 'active') return false;
+  if (!step.mode.performsJobs || step.jobsPerformed >= step.parts.limits.jobsPerStep) return false;
+  if (wait.work === 'operation' && !step.parts.operations.has(wait.jobType)) return false;
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);
   step.performed.push(performedWork(instance, wait, outcome));
   await feedBack(step, instance, wait, outcome, claimed);
+  return true;
 }
 
 /** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */

@@ -17,15 +17,23 @@ import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 const NOTHING: BegunStep<object> = { step: null, answer: () => ({}) };
 const done = (step: TreeStep): BegunStep<object> => ({ step, answer: () => ({}) });
 
+/** What became of claimed work. `notNow`: it could not be begun, and is to be tried again as if it had not been claimed. */
+export type WorkEnd = 'done' | 'notNow';
+
+/** How many workers before were lost with a claimed row. */
+const lostWorkers = ({ attempts, failures }: { readonly attempts: number; readonly failures: number }): number => attempts - failures - 1;
+
 /** Work that took its worker down before is done without performing jobs: they become rows whose attempts are counted. */
-const modeOf = (parts: EngineParts, attempts: number): StepMode => ({ performsJobs: attempts <= parts.limits.lostWorkers });
+const modeOf = (parts: EngineParts, work: { readonly attempts: number; readonly failures: number }): StepMode => ({
+  performsJobs: lostWorkers(work) < parts.limits.lostWorkers,
+});
 
 /** Fires a due timer: of a waiting event, or of a start event. A row that is no longer ours, or no longer waited for, does nothing. */
-export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promise<void> {
+export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promise<WorkEnd> {
   const { instanceId } = timer;
   await runStep<object>(parts, null, async (transaction) => {
     if (instanceId === null) return startByTimer(parts, transaction, timer);
-    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(parts, timer.attempts));
+    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(parts, timer));
     if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
     const { localId } = splitGlobalId(timer.id, 'timer');
     if (begun?.instance.state.waits[localId]?.kind !== 'timer') {
@@ -35,6 +43,7 @@ export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promis
     await begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
     return done(begun.step);
   });
+  return 'done';
 }
 
 async function startByTimer(parts: EngineParts, transaction: StepTransaction, timer: ClaimedTimer): Promise<BegunStep<object>> {
@@ -82,24 +91,29 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
 }
 
 /** Runs a job again. One that was claimed too often without any result becomes an incident: its workers died of it. */
-export async function runJob(parts: EngineParts, job: ClaimedJob): Promise<void> {
-  await runStep<object>(parts, null, async (transaction) => {
+export async function runJob(parts: EngineParts, job: ClaimedJob): Promise<WorkEnd> {
+  const { end } = await runStep<{ readonly end: WorkEnd }>(parts, null, async (transaction) => {
     const { step, instance } = await beginStep(parts, transaction, job.instanceId, ENGINE_ACTOR);
     const row = await transaction.job(job.id);
     const { localId } = splitGlobalId(job.id, 'job');
     const wait = instance.state.waits[localId];
-    if (row === null || row.leaseEpoch !== job.leaseEpoch || row.status !== 'open' || wait?.kind !== 'job') return NOTHING;
-    const lost = job.attempts - job.failures - 1;
+    if (row === null || row.leaseEpoch !== job.leaseEpoch || wait?.kind !== 'job') return nothing('done');
+    // Suspended since the claim.
+    if (row.status !== 'open') return nothing('notNow');
+    const lost = lostWorkers(job);
     if (lost >= parts.limits.lostWorkers) {
       const message = `Expected the work to end, but ${lost} workers were lost while they did it.`;
       await recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
-    } else await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures });
-    return done(step);
+    } else if (!(await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures }))) return nothing('notNow');
+    return { step, answer: () => ({ end: 'done' }) };
   });
+  return end;
 }
 
+const nothing = (end: WorkEnd): BegunStep<{ readonly end: WorkEnd }> => ({ step: null, answer: () => ({ end }) });
+
 /** Does what another transaction left. */
-export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Promise<void> {
+export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Promise<WorkEnd> {
   const kind: DueWorkKind | undefined = DUE_WORK_KINDS.find((each) => each === work.kind);
   if (kind === undefined) throw new Error(`Expected due work out of ${DUE_WORK_KINDS.join(', ')}, but found "${work.kind}".`);
   if (kind === 'message') await deliverMessage(parts, work);
@@ -112,6 +126,7 @@ export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Prom
       return done(step);
     });
   }
+  return 'done';
 }
 
 /** Null when its target is gone: then only the row is to be removed. */
@@ -125,7 +140,7 @@ async function beginDueWork(
   // Written by this very program, as are the other payloads below.
   if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as unknown as LeftStart);
   if (kind === 'startCollected') return startCollected(parts, transaction, payload as unknown as LeftStart);
-  const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work.attempts));
+  const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work));
   if (begun === null) return null;
   const { step, instance } = begun;
   switch (kind) {

@@ -1,16 +1,15 @@
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
+import type { ClaimRequest, Losses } from '../port/work-store.ts';
 import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
-import type { ClaimedJob } from '../port/work-store.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
-import { fireTimer, runDueWork, runJob } from './work-handlers.ts';
+import { fireTimer, runDueWork, runJob, type WorkEnd } from './work-handlers.ts';
+import { Hand, type Item } from './worker-hand.ts';
 
 export interface WorkerOptions {
-  /** Rows claimed at once per kind; each counts as an attempt when the worker dies, so not many more than are worked on. Default 8. */
-  readonly batchSize: number;
-  /** Rows of one kind worked on at a time. Default 4. */
+  /** Rows of one kind in hand at a time. Default 16. */
   readonly concurrency: number;
-  /** How long a claim holds before others may take the row, in milliseconds. Default 30,000. */
+  /** How long a claim holds before others may take the row, in milliseconds; renewed while this process lives. Default 6,000. */
   readonly leaseMs: number;
   /** Longest time between two looks at the tables when nobody wakes the worker, in milliseconds. Default 2,000. */
   readonly pollMs: number;
@@ -19,29 +18,33 @@ export interface WorkerOptions {
 }
 
 export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = {
-  batchSize: 8,
-  concurrency: 4,
-  leaseMs: 30_000,
+  concurrency: 16,
+  leaseMs: 6_000,
   pollMs: 2_000,
 };
 
+/** Renewals of a lease within its length: two may fail before it runs out. */
+const RENEWALS_PER_LEASE = 3;
+/** Part of the rows in hand that must be done before more are claimed, so that claims are few and large. */
+const REFILL_BELOW = 0.5;
+/** Rows that lost one worker, worked on together; those that lost more are alone. */
+export const SUSPECTS_AT_ONCE = 8;
+/** Pause before work that could not be begun now is tried again, in milliseconds. */
+const NOT_NOW_PAUSE_MS = 200;
 /** Pause after a failure that could not be recorded, doubled with each attempt up to the maximum. */
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 60_000;
+/** Shortest pause between two looks that found nothing, in milliseconds. */
+const MIN_REST_MS = 10;
 /** Buffered messages looked at by one round of the reconciler. */
 const MESSAGES_PER_ROUND = 100;
 const UPKEEP_EVERY_MS = 60 * 60 * 1_000;
 
-interface Item {
-  readonly id: string;
-  readonly leaseEpoch: number;
-  readonly attempts: number;
-  run(): Promise<void>;
-}
-
 /**
- * Does due work: timers, jobs, work left by other transactions, outbox. One loop per kind claims rows, works on a few at a time and
- * rests until it is woken or its poll is due. The poll is the reconciler: it finds whatever a lost wake-up left lying.
+ * Does due work: timers, jobs, work left by other transactions, outbox. For each kind one loop keeps many rows in hand, and another one
+ * takes the suspects: rows whose worker was lost, few at a time and then one by one, however much else is due. Leases of all rows in hand
+ * are renewed while the process lives, so they can be short. A loop with nothing to do rests until it is woken, the next row is due, or its
+ * poll is; the poll is the reconciler, which finds whatever a lost wake-up left lying.
  */
 export class Worker {
   readonly #parts: EngineParts;
@@ -49,6 +52,8 @@ export class Worker {
   readonly #stop = new AbortController();
   readonly #rests = new Map<WorkKind, AbortController>();
   readonly #woken = new Set<WorkKind>();
+  readonly #hand = new Hand();
+  readonly #suspects = new Hand();
   #loops: Promise<unknown> = Promise.resolve();
 
   constructor(parts: EngineParts, options: WorkerOptions) {
@@ -56,8 +61,18 @@ export class Worker {
     this.#options = options;
   }
 
+  /** Rows in hand by kind. */
+  inHand(kind: WorkKind): number {
+    return this.#hand.count(kind) + this.#suspects.count(kind);
+  }
+
   start(): void {
-    this.#loops = Promise.all([...WORK_KINDS.map((kind) => this.#loop(kind)), this.#reconcile()]);
+    const work = WORK_KINDS.flatMap((kind) => [this.#loop(kind), this.#suspectsLoop(kind)]);
+    const heartbeat = new AbortController();
+    const workDone = Promise.all([...work, this.#reconcile()]).finally(() => {
+      heartbeat.abort();
+    });
+    this.#loops = Promise.all([workDone, this.#renewLeases(heartbeat.signal)]);
   }
 
   /** Makes the loop of this kind look at once. */
@@ -66,7 +81,7 @@ export class Worker {
     this.#rests.get(kind)?.abort();
   }
 
-  /** Takes no more work and resolves when what is in hand is done. */
+  /** Takes no more work, gives back what is claimed but not begun, and resolves when what is in hand is done. */
   async stop(): Promise<void> {
     this.#stop.abort();
     for (const rest of this.#rests.values()) rest.abort();
@@ -74,79 +89,139 @@ export class Worker {
   }
 
   async #loop(kind: WorkKind): Promise<void> {
+    const { concurrency } = this.#options;
     while (!this.#stop.signal.aborted) {
       this.#woken.delete(kind);
-      const claimed = await this.#round(kind);
-      // Whatever was done may have made more work of the same kind due.
-      if (claimed === 0 && !this.#woken.has(kind)) await this.#rest(kind);
+      const items = await this.#claim(kind, 'never', concurrency - this.#hand.count(kind));
+      const work = this.#workOn(items, this.#hand);
+      if (this.#stop.signal.aborted) await work;
+      // Whatever was done may have made more work of the same kind due, so the loop rests only after a claim that found nothing.
+      if (items.length === 0 && !this.#woken.has(kind)) await this.#rest(kind);
+      if (this.#hand.count(kind) >= concurrency) await this.#hand.fallenBelow(kind, Math.ceil(concurrency * REFILL_BELOW));
+    }
+    await this.#hand.fallenBelow(kind, 1);
+  }
+
+  /** One that kills its worker takes at most a few others with it, each of which is then tried alone. */
+  async #suspectsLoop(kind: WorkKind): Promise<void> {
+    const { pollMs } = this.#options;
+    while (!this.#stop.signal.aborted) {
+      let found = 0;
+      for (const [losses, limit] of [
+        ['often', 1],
+        ['once', SUSPECTS_AT_ONCE],
+      ] as const) {
+        const suspects = await this.#claim(kind, losses, limit);
+        found += suspects.length;
+        await this.#workOn(suspects, this.#suspects);
+      }
+      if (found === 0) await this.#parts.clock.sleep(await this.#restMs(kind, 'any', pollMs), this.#stop.signal);
     }
   }
 
   async #rest(kind: WorkKind): Promise<void> {
+    const { pollMs } = this.#options;
+    // A retry of a job wakes by the queue; looking for the next one among all jobs of outside workers would cost more than it brings.
+    const restMs = kind === 'job' ? pollMs : await this.#restMs(kind, 'never', pollMs);
     const rest = new AbortController();
     this.#rests.set(kind, rest);
-    if (this.#stop.signal.aborted) rest.abort();
-    await this.#parts.clock.sleep(this.#options.pollMs, rest.signal);
+    if (this.#stop.signal.aborted || this.#woken.has(kind)) rest.abort();
+    await this.#parts.clock.sleep(restMs, rest.signal);
     this.#rests.delete(kind);
   }
 
-  /** Claims a batch and works on it; returns its size. A database that does not answer counts as an empty batch. */
-  async #round(kind: WorkKind): Promise<number> {
-    let items: readonly Item[];
+  async #restMs(kind: WorkKind, losses: 'never' | 'any', pollMs: number): Promise<number> {
     try {
-      items = await this.#claim(kind);
+      const dueMs = await this.#parts.work.nextDueMs(kind, losses, [...this.#parts.operations.keys()]);
+      return dueMs === null ? pollMs : Math.min(pollMs, Math.max(MIN_REST_MS, Math.ceil(dueMs)));
     } catch (error) {
       this.#log(kind, '', error);
-      return 0;
+      return pollMs;
     }
-    const queue = [...items];
-    const lanes = Array.from({ length: Math.min(this.#options.concurrency, queue.length) }, async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) await this.#work(kind, item);
-    });
-    await Promise.all(lanes);
-    return items.length;
   }
 
-  async #work(kind: WorkKind, item: Item): Promise<void> {
+  /** Works on claimed rows; resolves when all are done. When the worker has stopped meanwhile, they are given back. */
+  async #workOn(items: readonly Item[], hand: Hand): Promise<void> {
+    if (!this.#stop.signal.aborted) await Promise.all(items.map((item) => hand.hold(item, () => this.#work(item))));
+    else if (items.length > 0) await this.#giveBack(items, 0);
+  }
+
+  async #work(item: Item): Promise<void> {
     try {
-      await item.run();
+      if ((await item.run()) === 'notNow') await this.#giveBack([item], NOT_NOW_PAUSE_MS);
     } catch (error) {
-      this.#log(kind, item.id, error);
+      this.#log(item.kind, item.id, error);
+      const { kind, id, leaseEpoch, failures } = item;
       if (kind === 'outbox') return;
-      const retryAfterMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(item.attempts, 10));
+      const retryAfterMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
       const message = error instanceof Error ? error.message : String(error);
-      await this.#parts.work
-        .putBack({ kind, id: item.id, leaseEpoch: item.leaseEpoch, retryAfterMs, error: message })
-        .catch((failure: unknown) => {
-          this.#log(kind, item.id, failure);
-        });
+      await this.#parts.work.putBack({ kind, id, leaseEpoch, retryAfterMs, error: message }).catch((failure: unknown) => {
+        this.#log(kind, id, failure);
+      });
     }
   }
 
-  async #claim(kind: WorkKind): Promise<readonly Item[]> {
+  async #giveBack(items: readonly Item[], pauseMs: number): Promise<void> {
+    const held = items.map(({ kind, id, leaseEpoch }) => ({ kind, id, leaseEpoch }));
+    await this.#parts.work.giveBack(held, pauseMs).catch((failure: unknown) => {
+      for (const { kind, id } of held) this.#log(kind, id, failure);
+    });
+  }
+
+  /** A database that does not answer counts as nothing due. */
+  async #claim(kind: WorkKind, losses: Losses, limit: number): Promise<readonly Item[]> {
+    if (limit <= 0) return [];
+    try {
+      return await this.#claimKind(kind, { losses, limit, leaseMs: this.#options.leaseMs });
+    } catch (error) {
+      this.#log(kind, '', error);
+      return [];
+    }
+  }
+
+  async #claimKind(kind: WorkKind, request: ClaimRequest): Promise<readonly Item[]> {
     const parts = this.#parts;
-    const { batchSize, leaseMs } = this.#options;
     switch (kind) {
       case 'timer':
-        return (await parts.work.claimTimers(batchSize, leaseMs)).map((timer) => ({ ...timer, run: () => fireTimer(parts, timer) }));
+        return (await parts.work.claimTimers(request)).map((timer) => ({ kind, ...timer, run: () => fireTimer(parts, timer) }));
       case 'job':
-        return (await this.#claimJobs()).map((job) => ({ ...job, run: () => runJob(parts, job) }));
+        return (await parts.work.claimJobs([...parts.operations.keys()], request)).map((job) => ({
+          kind,
+          ...job,
+          run: () => runJob(parts, job),
+        }));
       case 'dueWork':
-        return (await parts.work.claimDueWork(batchSize, leaseMs)).map((work) => ({ ...work, run: () => runDueWork(parts, work) }));
+        return (await parts.work.claimDueWork(request)).map(({ kind: workKind, ...work }) => ({
+          kind,
+          ...work,
+          run: () => runDueWork(parts, { kind: workKind, ...work }),
+        }));
       case 'outbox':
-        return (await parts.work.claimOutbox(batchSize, leaseMs)).map((row) => ({
+        return (await parts.work.claimOutbox(request)).map(({ kind: effectKind, ...row }) => ({
+          kind,
           ...row,
-          run: () => dispatchOutbox(parts.work, this.#options.outboxHandlers, row),
+          run: async (): Promise<WorkEnd> => {
+            await dispatchOutbox(parts.work, this.#options.outboxHandlers, { kind: effectKind, ...row });
+            return 'done';
+          },
         }));
     }
   }
 
-  /** Suspects one by one, and only when nothing else is due. */
-  async #claimJobs(): Promise<readonly ClaimedJob[]> {
-    const topics = [...this.#parts.operations.keys()];
-    const { batchSize, leaseMs } = this.#options;
-    const jobs = await this.#parts.work.claimJobs(topics, false, batchSize, leaseMs);
-    return jobs.length > 0 ? jobs : this.#parts.work.claimJobs(topics, true, 1, leaseMs);
+  /** Says again and again that this process lives and still has its rows in hand; ends after the loops, with the last row. */
+  async #renewLeases(ended: AbortSignal): Promise<void> {
+    const { leaseMs } = this.#options;
+    while (!ended.aborted) {
+      await this.#parts.clock.sleep(leaseMs / RENEWALS_PER_LEASE, ended);
+      const held = [...this.#hand.rows(), ...this.#suspects.rows()];
+      if (ended.aborted || held.length === 0) continue;
+      try {
+        for (const { kind, id } of await this.#parts.work.renewLeases(held, leaseMs))
+          this.#log(kind, id, new Error('Expected to keep the lease while the work was done, but it ran out and others have the row.'));
+      } catch (error) {
+        this.#log('lease', '', error);
+      }
+    }
   }
 
   /** What no row is due for: kept messages that somebody waits for, messages past their time, partitions of the months to come. */

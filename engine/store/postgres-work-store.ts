@@ -1,12 +1,34 @@
 import type { Pool, PoolClient } from 'pg';
-import type { ActivatedJobRow, ClaimedDueWork, ClaimedJob, ClaimedOutbox, ClaimedTimer, PutBack, WorkStore } from '../port/work-store.ts';
+import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
+import type {
+  ActivatedJobRow,
+  ClaimedDueWork,
+  ClaimedJob,
+  ClaimedOutbox,
+  ClaimedTimer,
+  ClaimRequest,
+  HeldWork,
+  Losses,
+  PutBack,
+  WorkStore,
+} from '../port/work-store.ts';
 import { runPrepared } from './sql.ts';
 
 /** `due and free`: what a claim takes from a table of due work. */
 const CLAIMABLE = `due_at <= clock_timestamp() and (leased_until is null or leased_until < clock_timestamp())`;
-const TAKE = `attempts = w.attempts + 1, lease_epoch = w.lease_epoch + 1,
-  leased_until = clock_timestamp() + make_interval(secs => $2::double precision / 1000)`;
-const TABLES = { timer: 'timer', job: 'job', dueWork: 'due_work' } as const;
+const LEASE = `clock_timestamp() + make_interval(secs => $2::double precision / 1000)`;
+const TAKE = `attempts = w.attempts + 1, lease_epoch = w.lease_epoch + 1, leased_until = ${LEASE}`;
+/** The indexes of rows in hand are named by the first comparison of the last two. */
+const LOST: Readonly<Record<Losses, string>> = {
+  never: 'attempts = failures',
+  once: 'attempts > failures and attempts = failures + 1',
+  often: 'attempts > failures and attempts > failures + 1',
+};
+const TABLES: Readonly<Record<WorkKind, string>> = { timer: 'timer', job: 'job', dueWork: 'due_work', outbox: 'outbox' };
+/** Rows that are open at all. */
+const OPEN: Readonly<Record<WorkKind, string>> = { timer: 'true', job: `status = 'open'`, dueWork: 'true', outbox: `state = 'pending'` };
+/** Rows looked at to find the one that is due next. */
+const NEXT_DUE_ROWS = 100;
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** Claims due rows in PostgreSQL; each method is one statement on one pooled connection. */
@@ -17,50 +39,82 @@ export class PostgresWorkStore implements WorkStore {
     this.#pool = pool;
   }
 
-  claimTimers(limit: number, leaseMs: number): Promise<readonly ClaimedTimer[]> {
+  claimTimers({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedTimer[]> {
     return this.#run<ClaimedTimer>(
       `update timer as w set ${TAKE}
-       where id in (select id from timer where ${CLAIMABLE} order by due_at limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId",
-         definition_index as index, lease_epoch as "leaseEpoch", attempts, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
+       where id in (select id from timer where ${LOST[losses]} and ${CLAIMABLE} order by due_at limit $1 for update skip locked)
+       returning id, instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId", definition_index as index,
+         lease_epoch as "leaseEpoch", attempts, failures, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
       [limit, leaseMs],
     );
   }
 
-  claimJobs(topics: readonly string[], suspects: boolean, limit: number, leaseMs: number): Promise<readonly ClaimedJob[]> {
+  claimJobs(topics: readonly string[], { losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedJob[]> {
     return this.#run<ClaimedJob>(
       `update job as w set ${TAKE}, worker = 'engine'
-       where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and (attempts > failures) = $4 and ${CLAIMABLE}
+       where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and ${LOST[losses]} and ${CLAIMABLE}
          order by due_at limit $1 for update skip locked)
        returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
-      [limit, leaseMs, topics, suspects],
+      [limit, leaseMs, topics],
     );
   }
 
-  claimDueWork(limit: number, leaseMs: number): Promise<readonly ClaimedDueWork[]> {
+  claimDueWork({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedDueWork[]> {
     return this.#run<ClaimedDueWork>(
       `update due_work as w set ${TAKE}
-       where id in (select id from due_work where ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
-       returning id::text, kind, instance_id as "instanceId", payload, lease_epoch as "leaseEpoch", attempts`,
+       where id in (select id from due_work where ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
+       returning id::text, kind, instance_id as "instanceId", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );
   }
 
-  claimOutbox(limit: number, leaseMs: number): Promise<readonly ClaimedOutbox[]> {
+  claimOutbox({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedOutbox[]> {
     return this.#run<ClaimedOutbox>(
       `update outbox as w set ${TAKE}
-       where id in (select id from outbox where state = 'pending' and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
-       returning id::text, kind, dedupe_key as "dedupeKey", payload, lease_epoch as "leaseEpoch", attempts`,
+       where id in (select id from outbox where state = 'pending' and ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
+       returning id::text, kind, dedupe_key as "dedupeKey", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );
+  }
+
+  renewLeases(held: readonly HeldWork[], leaseMs: number): Promise<readonly HeldWork[]> {
+    const renewals = kindsOf(held).map(
+      (kind) => `${kind}_renewed as (update ${TABLES[kind]} as w set leased_until = ${LEASE} from (
+           select w.id from ${TABLES[kind]} as w join held on ${isHeld(kind)} and held."leaseEpoch" = w.lease_epoch
+           for update of w skip locked) as mine where w.id = mine.id)`,
+    );
+    const lost = kindsOf(held).map(
+      (kind) => `select held.kind, held.id, held."leaseEpoch" from held join ${TABLES[kind]} as w
+         on ${isHeld(kind)} and held."leaseEpoch" <> w.lease_epoch`,
+    );
+    return this.#run<HeldWork>(`with ${HELD}, ${renewals.join(', ')} ${lost.join(' union all ')}`, [JSON.stringify(held), leaseMs]);
+  }
+
+  async giveBack(held: readonly HeldWork[], pauseMs: number): Promise<void> {
+    const clauses = kindsOf(held).map(
+      (kind) => `${kind}_given as (update ${TABLES[kind]} as w set attempts = w.attempts - 1, leased_until = ${LEASE}
+         from held where ${isHeld(kind)} and held."leaseEpoch" = w.lease_epoch)`,
+    );
+    await this.#run(`with ${HELD}, ${clauses.join(', ')} select 1`, [JSON.stringify(held), pauseMs]);
+  }
+
+  async nextDueMs(kind: WorkKind, losses: 'never' | 'any', topics: readonly string[]): Promise<number | null> {
+    const ours = kind === 'job' ? `and (work <> 'operation' or type = any($1))` : '';
+    const [row] = await this.#run<{ ms: number | null }>(
+      `select (extract(epoch from min(at) filter (where at > clock_timestamp()) - clock_timestamp()) * 1000)::double precision as ms
+       from (select greatest(due_at, leased_until) as at from ${TABLES[kind]}
+         where ${OPEN[kind]} ${ours} and ${losses === 'any' ? 'attempts > failures' : LOST.never}
+         order by due_at limit ${NEXT_DUE_ROWS}) as first_due`,
+      kind === 'job' ? [topics] : [],
+    );
+    return row?.ms ?? null;
   }
 
   async putBack(work: PutBack): Promise<void> {
     const error = work.kind === 'timer' ? '' : ', last_error = $4';
-    const values = [work.id, work.leaseEpoch, work.retryAfterMs];
+    const values = [work.id, work.retryAfterMs, work.leaseEpoch];
     await this.#run(
-      `update ${TABLES[work.kind]} set leased_until = clock_timestamp() + make_interval(secs => $3::double precision / 1000)${error}
-       where id = $1 and lease_epoch = $2`,
+      `update ${TABLES[work.kind]} set leased_until = ${LEASE}, failures = failures + 1${error} where id = $1 and lease_epoch = $3`,
       work.kind === 'timer' ? values : [...values, work.error],
     );
   }
@@ -78,7 +132,7 @@ export class PostgresWorkStore implements WorkStore {
       return;
     }
     await this.#run(
-      `update outbox set leased_until = null, due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000), last_error = $4
+      `update outbox set leased_until = null, failures = failures + 1, due_at = clock_timestamp() + make_interval(secs => $3::double precision / 1000), last_error = $4
        where id = $1 and lease_epoch = $2`,
       [id, leaseEpoch, outcome.retryAfterMs, outcome.error],
     );
@@ -143,3 +197,14 @@ export class PostgresWorkStore implements WorkStore {
     }
   }
 }
+
+/** The rows in hand, as a table. */
+const HELD = `held as (select kind, id, "leaseEpoch" from json_to_recordset($1::json) as h(kind text, id text, "leaseEpoch" integer))`;
+
+/** The key of a row in hand, in the type of its table, so that the primary key finds it. */
+function isHeld(kind: WorkKind): string {
+  const key = kind === 'dueWork' || kind === 'outbox' ? 'held.id::bigint' : 'held.id';
+  return `w.id = case when held.kind = '${kind}' then ${key} end`;
+}
+
+const kindsOf = (held: readonly HeldWork[]): readonly WorkKind[] => WORK_KINDS.filter((kind) => held.some((each) => each.kind === kind));

@@ -113,7 +113,7 @@ const CLAUSES: readonly WriteClause[] = [
         "repetitionsLeft" integer, cycle text, "dueAt" ${ISO})
       on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
-        leased_until = null, attempts = 0`,
+        leased_until = null, attempts = 0, failures = 0`,
   },
   {
     name: 'subscriptions',

@@ -9,6 +9,7 @@ import { businessCalendarMigration } from './20261126-07-business-calendar.ts';
 import { messagesMigration } from './20261126-08-messages.ts';
 import { teamCalendarMigration } from './20261126-09-team-calendar.ts';
 import { historyPartitionsMigration } from './20261126-10-history-partitions.ts';
+import { workLossesMigration } from './20261126-11-work-losses.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -22,4 +23,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   messagesMigration,
   teamCalendarMigration,
   historyPartitionsMigration,
+  workLossesMigration,
 ];

@@ -1,0 +1,44 @@
+import type { WorkKind } from '../port/job-queue.ts';
+import type { HeldWork } from '../port/work-store.ts';
+import type { WorkEnd } from './work-handlers.ts';
+
+/** A claimed row and how its work is done. */
+export interface Item extends HeldWork {
+  readonly failures: number;
+  run(): Promise<WorkEnd>;
+}
+
+/** The rows that a worker works on. */
+export class Hand {
+  readonly #items = new Set<Item>();
+  #waiting: (() => void)[] = [];
+
+  count(kind: WorkKind): number {
+    let count = 0;
+    for (const item of this.#items) if (item.kind === kind) count += 1;
+    return count;
+  }
+
+  rows(): readonly HeldWork[] {
+    return [...this.#items].map(({ kind, id, leaseEpoch }) => ({ kind, id, leaseEpoch }));
+  }
+
+  /** Holds a row while `work` runs, which never rejects. */
+  async hold(item: Item, work: () => Promise<void>): Promise<void> {
+    this.#items.add(item);
+    try {
+      await work();
+    } finally {
+      this.#items.delete(item);
+      for (const look of this.#waiting.splice(0)) look();
+    }
+  }
+
+  /** Resolves when fewer than `limit` rows of this kind are in hand. */
+  async fallenBelow(kind: WorkKind, limit: number): Promise<void> {
+    while (this.count(kind) >= limit)
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+  }
+}
