@@ -12,6 +12,14 @@ export interface Product {
   stop(): Promise<number | null>;
 }
 
+/** A server in a process of its own. */
+export interface ServedProduct {
+  readonly url: string;
+  readonly pid: number;
+  /** Sends SIGTERM, waits for the end and returns the exit code. */
+  stop(): Promise<number | null>;
+}
+
 const READY_LINE = /Lanework is ready at (http:\S+)/;
 const READY_WITHIN_MS = 90_000;
 
@@ -28,21 +36,32 @@ export function buildBrowserApplication(): void {
 /** Starts `lanework serve` with the demo company and waits until it says that it is ready. */
 export async function startProduct(environment: Readonly<Record<string, string>> = {}): Promise<Product> {
   const database = await createTestDatabase();
-  const child = spawn(process.execPath, ['engine/cli.ts', 'serve'], {
-    env: { ...process.env, DATABASE_URL: database.url, LANEWORK_DEMO: 'on', PORT: '0', LANEWORK_SIGN_IN_ATTEMPTS: '1000', ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const served = await serveProduct({
+    DATABASE_URL: database.url,
+    LANEWORK_DEMO: 'on',
+    LANEWORK_SIGN_IN_ATTEMPTS: '1000',
+    ...environment,
   });
-  const url = await readyUrl(child);
   return {
-    url,
+    url: served.url,
     pool: database.pool,
     database,
     async stop() {
-      const code = await stopProcess(child);
+      const code = await served.stop();
       await database.close();
       return code;
     },
   };
+}
+
+/** Starts `lanework serve` with these settings on a free port and waits until it says that it is ready. */
+export async function serveProduct(environment: Readonly<Record<string, string>>, flags: readonly string[] = []): Promise<ServedProduct> {
+  const child = spawn(process.execPath, [...flags, 'engine/cli.ts', 'serve'], {
+    env: { ...process.env, PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await readyUrl(child);
+  return { url, pid: child.pid ?? 0, stop: () => stopProcess(child) };
 }
 
 async function readyUrl(child: ChildProcess): Promise<string> {
