@@ -2,9 +2,10 @@ import { readConfig } from '../../engine/config.ts';
 import { startServer } from '../../engine/main.ts';
 import { module as identity } from '../../modules/identity/index.ts';
 import { faultModule } from './fault-module.ts';
+import { workModule } from './work-module.ts';
 
-// The server of the product with the fault module instead of the product's modules; started and killed by the fault tests.
-const server = await startServer(readConfig(process.env), 'all', [identity, faultModule]);
+// The server of the product with the modules of the faults instead of the product's modules; started and killed by the fault tests.
+const server = await startServer(readConfig(process.env), 'all', [identity, faultModule, workModule]);
 process.stdout.write(`ready ${server.url ?? ''}\n`);
 process.once('SIGTERM', () => {
   void server.close();

@@ -10,6 +10,7 @@ import { freePort } from '../support/redis.ts';
 import { EFFECTS_PER_INSTANCE, FAULT_PROCESS, faultModule } from './fault-module.ts';
 import { StubbornClient } from './load.ts';
 import { startMortalServer, type MortalServer } from './server-process.ts';
+import { workModule } from './work-module.ts';
 
 /** Servers, a client that never gives up, and what the client was told was done. */
 export class FaultStage {
@@ -31,7 +32,7 @@ export class FaultStage {
     readonly failpoints: string | null;
     readonly environment?: Readonly<Record<string, string>>;
   }): Promise<FaultStage> {
-    const database = await createTestDatabase([...identityModule.migrations, ...faultModule.migrations]);
+    const database = await createTestDatabase([...identityModule.migrations, ...faultModule.migrations, ...workModule.migrations]);
     const token = await makeToken(database);
     const ports = await Promise.all(Array.from({ length: options.servers }, () => freePort()));
     const servers = await Promise.all(
