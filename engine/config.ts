@@ -93,6 +93,12 @@ const SETTINGS = {
     fallback: '6000',
     schema: whole(100, 3_600_000),
   },
+  drainMs: {
+    name: 'LANEWORK_DRAIN_MS',
+    description: 'milliseconds for which a server that is told to end still serves while it says that it is not ready',
+    fallback: '1000',
+    schema: whole(0, 60_000),
+  },
   logLevel: {
     name: 'LANEWORK_LOG_LEVEL',
     description: 'least severity of log lines on standard error',

@@ -56,6 +56,8 @@ export interface Host {
   readonly logger: Logger;
   /** Begins to do due work, woken by the queue. Call it once. */
   startWorker(): Promise<void>;
+  /** Takes no more work and resolves when what is in hand is done. */
+  stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -142,6 +144,9 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker);
       worker.start();
+    },
+    async stopWorker() {
+      await worker?.stop();
     },
     async close() {
       await worker?.stop();

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createIdentity } from '../modules/identity/index.ts';
 import type { Config } from './config.ts';
 import { loadDemo } from './demo-loader.ts';
 import { createLogger, openHost, type Host } from './host.ts';
+import { listenHttp } from './http-server.ts';
 import { createHttpApp } from './http/index.ts';
 import type { ModuleContract } from './port/module.ts';
 import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
@@ -22,12 +22,9 @@ export interface RunningServer {
   /** Address of the HTTP server; null for a worker. */
   readonly url: string | null;
   readonly host: Host;
-  /** Finishes requests and work in hand, ends event streams, gives up all resources. */
+  /** Says that it is not ready, finishes requests and work in hand, ends event streams, gives up all resources. */
   close(): Promise<void>;
 }
-
-/** Longest that closing waits for requests in hand, in milliseconds; event streams never end by themselves. */
-const DRAIN_MS = 2_000;
 
 /** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. `modules` default to the product's. */
 export async function startServer(config: Config, role: ServerRole = 'all', modules?: readonly ModuleContract[]): Promise<RunningServer> {
@@ -36,12 +33,14 @@ export async function startServer(config: Config, role: ServerRole = 'all', modu
   try {
     await prepareData(host);
     if (role !== 'api') await host.startWorker();
-    const http = role === 'worker' ? null : await listen(config, await composeHttp(host));
+    const closing = new AbortController();
+    const http = role === 'worker' ? null : await listenHttp(config, await composeHttp(host, closing.signal), closing.signal);
     return {
-      url: http === null ? null : addressOf(http, config),
+      url: http?.url ?? null,
       host,
       async close() {
-        if (http !== null) await closeHttp(http);
+        closing.abort();
+        await Promise.all([host.stopWorker(), http?.close()]);
         await host.close();
       },
     };
@@ -66,7 +65,7 @@ async function prepareData(host: Host): Promise<void> {
   }
 }
 
-async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>> {
+async function composeHttp(host: Host, closing: AbortSignal): Promise<ReturnType<typeof createHttpApp>> {
   const { config, parts, pool } = host;
   const demo = isDemo(config);
   return createHttpApp({
@@ -88,6 +87,7 @@ async function composeHttp(host: Host): Promise<ReturnType<typeof createHttpApp>
     },
     evaluateFeel: createFeelValue(parts),
     importDiagram: parts.files.importBpmn,
+    closing,
   });
 }
 
@@ -104,45 +104,4 @@ async function builtDesigner(logger: Logger): Promise<string> {
 function productVersion(): string {
   const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
-}
-
-function listen(config: Config, app: ReturnType<typeof createHttpApp>): Promise<Server> {
-  const server = createServer(app);
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-      reject(
-        isTaken
-          ? new Error(
-              `Expected port ${config.port} of ${config.host} to be free, but another program listens there. Stop it, or set PORT.`,
-              { cause: error },
-            )
-          : error,
-      );
-    });
-    server.listen(config.port, config.host, () => {
-      resolve(server);
-    });
-  });
-}
-
-function addressOf(server: Server, config: Config): string {
-  const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : config.port;
-  return `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-}
-
-/** Takes no new connections, lets requests in hand end, then ends what is left: event streams. */
-async function closeHttp(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-  server.closeIdleConnections();
-  const timer = setTimeout(() => {
-    server.closeAllConnections();
-  }, DRAIN_MS);
-  await closed;
-  clearTimeout(timer);
 }

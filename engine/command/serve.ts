@@ -2,8 +2,8 @@ import type { Config } from '../config.ts';
 import { ROLES, startServer, type ServerRole } from '../main.ts';
 import type { CommandOutput } from './output.ts';
 
-/** Longest that closing may take before the process ends all the same, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 9_000;
+/** Longest that closing may take after requests are no longer accepted, in milliseconds; then the process ends all the same. */
+const CLOSE_TIMEOUT_MS = 8_500;
 
 /** `lanework serve [--role all|api|worker]`: serves until SIGINT or SIGTERM, then finishes what is in hand. */
 export async function serve(args: readonly string[], output: CommandOutput, config: Config): Promise<number> {
@@ -16,12 +16,11 @@ export async function serve(args: readonly string[], output: CommandOutput, conf
   const server = await startServer(config, role);
   output.out(server.url === null ? 'Lanework worker is ready' : `Lanework is ready at ${server.url}`);
   await ended;
+  const timeoutMs = config.drainMs + CLOSE_TIMEOUT_MS;
   const timer = setTimeout(() => {
-    output.err(
-      `Expected to close within ${CLOSE_TIMEOUT_MS} ms, but something did not end. Nothing is lost: what was begun is rolled back.`,
-    );
+    output.err(`Expected to close within ${timeoutMs} ms, but something did not end. Nothing is lost: what was begun is rolled back.`);
     process.exit(1);
-  }, CLOSE_TIMEOUT_MS);
+  }, timeoutMs);
   await server.close();
   clearTimeout(timer);
   return 0;

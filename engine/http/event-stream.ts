@@ -42,7 +42,13 @@ export function openEventStream(services: HttpServices, signedIn: Actor, request
   const heartbeat = setInterval(() => {
     void beat();
   }, services.config.heartbeatMs ?? DEFAULT_HEARTBEAT_MS);
+  // The browser comes again, and gets another server.
+  const end = (): void => {
+    response.end();
+  };
+  services.closing?.addEventListener('abort', end, { once: true });
   response.on('close', () => {
+    services.closing?.removeEventListener('abort', end);
     clearInterval(heartbeat);
     unsubscribe();
     batch.close();

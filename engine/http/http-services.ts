@@ -46,6 +46,8 @@ export interface HttpServices {
   readonly evaluateFeel: EvaluateFeel;
   /** Translates a diagram of another engine, away from the event loop. */
   readonly importDiagram: (content: string, name: string) => Promise<ImportResult>;
+  /** Aborted when the server is about to end: it is not ready any more, and what waits for something to come is answered. Default: never. */
+  readonly closing?: AbortSignal;
 }
 
 /** Arguments of `createHttpApp`. */

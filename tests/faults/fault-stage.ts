@@ -127,12 +127,13 @@ export class FaultStage {
   }
 }
 
-async function makeToken(database: TestDatabase): Promise<string> {
+/** A token for everything that the tests ask for. */
+export async function makeToken(database: TestDatabase): Promise<string> {
   const orm = await openOrm(database.url, identityModule.entities);
   const identity = createIdentity({ orm, pool: database.pool }, { demo: false });
   await identity.createFirstAdmin('fault-test');
   const { token } = await identity.createApiToken(
-    { name: 'load', scopes: ['read', 'write', 'deploy', 'admin'], expiresAt: null },
+    { name: 'load', scopes: ['read', 'write', 'deploy', 'admin', 'jobs'], expiresAt: null },
     { ...ENGINE_ACTOR, id: 'admin', roles: ['admin'] },
   );
   await orm.close(true);

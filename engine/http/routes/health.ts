@@ -4,7 +4,7 @@ import { defineRoute, json } from '../route.ts';
 
 const health = z.object({ status: z.literal('ok') }).readonly();
 
-/** Probes: live = the process answers, ready = it can serve, because the database answers. */
+/** Probes: live = the process answers, ready = it can serve, because the database answers and the process is not about to end. */
 export const healthRoutes = [
   defineRoute({
     method: 'get',
@@ -22,6 +22,7 @@ export const healthRoutes = [
     answer: json(health),
     refusals: { UNAVAILABLE: 503 },
     async handle({ services }) {
+      if (services.closing?.aborted === true) throw new HttpProblem(503, 'UNAVAILABLE', 'Expected a server that stays, but this one ends.');
       await services.queries.ping().catch((error: unknown) => {
         services.logger.error({ err: error }, 'The database does not answer.');
         throw new HttpProblem(503, 'UNAVAILABLE', 'Expected the database to answer, but it does not.');
