@@ -86,9 +86,19 @@ const COMMANDS: Readonly<Record<string, CommandLine>> = {
     run: async (args, output) => (await import('./command/decide-decision.ts')).decideCommand(args, output),
   },
   audit: {
-    usage: 'audit verify|run',
-    help: 'verify journal and replay, or run the invariants of the modules',
+    usage: 'audit verify [--instance <id>] [--json] | run',
+    help: 'verify journal and replay, of all or of one instance with its call tree, or run the invariants of the modules',
     run: (args, output) => withHost(async (host) => (await import('./command/audit.ts')).auditCommand(args, output, host)),
+  },
+  backup: {
+    usage: 'backup <file>',
+    help: 'write the whole database into a new file, as of one moment, also while servers run',
+    run: async (args, output) => (await import('./command/backup.ts')).backupCommand(args, output, await config()),
+  },
+  restore: {
+    usage: 'restore <file> [--force]',
+    help: 'bring a backup of this version or an older one into an empty database and audit it; --force deletes what is in the database first',
+    run: async (args, output) => (await import('./command/restore.ts')).restoreCommand(args, output, await config()),
   },
 };
 

@@ -86,12 +86,14 @@ export async function openHost(config: Config, logger: Logger, mode: HostMode): 
   }
 }
 
-interface OpenDatabase {
+/** A database that can be connected to; `embedded` is the server that was started for it, null when it ran already. */
+export interface OpenDatabase {
   readonly url: string;
   readonly embedded: EmbeddedDatabase | null;
 }
 
-async function openDatabase(config: Config, logger: Logger, beside: boolean): Promise<OpenDatabase> {
+/** Finds the database of the settings; with `beside` also an embedded one that another process serves. */
+export async function openDatabase(config: Config, logger: Logger, beside: boolean): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
   const directory = join(config.dataDirectory, 'postgres');
   const running = beside ? await findEmbeddedPostgres(directory) : null;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { createIdentity } from '../modules/identity/index.ts';
@@ -12,6 +12,7 @@ import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
 import { createQueries } from './store/query/index.ts';
+import { productVersion } from './product-version.ts';
 
 /** `all` serves HTTP and does due work; `api` and `worker` do one of the two. Any number of each may run on one database. */
 export const ROLES = ['all', 'api', 'worker'] as const;
@@ -99,9 +100,4 @@ async function builtDesigner(logger: Logger): Promise<string> {
   const { build } = await import('vite');
   await build({ configFile: fileURLToPath(new URL('../designer/vite.config.ts', import.meta.url)), logLevel: 'silent' });
   return dist;
-}
-
-function productVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
 }

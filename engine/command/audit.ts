@@ -1,44 +1,85 @@
+import type { Pool } from 'pg';
 import type { Host } from '../host.ts';
-import { verifyTree } from '../runtime/verify-tree.ts';
-import { readTree, treesAfter } from '../store/audit-rows.ts';
+import type { ModuleContract } from '../port/module.ts';
+import { TreeVerifier } from '../runtime/verify-tree.ts';
+import { findRoot, findRowsWithoutRoot, streamTree, treesAfter } from '../store/audit-rows.ts';
 import type { CommandOutput } from './output.ts';
 
 /** Violations printed per check before the rest is only counted. */
 const MAX_PRINTED = 20;
+/** Call trees read at a time. */
+const LANES = 4;
+const PROGRESS_EVERY_MS = 5_000;
 
-/** `lanework audit verify`: hash chains and replay. `lanework audit run`: the invariants of the modules. Status 0 when all hold, 1 when not. */
-export async function auditCommand(args: readonly string[], output: CommandOutput, host: Host): Promise<number> {
-  if (args.length === 1 && args[0] === 'verify') return verify(output, host);
-  if (args.length === 1 && args[0] === 'run') return runInvariants(output, host);
-  output.err(`Expected lanework audit verify|run, but found: ${args.join(' ')}`);
+const USAGE = 'Expected lanework audit verify [--instance <id>] [--json] or lanework audit run';
+
+/** What `audit verify` looks at and how it answers. */
+export interface VerifyOptions {
+  /** One call tree; null for all. */
+  readonly rootInstanceId: string | null;
+  /** Each problem as a line of JSON on standard output, instead of a sentence on standard error. */
+  readonly asJson: boolean;
+}
+
+/**
+ * `lanework audit verify`: hash chains and replay, of all call trees or of the one that an instance belongs to. `lanework audit run`: the
+ * invariants of the modules. Status 0 when all hold, 1 when not, 2 for wrong arguments.
+ */
+export async function auditCommand(args: readonly string[], output: CommandOutput, host: Pick<Host, 'pool' | 'modules'>): Promise<number> {
+  const [what, ...rest] = args;
+  if (what === 'run' && rest.length === 0) return runInvariants(host.pool, host.modules, output);
+  const asJson = rest.includes('--json');
+  const [flag, instanceId, ...others] = rest.filter((arg) => arg !== '--json');
+  const isUsage = what === 'verify' && others.length === 0 && (flag === undefined || (flag === '--instance' && instanceId !== undefined));
+  if (!isUsage) {
+    output.err(`${USAGE}, but found: ${args.join(' ')}`);
+    return 2;
+  }
+  if (instanceId === undefined) return verifyJournal(host.pool, output, { rootInstanceId: null, asJson });
+  const rootInstanceId = await findRoot(host.pool, instanceId);
+  if (rootInstanceId !== null) return verifyJournal(host.pool, output, { rootInstanceId, asJson });
+  output.err(`Expected the id of a process instance, but found ${instanceId}.`);
   return 2;
 }
 
-/** Walks every call tree: each journal row's hash, the end of the chain, and that replaying the records gives the stored state. */
-async function verify(output: CommandOutput, host: Host): Promise<number> {
-  let trees = 0;
-  let rows = 0;
-  let problems = 0;
-  for await (const rootInstanceId of treesAfter(host.pool)) {
-    const tree = await readTree(host.pool, rootInstanceId);
-    trees += 1;
-    rows += tree.rows.length;
-    for (const problem of verifyTree(tree)) {
-      problems += 1;
-      if (problems <= MAX_PRINTED) output.err(problem);
+/** Walks call trees, a few at a time and each in pages: every journal row's hash, the end of the chain, and that replay gives the stored state. */
+export async function verifyJournal(pool: Pool, output: CommandOutput, options: VerifyOptions): Promise<number> {
+  const counts = { trees: 0, journalRows: 0, problems: 0 };
+  const report = (rootInstanceId: string, problem: string): void => {
+    counts.problems += 1;
+    if (options.asJson) output.out(JSON.stringify({ rootInstanceId, problem }));
+    else if (counts.problems <= MAX_PRINTED) output.err(problem);
+  };
+  const roots = options.rootInstanceId === null ? treesAfter(pool) : [options.rootInstanceId][Symbol.iterator]();
+  let reportedMs = performance.now();
+  const lane = async (): Promise<void> => {
+    for (let next = await roots.next(); next.done !== true; next = await roots.next()) {
+      const verifier = new TreeVerifier(next.value);
+      await streamTree(pool, next.value, verifier);
+      counts.trees += 1;
+      counts.journalRows += verifier.rows;
+      for (const problem of verifier.problems) report(next.value, problem);
+      if (performance.now() - reportedMs < PROGRESS_EVERY_MS) continue;
+      reportedMs = performance.now();
+      output.err(`${counts.trees} call trees, ${counts.journalRows} journal rows`);
     }
-  }
-  output.out(JSON.stringify({ trees, journalRows: rows, problems }));
-  return problems === 0 ? 0 : 1;
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  if (options.rootInstanceId === null)
+    for await (const { rootInstanceId, rows } of findRowsWithoutRoot(pool))
+      report(rootInstanceId, `Expected process instance ${rootInstanceId}, which has ${rows} journal rows, but it is not there.`);
+  output.out(JSON.stringify(counts));
+  return counts.problems === 0 ? 0 : 1;
 }
 
-async function runInvariants(output: CommandOutput, host: Host): Promise<number> {
+/** Runs each invariant of the modules; a row that it finds is a violation. */
+export async function runInvariants(pool: Pool, modules: readonly ModuleContract[], output: CommandOutput): Promise<number> {
   let broken = 0;
   let count = 0;
-  for (const module of host.modules) {
+  for (const module of modules) {
     for (const invariant of module.invariants) {
       count += 1;
-      const found = await host.pool.query<Record<string, unknown>>(invariant.sql);
+      const found = await pool.query<Record<string, unknown>>(invariant.sql);
       if (found.rows.length === 0) continue;
       broken += 1;
       output.err(`${module.name} ${invariant.id}: ${invariant.title}: ${found.rows.length} violations`);

@@ -21,3 +21,10 @@ export interface AuditedTree {
   readonly rows: readonly AuditedJournalRow[];
   readonly states: readonly InstanceState[];
 }
+
+/** Takes a call tree as it is read: all its journal rows oldest first, then what the root says of their end, then each instance's state. */
+export interface TreeReader {
+  readRow(row: AuditedJournalRow): void;
+  readEnd(journalCount: number, journalHash: string | null): void;
+  readState(state: InstanceState): void;
+}

@@ -5,8 +5,8 @@ import type { ModuleMigration } from '../port/module-contract.ts';
 import { engineMigrations } from './migration/index.ts';
 import { isConflict } from './sql.ts';
 
-/** Key of the session advisory lock held while migrating ("LANEWORK" folded to 32 bits). */
-const MIGRATION_LOCK = 0x4c414e45;
+/** Key of the advisory lock held while migrating ("LANEWORK" folded to 32 bits). */
+export const MIGRATION_LOCK = 0x4c414e45;
 
 /**
  * Opens MikroORM on the database for the entities of the modules. Nothing is connected until first use.
@@ -63,7 +63,8 @@ async function migrateOnce(orm: MikroORM): Promise<readonly string[]> {
   });
 }
 
-function orderedMigrations(migrations: readonly ModuleMigration[]): readonly ModuleMigration[] {
+/** Migrations of the engine and then those of the modules, in the order in which they run. Throws for a name that occurs twice. */
+export function orderedMigrations(migrations: readonly ModuleMigration[]): readonly ModuleMigration[] {
   const own = [...migrations].sort((left, right) => (left.name < right.name ? -1 : 1));
   const all = [...engineMigrations, ...own];
   const names = new Set<string>();

