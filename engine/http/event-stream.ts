@@ -93,6 +93,8 @@ export async function visibleEvents(
         return hasRole(actor, DESIGNERS);
       case 'deployment':
         return true;
+      case 'identity':
+        return false;
       case 'record':
         return mayReadRecords(services, actor, event.recordType);
     }

@@ -30,6 +30,8 @@ export function createHttpApp(options: HttpAppOptions): Application {
   const routes = [...coreRoutes, ...documentationRoutes(coreRoutes, services.config.version)];
   const app = express();
   app.disable('x-powered-by');
+  // Answers of the API are never stored, so a hash of each would be for nothing. Files get theirs from their size and date.
+  app.disable('etag');
   app.set('trust proxy', services.config.trustedProxies);
   app.set('query parser', 'simple');
   app.use(securityHeaders(), compressAnswers());

@@ -16,10 +16,9 @@ export type OutcomeAnswer = z.input<typeof outcome>;
  */
 export async function presentOutcome(step: StepResult, actor: Actor, services: HttpServices): Promise<OutcomeAnswer> {
   const { queries, identity, modules } = services;
-  const [tasks, incidents, visible] = await Promise.all([
-    queries.tasksByIds(step.openedTaskIds),
+  const [tasks, incidents] = await Promise.all([
+    queries.tasksByIds(viewerOf(actor), step.openedTaskIds),
     queries.incidentsByIds(step.incidentIds),
-    queries.visibleAmong(viewerOf(actor), { taskIds: step.openedTaskIds, instanceIds: [] }),
   ]);
   const names = await identity.namesOf(tasks.flatMap((task) => (task.assignee === null ? [] : [task.assignee])));
   const open = tasks.filter((task) => task.status === 'open');
@@ -28,9 +27,9 @@ export async function presentOutcome(step: StepResult, actor: Actor, services: H
     status: step.status,
     rootStatus: step.rootStatus,
     performed: step.performed.map((work) => ({ ...work, title: titleOf(work.work, modules) })),
-    nextTasks: open.filter((task) => visible.taskIds.has(task.id)).map((task) => presentTask(task, actor, names)),
+    nextTasks: open.filter((task) => task.isVisible).map((task) => presentTask(task, actor, names)),
     otherTasks: open
-      .filter((task) => !visible.taskIds.has(task.id))
+      .filter((task) => !task.isVisible)
       .map((task) => ({ name: task.name, assignee: personOf(task.assignee, names), candidateGroups: task.candidateGroups })),
     incidents: incidents.map(({ id, elementId, elementName, code, message }) => ({ id, elementId, elementName, code, message })),
   };

@@ -1,6 +1,9 @@
-/** Something changed and was committed; says what, never how. Carries ids only, so that a listener reads what he may see. */
+/**
+ * Something changed and was committed; says what, never how. Carries ids only, so that a listener reads what he may see. `identity` (an account, a session
+ * or a token) is for the nodes alone and shown to nobody.
+ */
 export interface ChangeEvent {
-  readonly topic: 'task' | 'instance' | 'incident' | 'deployment' | 'record' | 'draft';
+  readonly topic: 'task' | 'instance' | 'incident' | 'deployment' | 'record' | 'draft' | 'identity';
   /** Id of the changed thing: task id, instance id, incident id, deployment id, record id, draft id. */
   readonly id?: string;
   readonly processId?: string;

@@ -98,6 +98,8 @@ export interface DefinitionRow {
   readonly startFormId: string | null;
   readonly candidateStarterGroups: readonly string[];
 }
+/** Who may start a process, and what he fills in. */
+export type DefinitionToStart = Pick<DefinitionRow, 'id' | 'startFormId' | 'candidateStarterGroups'>;
 export interface ElementStatistics {
   readonly active: number;
   readonly incidents: number;
@@ -229,8 +231,10 @@ export interface Queries {
   tasks(viewer: Viewer, query: TaskQuery): Promise<Page<TaskRow>>;
   taskCounts(viewer: Viewer): Promise<TaskCounts>;
   task(viewer: Viewer, taskId: string): Promise<TaskDetailRow | null>;
-  /** Tasks by id whoever may see them; the caller checks `isTaskVisible`. Used to tell what a step opened. */
-  tasksByIds(taskIds: readonly string[]): Promise<readonly TaskRow[]>;
+  /** A task without form, variables and draft, which cost further reads. */
+  taskRow(viewer: Viewer, taskId: string): Promise<TaskRow | null>;
+  /** Tasks by id whoever may see them, and whether the viewer may. Used to tell what a step opened. */
+  tasksByIds(viewer: Viewer, taskIds: readonly string[]): Promise<readonly (TaskRow & { readonly isVisible: boolean })[]>;
   /** Keeps what a person has typed into a task's form; null forgets it. */
   saveTaskDraft(viewer: Viewer, taskId: string, variables: JsonObject | null): Promise<void>;
   /** `startable`: only those a person can start by hand, because they have a none start event. */
@@ -240,8 +244,8 @@ export interface Queries {
     readonly startable: boolean;
   }): Promise<readonly DefinitionRow[]>;
   definition(definitionId: string): Promise<DefinitionRow | null>;
-  /** The newest version of each process, or of one. */
-  latestDefinition(processId: string): Promise<DefinitionRow | null>;
+  /** What a start asks of a version, or of the newest one when `version` is null; null when there is none. Read in one look-up, however many instances run. */
+  definitionToStart(processId: string, version: number | null): Promise<DefinitionToStart | null>;
   definitionXml(definitionId: string): Promise<string | null>;
   /** The form-js form in use for this id, its highest version. */
   form(definitionId: string, formId: string): Promise<JsonObject | null>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { SqlExecutor } from '../port/module-contract.ts';
 
 /** Most statements that are prepared by name; further ones are sent unnamed. */
@@ -17,7 +17,7 @@ function preparedName(text: string): string | undefined {
 
 /** Runs a statement of the engine prepared by name. */
 export async function runPrepared<Row extends object>(
-  client: ClientBase,
+  client: ClientBase | Pool,
   text: string,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {

@@ -1,10 +1,13 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import type { Authenticator, DemoPerson } from '../../engine/port/authenticator.ts';
+import type { Authentication, Authenticator, DemoPerson, User, UserChange } from '../../engine/port/authenticator.ts';
+import type { ChangeFeed } from '../../engine/port/change-feed.ts';
 import { createGroup, createUser, listGroups, listUsers, updateUser } from './accounts.ts';
 import { createApiToken, findApiToken, listApiTokens, revokeApiToken } from './api-tokens.ts';
+import { Believed } from './believed.ts';
 import { DEMO_PEOPLE } from './demo-people.ts';
-import { createToken } from './secrets.ts';
+import { KnownNames } from './known-names.ts';
+import { createToken, hashToken } from './secrets.ts';
 import { closeSession, closeSessionsOf, findSession } from './sessions.ts';
 import { signIn } from './sign-in.ts';
 
@@ -17,42 +20,66 @@ export interface Identity extends Authenticator {
   createFirstAdmin(password: string | null): Promise<{ readonly login: string; readonly password: string } | null>;
 }
 
-const NAMES = `select id, name from identity_user where id = any($1)`;
+/** What identity works with. `changes` tells other nodes that a right has changed; without it this node is alone. */
+interface IdentityParts {
+  readonly orm: MikroORM;
+  readonly pool: Pool;
+  readonly changes?: ChangeFeed;
+}
+
+/** `demo` true lists the demo's people on the sign-in page. `nowMs` is a clock that only goes forward; default: that of the process. */
+interface IdentityOptions {
+  readonly demo: boolean;
+  readonly nowMs?: () => number;
+}
+
 const ANYBODY = `select exists (select from identity_user) as found`;
 
-/** Identity on PostgreSQL. `demo` true lists the demo's people on the sign-in page. */
-export function createIdentity(
-  { orm, pool }: { readonly orm: MikroORM; readonly pool: Pool },
-  options: { readonly demo: boolean },
-): Identity {
+/** Identity on PostgreSQL. Who a credential belongs to is believed for `BELIEVED_MS`; whatever changes a right ends that at once, here and on other nodes. */
+export function createIdentity({ orm, pool, changes }: IdentityParts, options: IdentityOptions): Identity {
+  const nowMs = options.nowMs ?? (() => performance.now());
+  const credentials = new Believed<Authentication>(nowMs);
+  const names = new KnownNames(pool, nowMs);
+  const forget = (): void => {
+    credentials.forget();
+    names.forget();
+  };
+  changes?.subscribe((event) => {
+    if (event.topic === 'identity') forget();
+  });
+  // A change that failed may have been made in part.
+  const tellChange = <Result>(change: Promise<Result>): Promise<Result> =>
+    change.finally(() => {
+      forget();
+      changes?.publish({ topic: 'identity' });
+    });
   return {
     signIn: (login, password, client) => signIn(pool, login, password, client),
-    signOut: (token) => closeSession(pool, token),
-    signOutEverywhere: (userId) => closeSessionsOf(pool, userId),
-    authenticateSession: (token) => findSession(pool, token),
-    authenticateToken: (token) => findApiToken(pool, token),
+    signOut: (token) => tellChange(closeSession(pool, token)),
+    signOutEverywhere: (userId) => tellChange(closeSessionsOf(pool, userId)),
+    authenticateSession: (token) => credentials.find(keyOf('session', token), () => findSession(pool, token)),
+    authenticateToken: (token) => credentials.find(keyOf('token', token), () => findApiToken(pool, token)),
     users: () => listUsers(orm),
     groups: () => listGroups(orm),
-    namesOf: (ids) => namesOf(pool, ids),
+    namesOf: (ids) => names.of(ids),
     createUser: (user) => createUser(orm, user),
     createGroup: (group) => createGroup(orm, group),
-    async updateUser(id, change) {
-      const user = await updateUser(orm, id, change);
-      if (change.password !== undefined || change.active === false) await closeSessionsOf(pool, id);
-      return user;
-    },
+    updateUser: (id, change) => tellChange(changeUser(orm, pool, id, change)),
     createApiToken: (token, createdBy) => createApiToken(orm, token, createdBy),
     apiTokens: () => listApiTokens(orm),
-    revokeApiToken: (id) => revokeApiToken(orm, id),
+    revokeApiToken: (id) => tellChange(revokeApiToken(orm, id)),
     demoPeople: () => (options.demo ? presentDemoPeople(pool) : Promise.resolve([])),
     createFirstAdmin: (password) => createFirstAdmin({ orm, pool }, password),
   };
 }
 
-async function namesOf(pool: Pool, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await pool.query<{ id: string; name: string }>(NAMES, [ids]);
-  return new Map(rows.map((row) => [row.id, row.name]));
+/** Secrets are kept as hashes only, in memory too. */
+const keyOf = (kind: 'session' | 'token', secret: string): string => `${kind} ${hashToken(secret).toString('base64url')}`;
+
+async function changeUser(orm: MikroORM, pool: Pool, id: string, change: UserChange): Promise<User> {
+  const user = await updateUser(orm, id, change);
+  if (change.password !== undefined || change.active === false) await closeSessionsOf(pool, id);
+  return user;
 }
 
 /** Only those who can still sign in. */

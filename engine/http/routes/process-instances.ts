@@ -178,9 +178,9 @@ export const processInstanceRoutes = [
 ];
 
 async function definitionToStart(services: HttpServices, processId: string, version: number | undefined) {
-  if (version === undefined) return (await services.queries.latestDefinition(processId)) ?? notFound('process', processId);
-  const versions = await services.queries.definitions({ latest: false, processId, startable: false });
-  return versions.find((row) => row.version === version) ?? notFound('process version', `${processId} version ${version}`);
+  const found = await services.queries.definitionToStart(processId, version ?? null);
+  if (found !== null) return found;
+  return version === undefined ? notFound('process', processId) : notFound('process version', `${processId} version ${version}`);
 }
 
 async function visibleInstance({

@@ -1,6 +1,9 @@
 import { EngineError } from '../../port/engine.ts';
 import { HttpProblem } from '../../port/http-problem.ts';
-import type { TaskDetailRow } from '../../port/queries.ts';
+import type { JsonObject } from '../../model/index.ts';
+import type { Authenticator } from '../../port/authenticator.ts';
+import type { Actor } from '../../port/module-contract.ts';
+import type { TaskRow } from '../../port/queries.ts';
 import { acceptForm } from '../form/accept-form.ts';
 import { notFound } from '../not-found.ts';
 import { presentOutcome } from '../present-outcome.ts';
@@ -55,9 +58,10 @@ export const taskRoutes = [
     answer: json(taskDetail),
     refusals,
     async handle(context) {
-      const row = await visibleTask(context);
+      const { services, actor, params } = context;
+      const row = (await services.queries.task(viewerOf(actor), params.id)) ?? notFound('task', params.id);
       const { instructions, form, variables, draft } = row;
-      return { ...(await present(context)), instructions, form, variables, draft };
+      return { ...(await present(context, row)), instructions, form, variables, draft };
     },
   }),
   defineRoute({
@@ -74,7 +78,7 @@ export const taskRoutes = [
       if (row.assignee !== null && row.assignee !== actor.id) throw await alreadyClaimed(context, row.assignee);
       if (row.assignee === null && !mayClaim(actor, row)) throw forbidden('a candidate of the task', actor.name);
       await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
-      return present(context);
+      return present(context, { ...row, assignee: actor.id });
     },
   }),
   defineRoute({
@@ -87,10 +91,10 @@ export const taskRoutes = [
     refusals: changeRefusals,
     async handle(context) {
       const row = await openTask(context);
-      if (row.assignee === null) return present(context);
+      if (row.assignee === null) return present(context, row);
       if (!mayUnclaim(context.actor, row)) throw forbidden('the assignee of the task', context.actor.name);
       await context.services.engine.assignTask(row.id, null, false, context.actor);
-      return presentKnown(context, row.id);
+      return present(context, { ...row, assignee: null });
     },
   }),
   defineRoute({
@@ -108,7 +112,7 @@ export const taskRoutes = [
       const known = userId === null || (await context.services.identity.namesOf([userId])).has(userId);
       if (!known) throw new HttpProblem(422, 'USER_UNKNOWN', `Expected the id of a person, but found ${userId}.`);
       await context.services.engine.assignTask(row.id, userId, false, context.actor);
-      return presentKnown(context, row.id);
+      return present(context, { ...row, assignee: userId });
     },
   }),
   defineRoute({
@@ -143,7 +147,7 @@ export const taskRoutes = [
         assertOpen(row);
         if (!mayComplete(actor, row)) throw forbidden('the assignee of the task', actor.name);
       }
-      const variables = await acceptForm(row.form, body.variables, services.evaluateFeel, { current: row.variables });
+      const variables = row.formId === null ? body.variables : await acceptTyped(context, body.variables);
       // Whoever completes a task that nobody has takes it first: the claim is exact, so of two people only one gets to complete it.
       if (!isRepeat && row.assignee === null)
         await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
@@ -152,32 +156,39 @@ export const taskRoutes = [
   }),
 ];
 
-async function visibleTask({ services, actor, params }: TaskContext): Promise<TaskDetailRow> {
-  return (await services.queries.task(viewerOf(actor), params.id)) ?? notFound('task', params.id);
+async function visibleTask({ services, actor, params }: TaskContext): Promise<TaskRow> {
+  return (await services.queries.taskRow(viewerOf(actor), params.id)) ?? notFound('task', params.id);
 }
 
-async function openTask(context: TaskContext): Promise<TaskDetailRow> {
+/** What the task's form takes of what was sent. */
+async function acceptTyped({ services, actor, params }: TaskContext, sent: JsonObject): Promise<JsonObject> {
+  const { form, variables } = (await services.queries.task(viewerOf(actor), params.id)) ?? notFound('task', params.id);
+  return acceptForm(form, sent, services.evaluateFeel, { current: variables });
+}
+
+async function openTask(context: TaskContext): Promise<TaskRow> {
   const row = await visibleTask(context);
   assertOpen(row);
   return row;
 }
 
-function assertOpen(row: TaskDetailRow): void {
+function assertOpen(row: TaskRow): void {
   if (row.status !== 'open') throw new HttpProblem(409, 'TASK_NOT_OPEN', `Expected an open task, but it is ${row.status}.`);
 }
 
-async function present(context: TaskContext) {
-  const row = await visibleTask(context);
-  const [shown] = await presentTasks([row], context.actor, context.services.identity);
-  return shown ?? notFound('task', row.id);
+/** The task as the command has left it. The actor changed it, so he sees the result once more even if he would not find it any longer. */
+async function present({ services, actor }: TaskContext, row: TaskRow) {
+  return presentTask(row, actor, await namesAround(services.identity, actor, row.assignee));
 }
 
-/** The task after it was given away: the actor changed it, so he sees the result once more even if he would not find it any longer. */
-async function presentKnown({ services, actor }: TaskContext, taskId: string) {
-  const [row] = await services.queries.tasksByIds([taskId]);
-  if (row === undefined) return notFound('task', taskId);
-  const names = await services.identity.namesOf(row.assignee === null ? [] : [row.assignee]);
-  return presentTask(row, actor, names);
+/** The asking person's own name is known without a look. */
+function namesAround(
+  identity: Authenticator,
+  actor: Actor,
+  assignee: string | null,
+): ReadonlyMap<string, string> | Promise<ReadonlyMap<string, string>> {
+  if (assignee === null) return new Map();
+  return assignee === actor.id ? new Map([[actor.id, actor.name]]) : identity.namesOf([assignee]);
 }
 
 function forbidden(expected: string, found: string): HttpProblem {

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { JsonObject } from '../../model/index.ts';
-import type { DefinitionRow, DefinitionStatistics, ElementStatistics, Queries } from '../../port/queries.ts';
+import type { DefinitionRow, DefinitionStatistics, DefinitionToStart, ElementStatistics, Queries } from '../../port/queries.ts';
+import { runPrepared } from '../sql.ts';
 import { iso, SqlConditions } from './sql-conditions.ts';
 
 /** Versions listed at once; older ones are reached by process. */
@@ -30,7 +31,7 @@ interface Row {
   readonly incidents: number;
 }
 
-type DefinitionQueries = Pick<Queries, 'definitions' | 'definition' | 'latestDefinition' | 'definitionXml' | 'form' | 'statistics'>;
+type DefinitionQueries = Pick<Queries, 'definitions' | 'definition' | 'definitionToStart' | 'definitionXml' | 'form' | 'statistics'>;
 
 /** Deployed processes and how they run. */
 export function createDefinitionQueries(pool: Pool): DefinitionQueries {
@@ -47,11 +48,14 @@ export function createDefinitionQueries(pool: Pool): DefinitionQueries {
       where.equal('definition.id', definitionId);
       return (await list(pool, where))[0] ?? null;
     },
-    async latestDefinition(processId) {
-      const where = new SqlConditions();
-      where.equal('definition.process_id', processId);
-      where.add('definition.is_latest');
-      return (await list(pool, where))[0] ?? null;
+    async definitionToStart(processId, version) {
+      const [row] = await runPrepared<DefinitionToStart>(
+        pool,
+        `select id, start_form_id as "startFormId", candidate_starter_groups as "candidateStarterGroups" from process_definition
+         where process_id = $1 and ${version === null ? 'is_latest' : 'version = $2'}`,
+        version === null ? [processId] : [processId, version],
+      );
+      return row ?? null;
     },
     async definitionXml(definitionId) {
       const { rows } = await pool.query<{ xml: string }>('select xml from process_definition where id = $1', [definitionId]);
@@ -64,10 +68,12 @@ export function createDefinitionQueries(pool: Pool): DefinitionQueries {
 
 /** The form in use: its highest version. */
 export async function latestForm(pool: Pool, formId: string): Promise<JsonObject | null> {
-  const { rows } = await pool.query<{ content: JsonObject }>('select content from form where form_id = $1 order by version desc limit 1', [
-    formId,
-  ]);
-  return rows[0]?.content ?? null;
+  const [row] = await runPrepared<{ content: JsonObject }>(
+    pool,
+    'select content from form where form_id = $1 order by version desc limit 1',
+    [formId],
+  );
+  return row?.content ?? null;
 }
 
 async function list(pool: Pool, where: SqlConditions): Promise<readonly DefinitionRow[]> {

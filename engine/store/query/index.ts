@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Queries, Viewer } from '../../port/queries.ts';
+import { runPrepared } from '../sql.ts';
 import { createDefinitionQueries } from './definition-queries.ts';
 import { createElementNames } from './element-names.ts';
 import { createIncidentQueries } from './incident-queries.ts';
@@ -33,7 +34,7 @@ async function visibleTasks(pool: Pool, viewer: Viewer, ids: readonly string[]):
   const where = new SqlConditions();
   where.add(`task.id = any(${where.parameter(ids)})`);
   where.add(taskVisible(viewer, where));
-  return idsOf(await pool.query<{ id: string }>(`select task.id from task where ${where.sql}`, where.values));
+  return idsOf(await runPrepared<{ id: string }>(pool, `select task.id from task where ${where.sql}`, where.values));
 }
 
 async function visibleInstances(pool: Pool, viewer: Viewer, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -41,9 +42,11 @@ async function visibleInstances(pool: Pool, viewer: Viewer, ids: readonly string
   const where = new SqlConditions();
   where.add(`instance.id = any(${where.parameter(ids)}::uuid[])`);
   where.add(instanceVisible(viewer, where));
-  return idsOf(await pool.query<{ id: string }>(`select instance.id from process_instance as instance where ${where.sql}`, where.values));
+  return idsOf(
+    await runPrepared<{ id: string }>(pool, `select instance.id from process_instance as instance where ${where.sql}`, where.values),
+  );
 }
 
-function idsOf({ rows }: { readonly rows: readonly { readonly id: string }[] }): ReadonlySet<string> {
+function idsOf(rows: readonly { readonly id: string }[]): ReadonlySet<string> {
   return new Set(rows.map((row) => row.id));
 }

@@ -12,6 +12,7 @@ import type {
   Viewer,
 } from '../../port/queries.ts';
 import type { InstanceStatus } from '../../state/index.ts';
+import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
@@ -86,22 +87,24 @@ async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): 
   const isCounted = query.cursor === null && query.search === null;
   const counted = !isCounted
     ? null
-    : pool.query<{ count: number }>(
+    : runPrepared<{ count: number }>(
+        pool,
         `select count(*)::int as count from (select 1 from process_instance as instance where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`,
-        [...where.values],
+        where.values,
       );
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'instance.id::text', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
-  const listed = pool.query<Row & { cursor_value: string }>(
+  const listed = runPrepared<Row & { cursor_value: string }>(
+    pool,
     `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
     where.values,
   );
-  const [{ rows }, count] = await Promise.all([listed, counted]);
+  const [rows, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     items: rows.slice(0, query.limit).map(present),
     nextCursor: last === undefined ? null : keys.cursorAfter(last),
-    ...totalOf(count),
+    ...totalOf(count?.[0]?.count ?? null),
   };
 }
 

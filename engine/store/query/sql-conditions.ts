@@ -32,8 +32,7 @@ export function containing(text: string): string {
 export const MAX_COUNTED = 10_000;
 
 /** `{total}` of a list's first page: null where nothing was counted, nothing when there are more rows than are counted. */
-export function totalOf(counted: { readonly rows: readonly { readonly count: number }[] } | null): { readonly total?: number } {
-  const count = counted?.rows[0]?.count ?? null;
+export function totalOf(count: number | null): { readonly total?: number } {
   return count === null || count > MAX_COUNTED ? {} : { total: count };
 }
 

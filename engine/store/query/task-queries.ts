@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { ROOT_SCOPE_ID } from '../../model/index.ts';
 import type { Page, Queries, TaskCounts, TaskDetailRow, TaskFilter, TaskQuery, TaskRow, Viewer } from '../../port/queries.ts';
+import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
 import { latestForm } from './definition-queries.ts';
 import { keyset, type SortColumn } from './keyset.ts';
@@ -48,7 +49,7 @@ interface Row {
   readonly process_name: string | null;
 }
 
-type TaskQueries = Pick<Queries, 'tasks' | 'taskCounts' | 'task' | 'tasksByIds' | 'saveTaskDraft'>;
+type TaskQueries = Pick<Queries, 'tasks' | 'taskCounts' | 'task' | 'taskRow' | 'tasksByIds' | 'saveTaskDraft'>;
 
 /** Lists and details of tasks. */
 export function createTaskQueries(pool: Pool, elementsOf: ElementsOf): TaskQueries {
@@ -56,13 +57,8 @@ export function createTaskQueries(pool: Pool, elementsOf: ElementsOf): TaskQueri
     tasks: (viewer, query) => listTasks(pool, viewer, query),
     taskCounts: (viewer) => countTasks(pool, viewer),
     task: (viewer, taskId) => readTask(pool, elementsOf, viewer, taskId),
-    async tasksByIds(taskIds) {
-      if (taskIds.length === 0) return [];
-      const { rows } = await pool.query<Row>(`select ${COLUMNS} ${FROM} where task.id = any($1) order by task.created_at, task.id`, [
-        taskIds,
-      ]);
-      return rows.map(present);
-    },
+    taskRow: (viewer, taskId) => readTaskRow(pool, viewer, taskId),
+    tasksByIds: (viewer, taskIds) => readTasksByIds(pool, viewer, taskIds),
     saveTaskDraft: (viewer, taskId, variables) => saveTaskDraft(pool, viewer, taskId, variables),
   };
 }
@@ -83,26 +79,23 @@ async function listTasks(pool: Pool, viewer: Viewer, query: TaskQuery): Promise<
       `task.name ilike ${pattern} or task.business_key ilike ${pattern} or task.definition_id in (select id from process_definition where name ilike ${pattern})`,
     );
   }
-  // Later pages and searches show the total of the page before, or none.
+  // Later pages and searches show the total of the page before, or none. Counted in the same statement: another one would cost a round trip of its own.
   const isCounted = query.cursor === null && query.search === null;
-  const counted = !isCounted
-    ? null
-    : pool.query<{ count: number }>(
-        `select count(*)::int as count from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`,
-        [...where.values],
-      );
+  const total = isCounted
+    ? `, (select count(*)::int from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted) as total`
+    : '';
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'task.id', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
-  const listed = pool.query<Row & { cursor_value: string }>(
-    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
+  const rows = await runPrepared<Row & { cursor_value: string; total?: number }>(
+    pool,
+    `select ${COLUMNS}, ${keys.valueSql} as cursor_value${total} ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
     where.values,
   );
-  const [{ rows }, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     items: rows.slice(0, query.limit).map(present),
     nextCursor: last === undefined ? null : keys.cursorAfter(last),
-    ...totalOf(count),
+    ...(isCounted ? totalOf(rows[0]?.total ?? 0) : {}),
   };
 }
 
@@ -129,8 +122,33 @@ async function countTasks(pool: Pool, viewer: Viewer): Promise<TaskCounts> {
   const filtered = (filter: TaskFilter): string =>
     `count(*) filter (where ${filterCondition(filter, viewer, where) ?? 'true'})::int as ${filter === 'groups' ? '"groups"' : filter === 'all' ? '"all"' : filter}`;
   const columns = [filtered('mine'), filtered('groups'), filtered('unassigned'), filtered('overdue'), filtered('all')].join(', ');
-  const { rows } = await pool.query<TaskCounts>(`select ${columns} from task where status = 'open' and (${where.sql})`, where.values);
-  return rows[0] ?? { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 };
+  const [row] = await runPrepared<TaskCounts>(pool, `select ${columns} from task where status = 'open' and (${where.sql})`, where.values);
+  return row ?? { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 };
+}
+
+async function readTaskRow(pool: Pool, viewer: Viewer, taskId: string): Promise<TaskRow | null> {
+  const where = new SqlConditions();
+  where.equal('task.id', taskId);
+  where.add(taskVisible(viewer, where));
+  const [row] = await runPrepared<Row>(pool, `select ${COLUMNS} ${FROM} where ${where.sql}`, where.values);
+  return row === undefined ? null : present(row);
+}
+
+async function readTasksByIds(
+  pool: Pool,
+  viewer: Viewer,
+  taskIds: readonly string[],
+): Promise<readonly (TaskRow & { readonly isVisible: boolean })[]> {
+  if (taskIds.length === 0) return [];
+  const where = new SqlConditions();
+  where.add(`task.id = any(${where.parameter(taskIds)})`);
+  const visible = `(${taskVisible(viewer, where)}) as is_visible`;
+  const rows = await runPrepared<Row & { is_visible: boolean | null }>(
+    pool,
+    `select ${COLUMNS}, ${visible} ${FROM} where ${where.sql} order by task.created_at, task.id`,
+    where.values,
+  );
+  return rows.map((row) => ({ ...present(row), isVisible: row.is_visible === true }));
 }
 
 async function readTask(pool: Pool, elementsOf: ElementsOf, viewer: Viewer, taskId: string): Promise<TaskDetailRow | null> {
@@ -138,11 +156,11 @@ async function readTask(pool: Pool, elementsOf: ElementsOf, viewer: Viewer, task
   where.equal('task.id', taskId);
   where.add(taskVisible(viewer, where));
   const draft = `(select variables from task_draft where task_id = task.id and user_id = ${where.parameter(viewer.id)}) as draft`;
-  const { rows } = await pool.query<Row & { draft: JsonObject | null }>(
+  const [row] = await runPrepared<Row & { draft: JsonObject | null }>(
+    pool,
     `select ${COLUMNS}, ${draft} ${FROM} where ${where.sql}`,
     where.values,
   );
-  const [row] = rows;
   if (row === undefined) return null;
   const [elements, variables, form] = await Promise.all([
     elementsOf(row.definition_id),
@@ -166,7 +184,7 @@ const VISIBLE_VARIABLES = `
   order by variable.name, visible.depth`;
 
 async function visibleVariables(pool: Pool, instanceId: string, elementInstanceId: string): Promise<JsonObject> {
-  const { rows } = await pool.query<{ name: string; value: JsonValue }>(VISIBLE_VARIABLES, [instanceId, elementInstanceId]);
+  const rows = await runPrepared<{ name: string; value: JsonValue }>(pool, VISIBLE_VARIABLES, [instanceId, elementInstanceId]);
   return Object.fromEntries(rows.map((row) => [row.name, row.value]));
 }
 

@@ -11,6 +11,7 @@ const EVENTS: readonly ChangeEvent[] = [
   { topic: 'instance', id: INSTANCE_ID },
   { topic: 'incident', id: TASK_ID },
   { topic: 'deployment', id: 'd1' },
+  { topic: 'identity' },
   { topic: 'draft', id: 'd2' },
   { topic: 'record', id: 'r1', recordType: 'crm.customer' },
   { topic: 'record', id: 'r2', recordType: 'erp.invoice' },

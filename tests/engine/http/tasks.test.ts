@@ -15,7 +15,7 @@ async function serveTask(
   const asked: unknown[] = [];
   let row: TaskDetailRow = { ...TASK, ...change };
   const server = await startServer({
-    queries: fakeQueries({ task: async () => row, tasksByIds: async (ids) => (ids.includes(TASK_ID) ? [row] : []) }),
+    queries: fakeQueries({ task: async () => row, taskRow: async () => row }),
     engine: fakeEngine({
       async assignTask(id, assignee, expectUnassigned, actor) {
         asked.push(['assign', id, assignee, expectUnassigned, actor.id]);
@@ -178,7 +178,7 @@ describe('A task over HTTP', () => {
   });
 
   it('is absent for those who may not see it', async () => {
-    const { server } = await serve({}, { queries: fakeQueries({ task: async () => null }) });
+    const { server } = await serve({}, { queries: fakeQueries({ task: async () => null, taskRow: async () => null }) });
     for (const [method, path, body] of [
       ['GET', '', undefined],
       ['POST', '/claim', undefined],
@@ -254,8 +254,10 @@ describe('The outcome of a step', () => {
         }),
       }),
       queries: fakeQueries({
-        tasksByIds: async () => [seen, hidden],
-        visibleAmong: async () => ({ taskIds: new Set([TASK_ID]), instanceIds: new Set() }),
+        tasksByIds: async () => [
+          { ...seen, isVisible: true },
+          { ...hidden, isVisible: false },
+        ],
       }),
     });
     const { body } = await call(server, 'POST', `/tasks/${TASK_ID}/complete`, { as: 'eva', body: {} });
@@ -273,10 +275,10 @@ describe('The outcome of a step', () => {
 describe('Starting a process over HTTP', () => {
   it('is refused to people outside the candidate starter groups', async () => {
     const starters: Actor[] = [];
-    const definition = { ...(await fakeQueries().latestDefinition('order-to-cash')), candidateStarterGroups: ['warehouse'] };
     const server = await startServer({
-      // Complete: the fake's definition with another group.
-      queries: fakeQueries({ latestDefinition: async () => definition as never }),
+      queries: fakeQueries({
+        definitionToStart: async () => ({ id: 'order-to-cash:1', startFormId: null, candidateStarterGroups: ['warehouse'] }),
+      }),
       engine: fakeEngine({
         startProcess: async (_request, actor) => {
           starters.push(actor);
@@ -293,7 +295,7 @@ describe('Starting a process over HTTP', () => {
   });
 
   it('is refused when there is no such process or version', async () => {
-    const server = await startServer({ queries: fakeQueries({ latestDefinition: async () => null }) });
+    const server = await startServer({ queries: fakeQueries({ definitionToStart: async () => null }) });
     const absent = await call(server, 'POST', '/process-instances', { as: 'eva', body: { processId: 'nothing' } });
     const version = await call(server, 'POST', '/process-instances', { as: 'eva', body: { processId: 'order-to-cash', version: 7 } });
     await server.close();

@@ -3,7 +3,9 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { HttpProblem } from '../../../engine/port/http-problem.ts';
 import type { NewUser } from '../../../engine/port/authenticator.ts';
 import type { Actor } from '../../../engine/port/module-contract.ts';
+import { createLocalChangeFeed, type ChangeFeed } from '../../../engine/port/change-feed.ts';
 import { openOrm } from '../../../engine/store/orm.ts';
+import { Believed, BELIEVED_MS } from '../../../modules/identity/believed.ts';
 import { createIdentity, type Identity } from '../../../modules/identity/index.ts';
 import { identityEntities } from '../../../modules/identity/entities.ts';
 import { identityMigrations } from '../../../modules/identity/migrations.ts';
@@ -218,5 +220,93 @@ describe('Identity', () => {
       ['anna', 'Anna Novak'],
       ['boris', 'Boris Petrov'],
     ]);
+  });
+
+  describe('with another node on the same database', () => {
+    /** Counts the questions to the database; the clock stands until a test moves it. */
+    function node(changes: ChangeFeed): {
+      readonly identity: Identity;
+      readonly questions: () => number;
+      readonly wait: (ms: number) => void;
+    } {
+      let [questions, nowMs] = [0, 0];
+      const pool = new Proxy(database.pool, {
+        get(target, key) {
+          const value: unknown = Reflect.get(target, key);
+          if (key !== 'query' || typeof value !== 'function') return value;
+          return (...given: readonly unknown[]): unknown => {
+            questions += 1;
+            return Reflect.apply(value, target, given);
+          };
+        },
+      });
+      const identityOfNode = createIdentity({ orm, pool, changes }, { demo: false, nowMs: () => nowMs });
+      return { identity: identityOfNode, questions: () => questions, wait: (ms) => (nowMs += ms) };
+    }
+
+    it('believes a session for a moment, then asks again', async () => {
+      await identity.createUser(person('nina'));
+      const token = await signedIn('nina');
+      const { identity: here, questions, wait } = node(createLocalChangeFeed());
+      const [first, second] = await Promise.all([here.authenticateSession(token), here.authenticateSession(token)]);
+      expect(first?.actor.id).to.equal('nina');
+      expect(second).to.deep.equal(first);
+      wait(BELIEVED_MS - 1);
+      await here.authenticateSession(token);
+      expect(questions()).to.equal(1);
+      wait(1);
+      await here.authenticateSession(token);
+      expect(questions()).to.equal(2);
+    });
+
+    it("asks each time about a token that is nobody's", async () => {
+      const { identity: here, questions } = node(createLocalChangeFeed());
+      expect(await here.authenticateSession('unknown')).to.equal(null);
+      expect(await here.authenticateSession('unknown')).to.equal(null);
+      expect(questions()).to.equal(2);
+    });
+
+    it('ends a session, a right and a token on every node as soon as they end on one', async () => {
+      await identity.createUser(person('oldrich'));
+      const changes = createLocalChangeFeed();
+      const [here, there] = [node(changes).identity, node(changes).identity];
+      const rolesSeen = async (token: string): Promise<readonly (readonly string[] | undefined)[]> =>
+        (await Promise.all([here, there].map((each) => each.authenticateSession(token)))).map((found) => found?.actor.roles);
+      const token = await signedIn('oldrich');
+      expect(await rolesSeen(token)).to.deep.equal([['employee'], ['employee']]);
+      await here.updateUser('oldrich', { roles: ['manager'] });
+      expect(await rolesSeen(token)).to.deep.equal([['manager'], ['manager']]);
+      await there.signOut(token);
+      expect(await rolesSeen(token)).to.deep.equal([undefined, undefined]);
+      const made = await here.createApiToken({ name: 'Machine', scopes: ['read'], expiresAt: null }, ADMIN);
+      for (const each of [here, there]) expect((await each.authenticateToken(made.token))?.actor.name).to.equal('Machine');
+      await here.revokeApiToken(made.id);
+      for (const each of [here, there]) expect(await each.authenticateToken(made.token)).to.equal(null);
+    });
+
+    it('shows a new name at once', async () => {
+      await identity.createUser(person('pavlina'));
+      const { identity: here, questions } = node(createLocalChangeFeed());
+      expect([...(await here.namesOf(['pavlina'])).values()]).to.deep.equal(['Person pavlina']);
+      await here.namesOf(['pavlina']);
+      expect(questions()).to.equal(1);
+      await here.updateUser('pavlina', { name: 'Pavlina Nova' });
+      expect([...(await here.namesOf(['pavlina'])).values()]).to.deep.equal(['Pavlina Nova']);
+    });
+
+    it('does not believe what was asked before a change', async () => {
+      const answers = [Promise.withResolvers<object | null>(), Promise.withResolvers<object | null>()];
+      let asked = 0;
+      const believed = new Believed<object>(() => 0);
+      const ask = (): Promise<object | null> => answers[asked++]?.promise ?? Promise.resolve(null);
+      const early = believed.find('key', ask);
+      believed.forget();
+      const late = believed.find('key', ask);
+      answers[0]?.resolve({ isOld: true });
+      answers[1]?.resolve({ isOld: false });
+      expect(await early).to.deep.equal({ isOld: true });
+      expect(await late).to.deep.equal({ isOld: false });
+      expect(await believed.find('key', ask)).to.deep.equal({ isOld: false });
+    });
   });
 });

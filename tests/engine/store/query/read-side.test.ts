@@ -139,6 +139,9 @@ describe('The read side', () => {
     expect((await queries.tasks(MANAGER, tasks())).total).to.equal(5);
     expect((await queries.tasks(viewer(BOB), tasks())).total).to.equal(0);
     expect(await queries.task(viewer(BOB), first().taskId)).to.equal(null);
+    expect((await queries.tasksByIds(viewer(BOB), [first().taskId])).map(({ isVisible }) => isVisible)).to.deep.equal([false]);
+    expect((await queries.tasksByIds(viewer(EVA), [first().taskId])).map(({ isVisible }) => isVisible)).to.deep.equal([true]);
+    expect(await queries.taskRow(viewer(BOB), first().taskId)).to.equal(null);
     const { taskIds } = await queries.visibleAmong(viewer(BOB), { taskIds: [first().taskId], instanceIds: [] });
     expect([...taskIds]).to.deep.equal([]);
   });
@@ -348,23 +351,25 @@ describe('The read side', () => {
       ['packing', 1, 0, 0, 'First release'],
       ['review', 1, 4, 0, 'First release'],
     ]);
-    const review = await queries.latestDefinition('review');
+    const review = await queries.definition((await queries.definitionToStart('review', null))?.id ?? '');
     expect(review?.deployedBy).to.deep.equal({ id: 'eva', name: 'Eva' });
     expect(await queries.definitionXml(review?.id ?? '')).to.equal(REVIEW);
     expect(await queries.form(review?.id ?? '', 'approve')).to.deep.equal(FORM);
     expect(await queries.form(review?.id ?? '', 'absent')).to.equal(null);
     expect(await queries.definition('absent')).to.equal(null);
-    expect(await queries.latestDefinition('absent')).to.equal(null);
+    expect(await queries.definitionToStart('review', 1)).to.deep.equal({ id: review?.id, startFormId: null, candidateStarterGroups: [] });
+    expect(await queries.definitionToStart('review', 2)).to.equal(null);
+    expect(await queries.definitionToStart('absent', null)).to.equal(null);
   });
 
   it('counts and times every element of a definition', async () => {
-    const review = await queries.latestDefinition('review');
+    const review = await queries.definitionToStart('review', null);
     const { elements, flows } = await queries.statistics(review?.id ?? '');
     expect(elements['approve']).to.deep.include({ active: 4, completed: 1, cancelled: 0, incidents: 0 });
     expect(elements['approve']?.medianMs).to.be.a('number').and.at.least(0);
     expect(elements['review']).to.equal(undefined);
     expect(Object.values(flows).toSorted()).to.deep.equal([1, 1, 5]);
-    const broken = await queries.latestDefinition('broken');
+    const broken = await queries.definitionToStart('broken', null);
     expect((await queries.statistics(broken?.id ?? '')).elements['print']).to.deep.include({ active: 1, incidents: 1 });
   });
 
