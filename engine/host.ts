@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import pg, { type Pool } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import { pino, type Logger } from 'pino';
 import { v7 } from 'uuid';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expression/index.ts';
+import { claimedRequest } from './http/index.ts';
 import { decide } from './kernel/index.ts';
 import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
 import { modules as productModules } from './modules.ts';
@@ -12,8 +13,10 @@ import { catalogueOfModules } from './operation-catalogue.ts';
 import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
+import { HttpProblem } from './port/http-problem.ts';
 import type { JobQueue } from './port/job-queue.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
+import { MARK_REQUEST_COMMITTED } from './port/request-log.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
@@ -223,6 +226,7 @@ function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: Cha
       try {
         await client.query('begin');
         const result = await work(sqlExecutor(client));
+        await markRequest(client);
         await client.query('commit');
         return result;
       } catch (error) {
@@ -233,6 +237,19 @@ function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: Cha
       }
     },
   };
+}
+
+/** What a request under an idempotency key changes and the word that it is done are one commit. */
+async function markRequest(client: PoolClient): Promise<void> {
+  const request = claimedRequest();
+  if (request === null) return;
+  const { rowCount } = await client.query(MARK_REQUEST_COMMITTED, [request.id, request.epoch]);
+  if (rowCount !== 1)
+    throw new HttpProblem(
+      409,
+      'REQUEST_IN_PROGRESS',
+      'Expected this request to be worked on once, but it took so long that it was begun again.',
+    );
 }
 
 function createWorker(config: Config, parts: EngineParts, logger: Logger): Worker {

@@ -11,6 +11,7 @@ import type { ModuleContract } from './port/module.ts';
 import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
+import { PostgresRequestLog } from './store/postgres-request-log.ts';
 import { createQueries } from './store/query/index.ts';
 import { productVersion } from './product-version.ts';
 
@@ -75,6 +76,7 @@ async function composeHttp(host: Host, closing: AbortSignal): Promise<ReturnType
     drafts: createDraftStore(pool),
     calendars: parts.calendars,
     identity: createIdentity(host, { demo }),
+    requests: new PostgresRequestLog(pool),
     modules: host.modules,
     changeFeed: host.changes,
     moduleServices: host.services,

@@ -7,6 +7,7 @@ import type { DraftStore } from '../port/draft-store.ts';
 import type { Engine } from '../port/engine.ts';
 import type { ModuleContract, ModuleServices } from '../port/module.ts';
 import type { Queries } from '../port/queries.ts';
+import type { RequestLog } from '../port/request-log.ts';
 
 /** Settings of the HTTP layer; read from the environment by the composition root. */
 export interface HttpConfig {
@@ -39,6 +40,7 @@ export interface HttpServices {
   readonly drafts: DraftStore;
   readonly calendars: CalendarStore;
   readonly identity: Authenticator;
+  readonly requests: RequestLog;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;
   readonly config: HttpConfig;

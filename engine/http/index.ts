@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { HttpProblem } from '../port/http-problem.ts';
 import type { ModuleServices } from '../port/module.ts';
 import type { HttpAppOptions, HttpServices } from './http-services.ts';
+import { doOnce } from './idempotency.ts';
 import { assertSafeJson } from './input.ts';
 import { admit, mountRoutes, parseJsonBody } from './mount-routes.ts';
 import { problemHandler, sendProblem } from './problem.ts';
@@ -14,6 +15,7 @@ import { securityHeaders } from './security-headers.ts';
 import { compressAnswers, serveDesigner } from './static-files.ts';
 
 export type { EvaluateFeel, HttpAppOptions, HttpConfig, HttpLogger, HttpServices } from './http-services.ts';
+export { claimedRequest } from './idempotency.ts';
 export { coreRoutes } from './routes/index.ts';
 
 /** Where the API lies. */
@@ -87,6 +89,11 @@ function mountModules(services: HttpServices, moduleServices: ModuleServices): R
     assertSafeJson(decodeURIComponent(request.path));
     next();
   };
-  for (const module of services.modules) router.use(`/${module.name}`, guard, parseJsonBody, checkInput, module.routes(moduleServices));
+  // Writes of modules are transactions of `ModuleServices`, which mark the request: one that has not committed may be done again.
+  const once = doOnce('repeatable', services.requests);
+  const doWritesOnce: RequestHandler = (request, response, next) =>
+    request.method === 'GET' || request.method === 'HEAD' ? next() : once(request, response, next);
+  for (const module of services.modules)
+    router.use(`/${module.name}`, guard, parseJsonBody, checkInput, doWritesOnce, module.routes(moduleServices));
   return router;
 }

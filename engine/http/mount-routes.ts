@@ -1,18 +1,11 @@
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { z } from 'zod';
 import { HttpProblem } from '../port/http-problem.ts';
 import { assertNotForged, authenticate } from './credentials.ts';
 import type { HttpServices } from './http-services.ts';
+import { commandIdOf, doOnce } from './idempotency.ts';
 import { assertSafeJson, inputInvalid, MAX_BODY_BYTES, parseInput } from './input.ts';
 import { authorize, VISITOR } from './rights.ts';
 import type { Route, RouteContext } from './route.ts';
-
-/** Longest idempotency key. */
-const MAX_IDEMPOTENCY_KEY_LENGTH = 128;
-const idempotencyKey = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/u)
-  .max(MAX_IDEMPOTENCY_KEY_LENGTH);
 
 /** Parses JSON bodies within the size limit; other media types leave the body undefined. */
 export const parseJsonBody: RequestHandler = express.json({
@@ -25,7 +18,7 @@ export const parseJsonBody: RequestHandler = express.json({
 export function mountRoutes(routes: readonly Route[], services: HttpServices): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
-    router[route.method](route.path, admit(route, services), parseJsonBody, answer(route, services));
+    router[route.method](route.path, admit(route, services), parseJsonBody, doOnce(route.once, services.requests), answer(route, services));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const allowed = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
@@ -70,7 +63,6 @@ function contextOf(route: Route, services: HttpServices, request: Request, respo
   const { authentication, actor } = response.locals as Pick<RouteContext<unknown, unknown, unknown>, 'authentication' | 'actor'>;
   assertSafeJson(request.params);
   assertSafeJson(request.query);
-  const key = request.get('Idempotency-Key');
   return {
     services,
     actor,
@@ -79,7 +71,7 @@ function contextOf(route: Route, services: HttpServices, request: Request, respo
     params: parseInput(route.params, { ...request.params }),
     query: parseInput(route.query, { ...request.query }),
     body: bodyOf(route, request),
-    commandId: key === undefined ? undefined : `${actor.id}:${String(parseInput(idempotencyKey, key))}`,
+    commandId: commandIdOf(actor, request.get('Idempotency-Key')),
     request,
     response,
   };

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actor } from '../port/module-contract.ts';
 import type { Authentication, Role, TokenScope, User } from '../port/authenticator.ts';
 import type { HttpServices } from './http-services.ts';
+import type { Once } from './idempotency.ts';
 
 /** Who may call a route at all: everybody, everybody signed in, or people with one of these roles. */
 export type Access = 'public' | 'signedIn' | readonly Role[];
@@ -48,6 +49,8 @@ export interface RouteDefinition<Params extends Schema, Query extends Schema, Bo
   /** True: a request without any body counts as `{}`. */
   readonly bodyOptional?: boolean;
   readonly answer: Answer<Result>;
+  /** How it is done once under an idempotency key. Default: `unchanged` for GET, `stored` for POST, else `repeatable`. */
+  readonly once?: Once;
   /** Codes of refusals beyond those every route may give, with their status; for the documentation. */
   readonly refusals?: Readonly<Record<string, number>>;
   readonly handle: (context: RouteContext<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Result> | void>;
@@ -67,9 +70,18 @@ export interface Route {
   readonly body: Schema | null;
   readonly bodyOptional: boolean;
   readonly answer: Answer<Schema>;
+  readonly once: Once;
   readonly refusals: Readonly<Record<string, number>>;
   readonly handle: (context: RouteContext<unknown, unknown, unknown>) => Promise<unknown>;
 }
+
+const ONCE_BY_METHOD: Readonly<Record<Route['method'], Once>> = {
+  get: 'unchanged',
+  post: 'stored',
+  put: 'repeatable',
+  patch: 'repeatable',
+  delete: 'repeatable',
+};
 
 /** Fills in the defaults and forgets the input types, which the schemas guard from here on. */
 export function defineRoute<
@@ -90,6 +102,7 @@ export function defineRoute<
     body: definition.body ?? null,
     bodyOptional: definition.bodyOptional ?? false,
     answer: definition.answer,
+    once: definition.once ?? ONCE_BY_METHOD[definition.method],
     refusals: definition.refusals ?? {},
     // Sound because `mount-routes` calls a handler only with what the route's own schemas have returned.
     handle: definition.handle as Route['handle'],

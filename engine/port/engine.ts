@@ -55,7 +55,10 @@ export interface ActivatedJob {
   readonly leasedUntil: string;
 }
 
-/** The engine as its callers see it. Every method is one durable command: when it resolves, the effect is committed. */
+/**
+ * The engine as its callers see it. Every method is one durable command: when it resolves, the effect is committed. With a `commandId` the same
+ * command is done once and answers the same when it is sent again; another one under this id is refused with IDEMPOTENCY_KEY_REUSED.
+ */
 export interface Engine extends RepairCommands {
   deploy(resources: readonly Resource[], note: string | null, actor: Actor): Promise<DeployResult>;
   check(resources: readonly Resource[]): Promise<readonly Finding[]>;
@@ -65,7 +68,7 @@ export interface Engine extends RepairCommands {
   ): Promise<StepResult>;
   completeTask(taskId: string, variables: JsonObject, actor: Actor, commandId?: string): Promise<StepResult>;
   /** `assigneeId` null unclaims. With `expectUnassigned` a task that somebody else has is refused with TASK_ALREADY_CLAIMED. */
-  assignTask(taskId: string, assigneeId: string | null, expectUnassigned: boolean, actor: Actor): Promise<StepResult>;
+  assignTask(taskId: string, assigneeId: string | null, expectUnassigned: boolean, actor: Actor, commandId?: string): Promise<StepResult>;
   correlateMessage(
     request: { name: string; correlationKey?: string; variables: JsonObject; timeToLiveMs?: number; messageId?: string },
     actor: Actor,
@@ -79,12 +82,16 @@ export interface Engine extends RepairCommands {
     mayStart: (candidateStarterGroups: readonly string[]) => boolean,
     actor: Actor,
   ): Promise<readonly StepResult[]>;
-  broadcastSignal(request: { name: string; variables: JsonObject }, actor: Actor): Promise<{ readonly instances: number }>;
-  setVariables(instanceId: string, scopeId: string | null, variables: JsonObject, actor: Actor): Promise<StepResult>;
-  resolveIncident(incidentId: string, retries: number, actor: Actor): Promise<StepResult>;
-  cancelInstance(instanceId: string, actor: Actor): Promise<StepResult>;
-  suspendInstance(instanceId: string, actor: Actor): Promise<StepResult>;
-  resumeInstance(instanceId: string, actor: Actor): Promise<StepResult>;
+  broadcastSignal(
+    request: { name: string; variables: JsonObject },
+    actor: Actor,
+    commandId?: string,
+  ): Promise<{ readonly instances: number }>;
+  setVariables(instanceId: string, scopeId: string | null, variables: JsonObject, actor: Actor, commandId?: string): Promise<StepResult>;
+  resolveIncident(incidentId: string, retries: number, actor: Actor, commandId?: string): Promise<StepResult>;
+  cancelInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
+  suspendInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
+  resumeInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
   activateJobs(request: {
     type: string;
     worker: string;
@@ -92,18 +99,20 @@ export interface Engine extends RepairCommands {
     leaseMs: number;
     waitMs: number;
   }): Promise<readonly ActivatedJob[]>;
-  completeJob(jobId: string, leaseEpoch: number, variables: JsonObject, actor: Actor): Promise<StepResult>;
+  completeJob(jobId: string, leaseEpoch: number, variables: JsonObject, actor: Actor, commandId?: string): Promise<StepResult>;
   failJob(
     jobId: string,
     leaseEpoch: number,
     failure: { message: string; retriesLeft?: number; retryAfterMs?: number },
     actor: Actor,
+    commandId?: string,
   ): Promise<StepResult>;
   throwJobError(
     jobId: string,
     leaseEpoch: number,
     error: { code: string; message: string; variables: JsonObject },
     actor: Actor,
+    commandId?: string,
   ): Promise<StepResult>;
   extendJob(jobId: string, leaseEpoch: number, leaseMs: number): Promise<{ readonly leasedUntil: string }>;
 }

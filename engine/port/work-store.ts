@@ -112,7 +112,7 @@ export interface WorkStore {
     limit: number,
   ): Promise<readonly { readonly name: string; readonly correlationKey: string | null; readonly subscriptionId: string }[]>;
   removeExpiredMessages(): Promise<number>;
-  /** Makes the journal's partitions for the coming months, and forgets results of named commands that nobody asks for any more (30 days). */
+  /** Makes the journal's partitions for the coming months, and forgets results of named commands and requests that nobody asks for any more (30 days). */
   keepUp(): Promise<void>;
 }
 

@@ -23,7 +23,8 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     check: (resources) => check(parts, catalogue, resources),
     startProcess: (request, actor) => startProcess(parts, request, actor),
     completeTask: (taskId, variables, actor, commandId) => completeTask(parts, taskId, variables, actor, commandId),
-    assignTask: (taskId, assigneeId, expectUnassigned, actor) => assignTask(parts, taskId, assigneeId, expectUnassigned, actor),
+    assignTask: (taskId, assigneeId, expectUnassigned, actor, commandId) =>
+      assignTask(parts, { taskId, assigneeId, expectUnassigned }, actor, commandId),
     correlateMessage: async ({ name, correlationKey, variables, timeToLiveMs, messageId }, actor) => {
       refuseBadJson(variables);
       const message = {
@@ -39,13 +40,14 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
       refuseBadJson(request.variables);
       return startByConditions(parts, request, mayStart, actor);
     },
-    broadcastSignal: async ({ name, variables }, actor) => {
+    broadcastSignal: async ({ name, variables }, actor, commandId) => {
       refuseBadJson(variables);
-      return broadcastSignal(parts, name, variables, actor);
+      return broadcastSignal(parts, name, variables, actor, namedAs('broadcastSignal', commandId, { name, variables }));
     },
-    setVariables: async (instanceId, scopeId, variables, actor) => {
+    setVariables: async (instanceId, scopeId, variables, actor, commandId) => {
       refuseBadJson(variables);
-      return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
+      const command = namedAs('setVariables', commandId, { instanceId, scopeId, variables });
+      return runOnInstance(parts, { instanceId, actor, command }, async (step, instance) => {
         await step.demand(instance, {
           kind: 'setVariables',
           scopeId: scopeId === null ? ROOT_SCOPE_ID : asElementInstanceId(scopeId),
@@ -53,10 +55,10 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
         });
       });
     },
-    resolveIncident: (incidentId, retries, actor) => resolveIncident(parts, incidentId, retries, actor),
-    cancelInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'cancel' }, actor),
-    suspendInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'suspend' }, actor),
-    resumeInstance: (instanceId, actor) => simple(parts, instanceId, { kind: 'resume' }, actor),
+    resolveIncident: (incidentId, retries, actor, commandId) => resolveIncident(parts, incidentId, retries, actor, commandId),
+    cancelInstance: (instanceId, actor, commandId) => simple(parts, instanceId, 'cancel', actor, commandId),
+    suspendInstance: (instanceId, actor, commandId) => simple(parts, instanceId, 'suspend', actor, commandId),
+    resumeInstance: (instanceId, actor, commandId) => simple(parts, instanceId, 'resume', actor, commandId),
     ...repairCommands(parts),
     ...jobCommands(parts),
   };
@@ -66,26 +68,32 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
 function jobCommands(parts: EngineParts): Pick<Engine, 'activateJobs' | 'completeJob' | 'failJob' | 'throwJobError' | 'extendJob'> {
   return {
     activateJobs: (request) => activateJobs(parts, request),
-    completeJob: async (jobId, leaseEpoch, variables, actor) => {
+    completeJob: async (jobId, leaseEpoch, variables, actor, commandId) => {
       refuseBadJson(variables);
-      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => {
+      const command = namedAs('completeJob', commandId, { jobId, leaseEpoch, variables });
+      return endJob(parts, { jobId, leaseEpoch, actor, command }, async (step, instance, wait) => {
         await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables });
       });
     },
-    failJob: (jobId, leaseEpoch, failure, actor) =>
-      endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait, row) => {
-        const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
-        await recordFailure(
-          step,
-          instance,
-          wait,
-          { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null },
-          { failures: row.failures },
-        );
-      }),
-    throwJobError: async (jobId, leaseEpoch, error, actor) => {
+    failJob: (jobId, leaseEpoch, failure, actor, commandId) =>
+      endJob(
+        parts,
+        { jobId, leaseEpoch, actor, command: namedAs('failJob', commandId, { jobId, leaseEpoch, ...failure }) },
+        async (step, instance, wait, row) => {
+          const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
+          await recordFailure(
+            step,
+            instance,
+            wait,
+            { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null },
+            { failures: row.failures },
+          );
+        },
+      ),
+    throwJobError: async (jobId, leaseEpoch, error, actor, commandId) => {
       refuseBadJson(error.variables);
-      return endJob(parts, jobId, leaseEpoch, actor, async (step, instance, wait) => {
+      const command = namedAs('throwJobError', commandId, { jobId, leaseEpoch, ...error });
+      return endJob(parts, { jobId, leaseEpoch, actor, command }, async (step, instance, wait) => {
         await step.demand(instance, {
           kind: 'throwError',
           waitId: wait.id,
@@ -143,13 +151,13 @@ async function completeTask(
 
 async function assignTask(
   parts: EngineParts,
-  taskId: string,
-  assigneeId: string | null,
-  expectUnassigned: boolean,
+  request: { readonly taskId: string; readonly assigneeId: string | null; readonly expectUnassigned: boolean },
   actor: Actor,
+  commandId: string | undefined,
 ): Promise<StepResult> {
+  const { taskId, assigneeId, expectUnassigned } = request;
   const { instanceId, localId } = splitGlobalId(taskId, 'task');
-  return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
+  return runOnInstance(parts, { instanceId, actor, command: namedAs('assignTask', commandId, request) }, async (step, instance) => {
     await demandOpenTask(step, instance, taskId, localId);
     const wait = instance.state.waits[localId];
     const holder = wait?.kind === 'task' ? wait.assignee : null;
@@ -168,9 +176,16 @@ async function demandOpenTask(step: TreeStep, instance: TreeInstance, taskId: st
   throw new EngineError('TASK_NOT_OPEN', `Expected task ${taskId} to be open, but it is ${status}.`, { status });
 }
 
-async function resolveIncident(parts: EngineParts, incidentId: string, retries: number, actor: Actor): Promise<StepResult> {
+async function resolveIncident(
+  parts: EngineParts,
+  incidentId: string,
+  retries: number,
+  actor: Actor,
+  commandId: string | undefined,
+): Promise<StepResult> {
   const { instanceId, localId } = splitGlobalId(incidentId, 'incident');
-  return runOnInstance(parts, { instanceId, actor }, async (step, instance) => {
+  const command = namedAs('resolveIncident', commandId, { incidentId, retries });
+  return runOnInstance(parts, { instanceId, actor, command }, async (step, instance) => {
     const incident = instance.state.incidents[localId];
     // The attempts before count no more, neither as failures nor as lost workers.
     if (incident !== undefined && incident.jobId !== null)
@@ -182,10 +197,12 @@ async function resolveIncident(parts: EngineParts, incidentId: string, retries: 
 function simple(
   parts: EngineParts,
   instanceId: string,
-  command: { readonly kind: 'cancel' | 'suspend' | 'resume' },
+  kind: 'cancel' | 'suspend' | 'resume',
   actor: Actor,
+  commandId: string | undefined,
 ): Promise<StepResult> {
-  return runOnInstance(parts, { instanceId, actor }, (step, instance) => step.demand(instance, command));
+  const command = namedAs(kind, commandId, { instanceId });
+  return runOnInstance(parts, { instanceId, actor, command }, (step, instance) => step.demand(instance, { kind }));
 }
 
 function refuseBadJson(variables: JsonObject): void {
@@ -194,3 +211,8 @@ function refuseBadJson(variables: JsonObject): void {
 }
 
 const named = (id: string, request: JsonObject): NamedCommand => ({ id, requestHash: hashOf(request) });
+
+/** The kind is part of the request: under one id, suspending an instance is not resuming it. */
+function namedAs(kind: string, id: string | undefined, request: object): NamedCommand | null {
+  return id === undefined ? null : named(id, { kind, ...request });
+}

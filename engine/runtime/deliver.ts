@@ -155,8 +155,9 @@ export function broadcastSignal(
   name: string,
   variables: JsonObject,
   actor: Actor,
+  command: NamedCommand | null,
 ): Promise<{ readonly instances: number }> {
-  return runStep(parts, null, async (transaction) => {
+  return runStep(parts, command, async (transaction) => {
     const step = new TreeStep(parts, transaction, { actor, now: await transaction.now(), tree: null });
     const instances = await leaveSignalDeliveries(step, name, variables, []);
     return { step, answer: () => ({ instances }) };

@@ -7,7 +7,7 @@ import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import type { JobWait } from './job-outcome.ts';
 import { jobInput, recordFailure } from './perform-job.ts';
-import { beginStep, runStep, stepResult } from './step-runner.ts';
+import { beginStep, runStep, stepResult, type NamedCommand } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
 /** Pause between two looks for jobs of a waiting worker, in milliseconds. */
@@ -63,13 +63,12 @@ async function withVariables(parts: EngineParts, row: ActivatedJobRow): Promise<
 /** Ends a leased job: `end` gives the command. The result of a worker whose lease went to another is refused. */
 export function endJob(
   parts: EngineParts,
-  jobId: string,
-  leaseEpoch: number,
-  actor: Actor,
+  request: { readonly jobId: string; readonly leaseEpoch: number; readonly actor: Actor; readonly command: NamedCommand | null },
   end: (step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow) => Promise<void>,
 ): Promise<StepResult> {
+  const { jobId, leaseEpoch, actor, command } = request;
   const { instanceId, localId } = splitGlobalId(jobId, 'job');
-  return runStep<StepResult>(parts, null, async (transaction) => {
+  return runStep<StepResult>(parts, command, async (transaction) => {
     const { step, instance } = await beginStep(parts, transaction, instanceId, actor);
     const row = await transaction.job(jobId);
     const wait = instance.state.waits[localId];

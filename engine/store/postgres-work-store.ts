@@ -185,7 +185,7 @@ export class PostgresWorkStore implements WorkStore {
       `select ensure_history_partitions((now() at time zone 'UTC' + make_interval(months => n))::date) from generate_series(0, 2) as n`,
       [],
     );
-    await this.#run(`delete from command_log where at < now() - interval '30 days'`, []);
+    for (const table of ['command_log', 'request_log']) await this.#run(`delete from ${table} where at < now() - interval '30 days'`, []);
   }
 
   async #run<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {

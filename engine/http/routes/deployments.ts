@@ -10,6 +10,7 @@ export const deploymentRoutes = [
   defineRoute({
     method: 'post',
     path: '/deployments',
+    once: 'repeatable',
     summary: 'Deploy files together: all or none',
     access: DESIGNERS,
     scope: 'deploy',
@@ -25,6 +26,7 @@ export const deploymentRoutes = [
   defineRoute({
     method: 'post',
     path: '/deployments/check',
+    once: 'unchanged',
     summary: 'What a deployment of these files would find',
     access: DESIGNERS,
     scope: 'deploy',

@@ -9,6 +9,7 @@ export const importRoutes = [
   defineRoute({
     method: 'post',
     path: '/imports',
+    once: 'unchanged',
     summary: 'Translate diagrams of Camunda, Operaton, Flowable or Activiti, with a report',
     access: DESIGNERS,
     scope: 'deploy',

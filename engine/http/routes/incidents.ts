@@ -26,6 +26,7 @@ export const incidentRoutes = [
   defineRoute({
     method: 'post',
     path: '/incidents/:id/retry',
+    once: 'command',
     summary: 'Try the failed step again',
     access: OVERSEERS,
     params: waitParams,
@@ -33,10 +34,10 @@ export const incidentRoutes = [
     bodyOptional: true,
     answer: json(outcome),
     refusals: { NOT_FOUND: 404, WRONG_STATUS: 409 },
-    async handle({ services, actor, params, body }) {
+    async handle({ services, actor, params, body, commandId }) {
       const [row] = await services.queries.incidentsByIds([params.id]);
       if (row === undefined) return notFound('incident', params.id);
-      return presentOutcome(await services.engine.resolveIncident(params.id, body.retries, actor), actor, services);
+      return presentOutcome(await services.engine.resolveIncident(params.id, body.retries, actor, commandId), actor, services);
     },
   }),
 ];

@@ -23,6 +23,7 @@ export const jobRoutes = [
     ...worker,
     method: 'post',
     path: '/jobs/activate',
+    once: 'unchanged',
     summary: 'Lease due jobs of one type, waiting for them up to waitMs',
     body: activateBody,
     answer: json(activateAnswer),
@@ -32,44 +33,48 @@ export const jobRoutes = [
     ...worker,
     method: 'post',
     path: '/jobs/:id/complete',
+    once: 'command',
     summary: 'Hand in the result of a job',
     params: waitParams,
     body: completeJobBody,
     answer: json(outcome),
     refusals,
-    handle: async ({ services, actor, params, body }) =>
-      presentOutcome(await services.engine.completeJob(params.id, body.leaseEpoch, body.variables, actor), actor, services),
+    handle: async ({ services, actor, params, body: { leaseEpoch, variables }, commandId }) =>
+      presentOutcome(await services.engine.completeJob(params.id, leaseEpoch, variables, actor, commandId), actor, services),
   }),
   defineRoute({
     ...worker,
     method: 'post',
     path: '/jobs/:id/fail',
+    once: 'command',
     summary: 'Report a technical failure',
     params: waitParams,
     body: failJobBody,
     answer: json(outcome),
     refusals,
-    async handle({ services, actor, params, body: { leaseEpoch, ...failure } }) {
-      return presentOutcome(await services.engine.failJob(params.id, leaseEpoch, failure, actor), actor, services);
+    async handle({ services, actor, params, body: { leaseEpoch, ...failure }, commandId }) {
+      return presentOutcome(await services.engine.failJob(params.id, leaseEpoch, failure, actor, commandId), actor, services);
     },
   }),
   defineRoute({
     ...worker,
     method: 'post',
     path: '/jobs/:id/error',
+    once: 'command',
     summary: 'Raise a BPMN error',
     params: waitParams,
     body: errorJobBody,
     answer: json(outcome),
     refusals,
-    async handle({ services, actor, params, body: { leaseEpoch, ...error } }) {
-      return presentOutcome(await services.engine.throwJobError(params.id, leaseEpoch, error, actor), actor, services);
+    async handle({ services, actor, params, body: { leaseEpoch, ...error }, commandId }) {
+      return presentOutcome(await services.engine.throwJobError(params.id, leaseEpoch, error, actor, commandId), actor, services);
     },
   }),
   defineRoute({
     ...worker,
     method: 'post',
     path: '/jobs/:id/extend',
+    once: 'unchanged',
     summary: 'Keep a lease longer',
     params: waitParams,
     body: extendJobBody,

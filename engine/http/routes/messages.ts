@@ -8,6 +8,7 @@ export const messageRoutes = [
   defineRoute({
     method: 'post',
     path: '/messages',
+    once: 'command',
     summary: 'Correlate a message with a waiting instance, or start one',
     access: SUPERVISORS,
     body: messageBody,
@@ -23,6 +24,7 @@ export const messageRoutes = [
   defineRoute({
     method: 'post',
     path: '/conditions',
+    once: 'command',
     summary: 'Start every process whose conditional start event holds for the variables',
     access: 'signedIn',
     body: conditionsBody,
@@ -39,10 +41,11 @@ export const messageRoutes = [
   defineRoute({
     method: 'post',
     path: '/signals',
+    once: 'command',
     summary: 'Broadcast a signal',
     access: SUPERVISORS,
     body: signalBody,
     answer: json(signalAnswer),
-    handle: ({ services, actor, body }) => services.engine.broadcastSignal(body, actor),
+    handle: ({ services, actor, body, commandId }) => services.engine.broadcastSignal(body, actor, commandId),
   }),
 ];

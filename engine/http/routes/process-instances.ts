@@ -31,6 +31,7 @@ export const processInstanceRoutes = [
   defineRoute({
     method: 'post',
     path: '/process-instances',
+    once: 'command',
     summary: 'Start a process',
     access: 'signedIn',
     body: startBody,
@@ -99,14 +100,16 @@ export const processInstanceRoutes = [
   defineRoute({
     method: 'put',
     path: '/process-instances/:id/variables',
+    once: 'command',
     summary: 'Set variables by hand',
     access: SUPERVISORS,
     params: idParams,
     body: setVariablesBody,
     answer: json(outcome),
     refusals: changeRefusals,
-    async handle({ services, actor, params, body }) {
-      return presentOutcome(await services.engine.setVariables(params.id, body.scopeId ?? null, body.variables, actor), actor, services);
+    async handle({ services, actor, params, body, commandId }) {
+      const { scopeId = null, variables } = body;
+      return presentOutcome(await services.engine.setVariables(params.id, scopeId, variables, actor, commandId), actor, services);
     },
   }),
   defineRoute({
@@ -159,17 +162,19 @@ export const processInstanceRoutes = [
     defineRoute({
       method: 'post',
       path: `/process-instances/:id/${change}`,
+      once: 'command',
       summary: `${change[0]?.toUpperCase()}${change.slice(1)} an instance`,
       access: OVERSEERS,
       params: idParams,
       answer: json(outcome),
       refusals: changeRefusals,
-      async handle({ services, actor, params }) {
+      async handle({ services, actor, params, commandId }) {
         const { engine } = services;
         const step = await { cancel: engine.cancelInstance, suspend: engine.suspendInstance, resume: engine.resumeInstance }[change].call(
           engine,
           params.id,
           actor,
+          commandId,
         );
         return presentOutcome(step, actor, services);
       },

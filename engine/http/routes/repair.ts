@@ -37,6 +37,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/process-instances/:id/modify',
+    once: 'command',
     summary: 'Add, move and cancel tokens, all instructions as one step',
     access: SUPERVISORS,
     params: idParams,
@@ -50,6 +51,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/process-instances/:id/modify/preview',
+    once: 'unchanged',
     summary: 'What a modification would do, with everything that is wrong with it',
     access: SUPERVISORS,
     params: idParams,
@@ -61,6 +63,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/process-instances/:id/migrate',
+    once: 'command',
     summary: 'Let an instance go on with another version of its process',
     access: SUPERVISORS,
     params: idParams,
@@ -74,6 +77,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/process-instances/:id/migrate/preview',
+    once: 'unchanged',
     summary: 'What a migration would do to each part of an instance, with everything that is wrong with it',
     access: SUPERVISORS,
     params: idParams,
@@ -85,6 +89,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/migrations',
+    once: 'command',
     summary: 'Migrate several instances, each by itself: one that is refused does not stop the others',
     access: SUPERVISORS,
     body: migrationsBody,
@@ -96,6 +101,7 @@ export const repairRoutes = [
   defineRoute({
     method: 'post',
     path: '/migrations/preview',
+    once: 'unchanged',
     summary: 'Which of several instances could be migrated, and why the others could not',
     access: SUPERVISORS,
     body: migrationsBody,

@@ -13,6 +13,7 @@ export const sessionRoutes = [
   defineRoute({
     method: 'post',
     path: SIGN_IN_PATH,
+    once: 'unchanged',
     summary: 'Sign in with login and password',
     access: 'public',
     body: signInBody,
@@ -36,6 +37,7 @@ export const sessionRoutes = [
   defineRoute({
     method: 'delete',
     path: '/session',
+    once: 'unchanged',
     summary: 'Sign out, here or everywhere',
     access: 'signedIn',
     query: signOutQuery,

@@ -67,6 +67,7 @@ export const taskRoutes = [
   defineRoute({
     method: 'post',
     path: '/tasks/:id/claim',
+    once: 'command',
     summary: 'Take a task that nobody has',
     access: 'signedIn',
     params: waitParams,
@@ -77,13 +78,14 @@ export const taskRoutes = [
       const { actor, services } = context;
       if (row.assignee !== null && row.assignee !== actor.id) throw await alreadyClaimed(context, row.assignee);
       if (row.assignee === null && !mayClaim(actor, row)) throw forbidden('a candidate of the task', actor.name);
-      await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
+      await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor, context.commandId));
       return present(context, { ...row, assignee: actor.id });
     },
   }),
   defineRoute({
     method: 'post',
     path: '/tasks/:id/unclaim',
+    once: 'command',
     summary: 'Give a task back to its candidates',
     access: 'signedIn',
     params: waitParams,
@@ -93,13 +95,14 @@ export const taskRoutes = [
       const row = await openTask(context);
       if (row.assignee === null) return present(context, row);
       if (!mayUnclaim(context.actor, row)) throw forbidden('the assignee of the task', context.actor.name);
-      await context.services.engine.assignTask(row.id, null, false, context.actor);
+      await context.services.engine.assignTask(row.id, null, false, context.actor, context.commandId);
       return present(context, { ...row, assignee: null });
     },
   }),
   defineRoute({
     method: 'post',
     path: '/tasks/:id/assign',
+    once: 'command',
     summary: 'Give a task to somebody',
     access: SUPERVISORS,
     params: waitParams,
@@ -111,7 +114,7 @@ export const taskRoutes = [
       const { userId } = context.body;
       const known = userId === null || (await context.services.identity.namesOf([userId])).has(userId);
       if (!known) throw new HttpProblem(422, 'USER_UNKNOWN', `Expected the id of a person, but found ${userId}.`);
-      await context.services.engine.assignTask(row.id, userId, false, context.actor);
+      await context.services.engine.assignTask(row.id, userId, false, context.actor, context.commandId);
       return present(context, { ...row, assignee: userId });
     },
   }),
@@ -132,6 +135,7 @@ export const taskRoutes = [
   defineRoute({
     method: 'post',
     path: '/tasks/:id/complete',
+    once: 'command',
     summary: 'Complete a task; the answer tells what happened next',
     access: 'signedIn',
     params: waitParams,

@@ -10,6 +10,7 @@ import { messagesMigration } from './20261126-08-messages.ts';
 import { teamCalendarMigration } from './20261126-09-team-calendar.ts';
 import { historyPartitionsMigration } from './20261126-10-history-partitions.ts';
 import { workLossesMigration } from './20261126-11-work-losses.ts';
+import { requestLogMigration } from './20261126-12-request-log.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -24,4 +25,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   teamCalendarMigration,
   historyPartitionsMigration,
   workLossesMigration,
+  requestLogMigration,
 ];

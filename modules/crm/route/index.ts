@@ -61,10 +61,12 @@ export function crmRoutes(services: ModuleServices): Router {
     const { kind, happenedAt, customerId, contactId, dealId, subject, body } = parse(newInteraction, request.body);
     const id = v7();
     try {
-      await services.pool.query(
-        `INSERT INTO crm.interaction (id, kind, happened_at, customer_id, contact_id, deal_id, subject, body, created_by, updated_by)
-         VALUES ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8, $9, $9)`,
-        [id, kind, happenedAt ?? null, customerId ?? null, contactId ?? null, dealId ?? null, subject, body, actor.id],
+      await services.transaction((sql) =>
+        sql.query(
+          `INSERT INTO crm.interaction (id, kind, happened_at, customer_id, contact_id, deal_id, subject, body, created_by, updated_by)
+           VALUES ($1, $2, coalesce($3, now()), $4, $5, $6, $7, $8, $9, $9)`,
+          [id, kind, happenedAt ?? null, customerId ?? null, contactId ?? null, dealId ?? null, subject, body, actor.id],
+        ),
       );
     } catch (error) {
       throw error instanceof Error && 'code' in error && error.code === '23503'

@@ -7,6 +7,7 @@ import type { Authentication, Authenticator, Role, TokenScope, User } from '../.
 import { createLocalChangeFeed } from '../../../engine/port/change-feed.ts';
 import type { DraftStore, DraftWithResources } from '../../../engine/port/draft-store.ts';
 import type { Engine, StepResult } from '../../../engine/port/engine.ts';
+import type { RequestLog } from '../../../engine/port/request-log.ts';
 import type { DefinitionRow, InstanceDetailRow, IncidentRow, Queries, TaskDetailRow } from '../../../engine/port/queries.ts';
 
 export const INSTANCE_ID = '0199aaaa-0000-7000-8000-000000000001';
@@ -257,6 +258,17 @@ export function fakeCalendars(change: Partial<CalendarStore> = {}): CalendarStor
   };
 }
 
+/** Requests that are all new. */
+export function fakeRequests(): RequestLog {
+  return {
+    begin: async () => ({ kind: 'claimed', epoch: 1 }),
+    takeOver: async () => null,
+    answer: async () => true,
+    release: async () => undefined,
+    abandon: async () => undefined,
+  };
+}
+
 export interface TestServer {
   readonly url: string;
   /** What was logged as an error, newest last. */
@@ -275,6 +287,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     drafts: fakeDrafts(),
     calendars: fakeCalendars(),
     identity: fakeIdentity(),
+    requests: fakeRequests(),
     modules: [],
     moduleServices: null,
     designerDist: null,
