@@ -24,6 +24,13 @@ const url = (...protocols: readonly string[]) =>
 const SETTINGS = {
   port: { name: 'PORT', description: 'TCP port of the HTTP server; 0 takes a free one', fallback: '8080', schema: whole(0, 65_535) },
   host: { name: 'HOST', description: 'address the HTTP server listens on', fallback: '127.0.0.1', schema: text },
+  metricsPort: {
+    name: 'LANEWORK_METRICS_PORT',
+    description:
+      'TCP port on HOST for /metrics and /health/{live,ready,startup} without sign-in, also of workers; 0 takes a free one; without it there is none',
+    fallback: null,
+    schema: whole(0, 65_535),
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     description: 'PostgreSQL 15 or newer; without it an embedded PostgreSQL runs in LANEWORK_DATA',

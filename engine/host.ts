@@ -14,7 +14,11 @@ import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import { HttpProblem } from './port/http-problem.ts';
-import type { JobQueue } from './port/job-queue.ts';
+import { measureDecide, measureOperation } from './observe/measured.ts';
+import type { HealthSources } from './observe/node-health.ts';
+import { NodeMeter } from './observe/node-meter.ts';
+import type { NodeGauges } from './observe/node-metrics.ts';
+import { WORK_KINDS, type JobQueue } from './port/job-queue.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { MARK_REQUEST_COMMITTED } from './port/request-log.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
@@ -30,7 +34,7 @@ import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
-import { migrate, openOrm } from './store/orm.ts';
+import { migrate, missingMigrations, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
 import { PostgresCalendarStore } from './store/postgres-calendar-store.ts';
 import { PostgresDeploymentStore } from './store/postgres-deployment-store.ts';
@@ -57,11 +61,19 @@ export interface Host {
   readonly changes: DistributedChangeFeed;
   readonly services: ModuleServices;
   readonly logger: Logger;
+  readonly observed: Observed;
   /** Begins to do due work, woken by the queue. Call it once. */
   startWorker(): Promise<void>;
   /** Takes no more work and resolves when what is in hand is done. */
   stopWorker(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is counted and looked at on this node. */
+export interface Observed {
+  readonly meter: NodeMeter;
+  readonly gauges: NodeGauges;
+  readonly health: HealthSources;
 }
 
 export function createLogger(config: Config): Logger {
@@ -122,7 +134,8 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   );
   await migrate(orm);
   const pool = openPool(config, database.url, onError);
-  const changes = createPostgresChangeFeed(pool, database.url, onError);
+  const meter = new NodeMeter();
+  const changes = createPostgresChangeFeed(pool, database.url, onError, meter);
   const queue =
     config.redisUrl === null
       ? await createPostgresJobQueue(database.url, { onError })
@@ -130,9 +143,13 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   let worker: Worker | null = null;
   const wake: EngineParts['wake'] = (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
+    meter.wakeSent(kind);
     queue.wake(kind, dueAt);
   };
-  const parts: EngineParts = { ...composeParts(config, pool, changes, modules, wake), limits: { ...DEFAULT_LIMITS, ...mode.limits } };
+  const parts: EngineParts = {
+    ...composeParts(config, pool, changes, modules, wake, meter),
+    limits: { ...DEFAULT_LIMITS, ...mode.limits },
+  };
   const engine = createEngine(parts, catalogueOfModules(modules));
   return {
     config,
@@ -144,10 +161,11 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     parts,
     changes,
     logger,
+    observed: observe(meter, pool, queue, modules, () => worker),
     services: composeServices(orm, pool, engine, changes),
     async startWorker() {
       worker = createWorker(config, parts, logger);
-      await listenTo(queue, worker);
+      await listenTo(queue, worker, meter);
       worker.start();
     },
     async stopWorker() {
@@ -191,27 +209,57 @@ function composeParts(
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
   wake: EngineParts['wake'],
+  meter: NodeMeter,
 ): Omit<EngineParts, 'limits'> {
   const kill = (): void => {
     process.kill(process.pid, 'SIGKILL');
   };
   return {
-    store: new PostgresInstanceStore(pool),
+    store: new PostgresInstanceStore(pool, meter),
     deployments: new PostgresDeploymentStore(pool),
     calendars: new PostgresCalendarStore(pool),
     work: new PostgresWorkStore(pool),
-    decide,
+    decide: measureDecide(decide, meter),
     environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
-    operations: new Map(modules.flatMap((module) => module.operations).map((operation) => [operation.topic, operation])),
-    scripts: createBoundedScriptRunner(),
-    decisions: createBoundedDecisionRunner(),
-    riskyFeel: createBoundedEvaluator(),
-    files: createBoundedFileReader(),
+    operations: new Map(
+      modules.flatMap((module) => module.operations).map((operation) => [operation.topic, measureOperation(operation, meter)]),
+    ),
+    scripts: createBoundedScriptRunner({ meter }),
+    decisions: createBoundedDecisionRunner({ meter }),
+    riskyFeel: createBoundedEvaluator({ meter }),
+    files: createBoundedFileReader({ meter }),
     ids: { next: () => v7() },
     clock: systemClock,
     changes,
     wake,
+    meter,
     failpoints: config.failpoints === null ? NO_FAILPOINTS : readFailpoints(config.failpoints, kill, Math.random),
+  };
+}
+
+function observe(
+  meter: NodeMeter,
+  pool: Pool,
+  queue: JobQueue,
+  modules: readonly ModuleContract[],
+  workerOf: () => Worker | null,
+): Observed {
+  const migrations = modules.flatMap((module) => module.migrations);
+  return {
+    meter,
+    gauges: {
+      pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, limit: pool.options.max }),
+      inHand: () => {
+        const worker = workerOf();
+        return worker === null ? {} : Object.fromEntries(WORK_KINDS.map((kind) => [kind, worker.inHand(kind)]));
+      },
+      queue: () => queue.state(),
+    },
+    health: {
+      ping: () => pool.query('select 1'),
+      missingMigrations: () => missingMigrations(pool, migrations),
+      queue: () => queue.state(),
+    },
   };
 }
 
@@ -265,7 +313,8 @@ function createWorker(config: Config, parts: EngineParts, logger: Logger): Worke
   });
 }
 
-const listenTo = (queue: JobQueue, worker: Worker): Promise<void> =>
+const listenTo = (queue: JobQueue, worker: Worker, meter: NodeMeter): Promise<void> =>
   queue.onWake((kind) => {
+    meter.wakeReceived(kind);
     worker.wake(kind);
   });

@@ -7,7 +7,13 @@ import { loadDemo } from './demo-loader.ts';
 import { createLogger, openHost, type Host } from './host.ts';
 import { listenHttp } from './http-server.ts';
 import { createHttpApp } from './http/index.ts';
+import type { Exposition } from './observe/exposition.ts';
+import { startMetricsServer } from './observe/metrics-server.ts';
+import { NodeHealth } from './observe/node-health.ts';
+import { exposeNode } from './observe/node-metrics.ts';
+import type { Health } from './port/health.ts';
 import type { ModuleContract } from './port/module.ts';
+import type { MetricsSource } from './port/telemetry.ts';
 import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
@@ -23,6 +29,8 @@ export type ServerRole = (typeof ROLES)[number];
 export interface RunningServer {
   /** Address of the HTTP server; null for a worker. */
   readonly url: string | null;
+  /** Port of the metrics server; null without one. */
+  readonly metricsPort: number | null;
   readonly host: Host;
   /** Says that it is not ready, finishes requests and work in hand, ends event streams, gives up all resources. */
   close(): Promise<void>;
@@ -31,19 +39,64 @@ export interface RunningServer {
 /** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. `modules` default to the product's. */
 export async function startServer(config: Config, role: ServerRole = 'all', modules?: readonly ModuleContract[]): Promise<RunningServer> {
   const logger = createLogger(config);
-  const host = await openHost(config, logger, { beside: role === 'worker', ...(modules === undefined ? {} : { modules }) });
+  const watch = await openWatch(config);
+  try {
+    const host = await openHost(config, logger, { beside: role === 'worker', ...(modules === undefined ? {} : { modules }) });
+    return await serveHost(host, role, watch);
+  } catch (error) {
+    await watch.close();
+    throw error;
+  }
+}
+
+/** Who watches the node from outside, from its first moment to its last. */
+interface Watch {
+  readonly health: NodeHealth;
+  readonly metricsPort: number | null;
+  /** Set when there is something to count. */
+  metrics: Exposition | null;
+  close(): Promise<void>;
+}
+
+async function openWatch(config: Config): Promise<Watch> {
+  const health = new NodeHealth();
+  const server =
+    config.metricsPort === null
+      ? null
+      : await startMetricsServer({ host: config.host, port: config.metricsPort }, health, () => watch.metrics);
+  const watch: Watch = {
+    health,
+    metricsPort: server?.port ?? null,
+    metrics: null,
+    async close() {
+      health.close();
+      await server?.close();
+    },
+  };
+  return watch;
+}
+
+async function serveHost(host: Host, role: ServerRole, watch: Watch): Promise<RunningServer> {
+  const { meter, gauges, health } = host.observed;
+  const metrics = exposeNode(meter, gauges);
+  watch.metrics = metrics;
   try {
     await prepareData(host);
     if (role !== 'api') await host.startWorker();
     const closing = new AbortController();
-    const http = role === 'worker' ? null : await listenHttp(config, await composeHttp(host, closing.signal), closing.signal);
+    const app = role === 'worker' ? null : await composeHttp(host, metrics, watch.health, closing.signal);
+    const http = app === null ? null : await listenHttp(host.config, app, closing.signal);
+    watch.health.started(health);
     return {
       url: http?.url ?? null,
+      metricsPort: watch.metricsPort,
       host,
       async close() {
+        watch.health.drain();
         closing.abort();
         await Promise.all([host.stopWorker(), http?.close()]);
         await host.close();
+        await watch.close();
       },
     };
   } catch (error) {
@@ -67,7 +120,12 @@ async function prepareData(host: Host): Promise<void> {
   }
 }
 
-async function composeHttp(host: Host, closing: AbortSignal): Promise<ReturnType<typeof createHttpApp>> {
+async function composeHttp(
+  host: Host,
+  metrics: MetricsSource,
+  health: Health,
+  closing: AbortSignal,
+): Promise<ReturnType<typeof createHttpApp>> {
   const { config, parts, pool } = host;
   const demo = isDemo(config);
   return createHttpApp({
@@ -82,6 +140,9 @@ async function composeHttp(host: Host, closing: AbortSignal): Promise<ReturnType
     moduleServices: host.services,
     designerDist: await builtDesigner(host.logger),
     logger: host.logger,
+    health,
+    metrics,
+    meter: host.observed.meter,
     config: {
       version: productVersion(),
       demo,

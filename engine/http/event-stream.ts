@@ -23,6 +23,7 @@ const streamsByActor = new WeakMap<object, Map<string, number>>();
 export function openEventStream(services: HttpServices, signedIn: Actor, request: Request, response: Response): void {
   let actor = signedIn;
   const release = reserveStream(services, actor.id);
+  services.meter.streamOpened();
   response
     .status(200)
     .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive', 'X-Accel-Buffering': 'no' });
@@ -53,6 +54,7 @@ export function openEventStream(services: HttpServices, signedIn: Actor, request
     unsubscribe();
     batch.close();
     release();
+    services.meter.streamClosed();
   });
 }
 

@@ -5,9 +5,11 @@ import type { CalendarStore } from '../port/calendar-store.ts';
 import type { ChangeFeed } from '../port/change-feed.ts';
 import type { DraftStore } from '../port/draft-store.ts';
 import type { Engine } from '../port/engine.ts';
+import type { Health } from '../port/health.ts';
 import type { ModuleContract, ModuleServices } from '../port/module.ts';
 import type { Queries } from '../port/queries.ts';
 import type { RequestLog } from '../port/request-log.ts';
+import type { Meter, MetricsSource } from '../port/telemetry.ts';
 
 /** Settings of the HTTP layer; read from the environment by the composition root. */
 export interface HttpConfig {
@@ -43,6 +45,9 @@ export interface HttpServices {
   readonly requests: RequestLog;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;
+  readonly health: Health;
+  readonly metrics: MetricsSource;
+  readonly meter: Meter;
   readonly config: HttpConfig;
   readonly logger: HttpLogger;
   readonly evaluateFeel: EvaluateFeel;

@@ -7,6 +7,7 @@ import type { HttpAppOptions, HttpServices } from './http-services.ts';
 import { doOnce } from './idempotency.ts';
 import { assertSafeJson } from './input.ts';
 import { admit, mountRoutes, parseJsonBody } from './mount-routes.ts';
+import { noteRoute, observeRequests } from './observe-requests.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { coreRoutes } from './routes/index.ts';
@@ -36,7 +37,7 @@ export function createHttpApp(options: HttpAppOptions): Application {
   app.disable('etag');
   app.set('trust proxy', services.config.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(securityHeaders(), compressAnswers());
+  app.use(observeRequests(services.meter), securityHeaders(), compressAnswers());
   app.use(API_PATH, signInLimit(services));
   app.use(API_PATH, mountRoutes(routes, services));
   if (options.moduleServices !== null) app.use(API_PATH, mountModules(services, options.moduleServices));
@@ -94,6 +95,14 @@ function mountModules(services: HttpServices, moduleServices: ModuleServices): R
   const doWritesOnce: RequestHandler = (request, response, next) =>
     request.method === 'GET' || request.method === 'HEAD' ? next() : once(request, response, next);
   for (const module of services.modules)
-    router.use(`/${module.name}`, guard, parseJsonBody, checkInput, doWritesOnce, module.routes(moduleServices));
+    router.use(
+      `/${module.name}`,
+      noteRoute(`/${module.name}/*`),
+      guard,
+      parseJsonBody,
+      checkInput,
+      doWritesOnce,
+      module.routes(moduleServices),
+    );
   return router;
 }

@@ -4,6 +4,7 @@ import { assertNotForged, authenticate } from './credentials.ts';
 import type { HttpServices } from './http-services.ts';
 import { commandIdOf, doOnce } from './idempotency.ts';
 import { assertSafeJson, inputInvalid, MAX_BODY_BYTES, parseInput } from './input.ts';
+import { noteRoute } from './observe-requests.ts';
 import { authorize, VISITOR } from './rights.ts';
 import type { Route, RouteContext } from './route.ts';
 
@@ -18,7 +19,14 @@ export const parseJsonBody: RequestHandler = express.json({
 export function mountRoutes(routes: readonly Route[], services: HttpServices): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
-    router[route.method](route.path, admit(route, services), parseJsonBody, doOnce(route.once, services.requests), answer(route, services));
+    router[route.method](
+      route.path,
+      noteRoute(route.path),
+      admit(route, services),
+      parseJsonBody,
+      doOnce(route.once, services.requests),
+      answer(route, services),
+    );
   }
   for (const path of new Set(routes.map((route) => route.path))) {
     const allowed = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());

@@ -264,6 +264,4 @@ export interface Queries {
     viewer: Viewer,
     ids: { readonly taskIds: readonly string[]; readonly instanceIds: readonly string[] },
   ): Promise<{ readonly taskIds: ReadonlySet<string>; readonly instanceIds: ReadonlySet<string> }>;
-  /** Answers when the database does; the readiness probe. */
-  ping(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type ConnectionOptions } from 'bullmq';
 import pg from 'pg';
 import { WORK_KINDS, type JobQueue, type WorkKind } from '../port/job-queue.ts';
+import { QueueWatch } from './queue-watch.ts';
 
 /** Name of the one queue; its jobs are named after what they wake for. */
 const QUEUE_NAME = 'lanework-wake';
@@ -30,11 +31,12 @@ interface Backend {
 /** Wake-ups over BullMQ on PostgreSQL, in a schema of its own beside the product's tables. No other service is needed. */
 export async function createPostgresJobQueue(databaseUrl: string, options: JobQueueOptions): Promise<JobQueue> {
   const bound = withBackend(createPostgresBackend);
-  const pool = await openQueuePool(databaseUrl, options);
+  const watch = new QueueWatch(options.onError);
+  const pool = await openQueuePool(databaseUrl, watch);
   // A pool of node-postgres, as BullMQ asks for; its own narrow type of one differs in the overloads of `connect`.
   const connection = pool as unknown as ConstructorParameters<typeof bound.Queue>[1]['connection'];
   const queue = new bound.Queue<object>(QUEUE_NAME, { connection });
-  queue.on('error', options.onError);
+  queue.on('error', watch.onError);
   await queue.waitUntilReady();
   let worker: { close(force?: boolean): Promise<unknown> } | null = null;
   return jobQueueOver(
@@ -45,7 +47,7 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
           connection,
           ...WORKER_OPTIONS,
         });
-        consumer.on('error', options.onError);
+        consumer.on('error', watch.onError);
         worker = consumer;
         await consumer.waitUntilReady();
       },
@@ -54,7 +56,7 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
         await pool.end();
       },
     },
-    options,
+    watch,
   );
 }
 
@@ -62,7 +64,7 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
  * Connections of the queue, ours rather than BullMQ's own: one that breaks while BullMQ holds it would end the process, because nobody
  * listens for its error. BullMQ's tables are made here, in their own schema.
  */
-async function openQueuePool(databaseUrl: string, options: JobQueueOptions): Promise<pg.Pool> {
+async function openQueuePool(databaseUrl: string, watch: QueueWatch): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: 4,
@@ -70,9 +72,9 @@ async function openQueuePool(databaseUrl: string, options: JobQueueOptions): Pro
     options: `-c search_path=${SCHEMA}`,
     application_name: 'lanework-queue',
   });
-  pool.on('error', options.onError);
+  pool.on('error', watch.onError);
   pool.on('connect', (client) => {
-    client.on('error', options.onError);
+    client.on('error', watch.onError);
   });
   const client = await pool.connect();
   try {
@@ -85,9 +87,10 @@ async function openQueuePool(databaseUrl: string, options: JobQueueOptions): Pro
 
 /** Wake-ups over BullMQ on Redis, for installations that have one. Flushing it loses nothing but promptness. */
 export async function createRedisJobQueue(redisUrl: string, options: JobQueueOptions): Promise<JobQueue> {
+  const watch = new QueueWatch(options.onError);
   const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null, enableReadyCheck: true };
   const queue = new Queue<object>(QUEUE_NAME, { connection });
-  queue.on('error', options.onError);
+  queue.on('error', watch.onError);
   await queue.waitUntilReady();
   let worker: Worker | null = null;
   return jobQueueOver(
@@ -95,12 +98,12 @@ export async function createRedisJobQueue(redisUrl: string, options: JobQueueOpt
       add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
       async consume(handler) {
         worker = new Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
-        worker.on('error', options.onError);
+        worker.on('error', watch.onError);
         await worker.waitUntilReady();
       },
       close: () => Promise.all([worker?.close(true), queue.close()]),
     },
-    options,
+    watch,
   );
 }
 
@@ -109,23 +112,27 @@ const WORKER_OPTIONS = { concurrency: 4, lockDuration: 10_000, drainDelay: 5 };
 const jobOptions = (job: { readonly delay: number; readonly jobId?: string }) => ({ ...job, removeOnComplete: true, removeOnFail: true });
 
 /** The rules of waking are the same on both backends. */
-function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
+function jobQueueOver(backend: Backend, watch: QueueWatch): JobQueue {
   const gathering = new Set<WorkKind>();
   const scheduled = new Map<string, number>();
-  let inFlight = 0;
   let isClosed = false;
 
   function send(kind: WorkKind, job: { readonly delay: number; readonly jobId?: string }): void {
-    if (isClosed || inFlight >= MAX_IN_FLIGHT) return;
-    inFlight += 1;
-    backend
-      .add(kind, job)
-      .catch((error: unknown) => {
-        if (!isClosed) options.onError(asError(error));
-      })
-      .finally(() => {
-        inFlight -= 1;
-      });
+    if (isClosed) return;
+    if (watch.inFlight >= MAX_IN_FLIGHT) {
+      watch.dropped();
+      return;
+    }
+    watch.sent();
+    backend.add(kind, job).then(
+      () => {
+        watch.taken();
+      },
+      (error: unknown) => {
+        watch.refused();
+        if (!isClosed) watch.onError(asError(error));
+      },
+    );
   }
 
   /** The same bucket is sent once by this node; the id makes it one job over all nodes. */
@@ -162,6 +169,7 @@ function jobQueueOver(backend: Backend, options: JobQueueOptions): JobQueue {
         if (kind !== undefined) handler(kind);
       });
     },
+    state: () => watch.state(Date.now()),
     async close() {
       if (isClosed) return;
       isClosed = true;

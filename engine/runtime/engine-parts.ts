@@ -7,6 +7,7 @@ import type { InstanceStore } from '../port/instance-store.ts';
 import type { DeploymentStore } from '../port/deployment-store.ts';
 import type { WorkKind } from '../port/job-queue.ts';
 import type { Actor, Operation } from '../port/module-contract.ts';
+import type { Meter } from '../port/telemetry.ts';
 import type { WorkStore } from '../port/work-store.ts';
 import type { BoundedEvaluator, DecisionRunner, FileReader, ScriptRunner } from './evaluation/index.ts';
 import type { Failpoints } from './failpoint.ts';
@@ -32,6 +33,7 @@ export interface EngineParts {
   readonly changes: ChangeFeed;
   /** Tells workers that something is due; see JobQueue. */
   readonly wake: (kind: WorkKind, dueAt: string | null) => void;
+  readonly meter: Meter;
   readonly failpoints: Failpoints;
   readonly limits: RuntimeLimits;
 }

@@ -3,6 +3,7 @@ import { EngineError, type StepResult } from '../port/engine.ts';
 import { CommandAlreadyDoneError, TransactionConflictError, type StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { StepWrite } from '../port/step-write.ts';
+import type { Meter } from '../port/telemetry.ts';
 import { drainEffects } from './drain-effects.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { globalId } from './global-id.ts';
@@ -33,23 +34,37 @@ export async function runStep<Result extends object>(
   command: NamedCommand | null,
   work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
 ): Promise<Result> {
+  const begunMs = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
       const done = await parts.store.transaction((transaction) => oneRun(parts, command, transaction, work));
       parts.failpoints.reach('after-commit');
-      if (done.write !== null) announce(parts, done.write);
+      if (done.step !== null && done.write !== null) {
+        parts.meter.stepCommitted(done.step, done.write, (performance.now() - begunMs) / 1_000);
+        announce(parts, done.write);
+      }
       return done.answer;
     } catch (error) {
       if (error instanceof CommandAlreadyDoneError && attempt <= parts.limits.transactionAttempts) continue;
-      if (!(error instanceof TransactionConflictError)) throw error;
-      if (attempt >= parts.limits.transactionAttempts) {
+      const isConflict = error instanceof TransactionConflictError;
+      if (!isConflict || attempt >= parts.limits.transactionAttempts) {
+        measureFailure(parts.meter, error, (performance.now() - begunMs) / 1_000);
+        if (!isConflict) throw error;
         throw new EngineError('BUSY', `Expected the step to go through within ${attempt} attempts, but the database kept refusing it.`, {
           cause: String(error.cause),
         });
       }
+      parts.meter.transactionRetried();
       await parts.clock.sleep(Math.min(MAX_RETRY_PAUSE_MS, 2 ** attempt) * (0.5 + Math.random()));
     }
   }
+}
+
+/** Counts a step that did not commit: refused by a rule, given up because the database kept refusing it, or failed inside. */
+function measureFailure(meter: Meter, error: unknown, seconds: number): void {
+  if (error instanceof TransactionConflictError) meter.stepFailed('busy', 'BUSY', seconds);
+  else if (error instanceof EngineError) meter.stepFailed('refused', error.code, seconds);
+  else meter.stepFailed('failed', error instanceof Error ? error.name : 'unknown', seconds);
 }
 
 async function oneRun<Result extends object>(
@@ -57,11 +72,11 @@ async function oneRun<Result extends object>(
   command: NamedCommand | null,
   transaction: StepTransaction,
   work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
-): Promise<{ readonly answer: Result; readonly write: StepWrite | null }> {
+): Promise<{ readonly answer: Result; readonly step: TreeStep | null; readonly write: StepWrite | null }> {
   const stored = command === null ? null : await storedAnswer<Result>(transaction, command);
-  if (stored !== null) return { answer: stored, write: null };
+  if (stored !== null) return { answer: stored, step: null, write: null };
   const begun = await work(transaction);
-  if (begun.step === null) return { answer: begun.answer(), write: null };
+  if (begun.step === null) return { answer: begun.answer(), step: null, write: null };
   await drainEffects(begun.step);
   const answer = begun.answer();
   // The answer of a command is made of plain values; it is stored as JSON.
@@ -69,7 +84,7 @@ async function oneRun<Result extends object>(
   const write = projectStep(begun.step, row);
   await transaction.write(write);
   parts.failpoints.reach('before-commit');
-  return { answer, write };
+  return { answer, step: begun.step, write };
 }
 
 async function storedAnswer<Result extends object>(transaction: StepTransaction, command: NamedCommand): Promise<Result | null> {

@@ -147,9 +147,16 @@ export class Worker {
   }
 
   async #work(item: Item): Promise<void> {
+    const begunMs = performance.now();
+    const ended = (end: 'done' | 'notNow' | 'putBack'): void => {
+      this.#parts.meter.rowEnded(item.kind, end, (performance.now() - begunMs) / 1_000);
+    };
     try {
-      if ((await item.run()) === 'notNow') await this.#giveBack([item], NOT_NOW_PAUSE_MS);
+      const end = await item.run();
+      ended(end);
+      if (end === 'notNow') await this.#giveBack([item], NOT_NOW_PAUSE_MS);
     } catch (error) {
+      ended('putBack');
       this.#log(item.kind, item.id, error);
       const { kind, id, leaseEpoch, failures } = item;
       if (kind === 'outbox') return;
@@ -172,7 +179,9 @@ export class Worker {
   async #claim(kind: WorkKind, losses: Losses, limit: number): Promise<readonly Item[]> {
     if (limit <= 0) return [];
     try {
-      return await this.#claimKind(kind, { losses, limit, leaseMs: this.#options.leaseMs });
+      const items = await this.#claimKind(kind, { losses, limit, leaseMs: this.#options.leaseMs });
+      if (items.length > 0) this.#parts.meter.rowsClaimed(kind, losses, items.length);
+      return items;
     } catch (error) {
       this.#log(kind, '', error);
       return [];
@@ -216,8 +225,10 @@ export class Worker {
       const held = [...this.#hand.rows(), ...this.#suspects.rows()];
       if (ended.aborted || held.length === 0) continue;
       try {
-        for (const { kind, id } of await this.#parts.work.renewLeases(held, leaseMs))
+        for (const { kind, id } of await this.#parts.work.renewLeases(held, leaseMs)) {
+          this.#parts.meter.leaseLost(kind);
           this.#log(kind, id, new Error('Expected to keep the lease while the work was done, but it ran out and others have the row.'));
+        }
       } catch (error) {
         this.#log('lease', '', error);
       }

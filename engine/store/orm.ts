@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Migration, Migrator } from '@mikro-orm/migrations';
+import type { Pool } from 'pg';
 import type { ModuleMigration } from '../port/module-contract.ts';
 import { engineMigrations } from './migration/index.ts';
 import { isConflict } from './sql.ts';
@@ -61,6 +62,15 @@ async function migrateOnce(orm: MikroORM): Promise<readonly string[]> {
     const done = await orm.migrator.up();
     return done.map((migration) => migration.name);
   });
+}
+
+/** Names of migrations of this program that the database lacks; `migrations` are those of the modules. */
+export async function missingMigrations(pool: Pool, migrations: readonly ModuleMigration[]): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ name: string }>('select name from schema_migration');
+  const done = new Set(rows.map((row) => row.name));
+  return orderedMigrations(migrations)
+    .map((migration) => migration.name)
+    .filter((name) => !done.has(name));
 }
 
 /** Migrations of the engine and then those of the modules, in the order in which they run. Throws for a name that occurs twice. */

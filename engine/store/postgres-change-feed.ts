@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg, { type Pool } from 'pg';
+import { NO_METER, type Meter } from '../port/telemetry.ts';
 import { createLocalChangeFeed, type ChangeEvent, type ChangeFeed } from '../port/change-feed.ts';
 
 const CHANNEL = 'lanework_change';
@@ -11,13 +12,25 @@ const MAX_PAYLOAD = 7_000;
 const MAX_PENDING = 5_000;
 const RECONNECT_MS = 1_000;
 
+interface Notification {
+  readonly node: string;
+  readonly events: readonly ChangeEvent[];
+  /** Clock of the sender; nodes of the version before do not send it. */
+  readonly atMs?: number;
+}
+
 /** A feed over all nodes on one database: at once on this node, by LISTEN and NOTIFY on the others. */
 export interface DistributedChangeFeed extends ChangeFeed {
   close(): Promise<void>;
 }
 
 /** `pool` sends; one connection of its own listens and is made again when it breaks. */
-export function createPostgresChangeFeed(pool: Pool, databaseUrl: string, onError: (error: Error) => void): DistributedChangeFeed {
+export function createPostgresChangeFeed(
+  pool: Pool,
+  databaseUrl: string,
+  onError: (error: Error) => void,
+  meter: Meter = NO_METER,
+): DistributedChangeFeed {
   const local = createLocalChangeFeed();
   const node = randomUUID();
   let pending: ChangeEvent[] = [];
@@ -34,8 +47,10 @@ export function createPostgresChangeFeed(pool: Pool, databaseUrl: string, onErro
 
   function receive(payload: string): void {
     // Sent by `flush` of a node of this product.
-    const message = JSON.parse(payload) as { readonly node: string; readonly events: readonly ChangeEvent[] };
-    if (message.node !== node) for (const event of message.events) local.publish(event);
+    const message = JSON.parse(payload) as Notification;
+    if (message.node === node) return;
+    if (message.atMs !== undefined) meter.changesReceived(Math.max(0, Date.now() - message.atMs) / 1_000);
+    for (const event of message.events) local.publish(event);
   }
 
   async function flush(): Promise<void> {
@@ -74,14 +89,14 @@ function inPayloads(node: string, events: readonly ChangeEvent[]): readonly stri
   for (const event of events) {
     const length = JSON.stringify(event).length + 1;
     if (size + length > MAX_PAYLOAD && batch.length > 0) {
-      payloads.push(JSON.stringify({ node, events: batch }));
+      payloads.push(JSON.stringify({ node, events: batch, atMs: Date.now() } satisfies Notification));
       batch = [];
       size = 0;
     }
     batch.push(event);
     size += length;
   }
-  if (batch.length > 0) payloads.push(JSON.stringify({ node, events: batch }));
+  if (batch.length > 0) payloads.push(JSON.stringify({ node, events: batch, atMs: Date.now() } satisfies Notification));
   return payloads;
 }
 

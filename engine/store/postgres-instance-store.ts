@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { CommandAlreadyDoneError, TransactionConflictError, type InstanceStore, type StepTransaction } from '../port/instance-store.ts';
+import { NO_METER, type Meter } from '../port/telemetry.ts';
 import { DefinitionCache } from './definition-rows.ts';
 import { PostgresStepTransaction } from './postgres-step-transaction.ts';
 import { isConflict, isConnectionLoss, sqlState } from './sql.ts';
@@ -11,10 +12,13 @@ const OUTCOME_PAUSE_MS = 250;
 /** Keeps process instances in PostgreSQL. */
 export class PostgresInstanceStore implements InstanceStore {
   readonly #pool: Pool;
+  readonly #meter: Meter;
   readonly #definitions = new DefinitionCache();
 
-  constructor(pool: Pool) {
+  /** `meter` counts commits without an answer. */
+  constructor(pool: Pool, meter: Meter = NO_METER) {
     this.#pool = pool;
+    this.#meter = meter;
   }
 
   async transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result> {
@@ -53,7 +57,9 @@ export class PostgresInstanceStore implements InstanceStore {
       await client.query('commit');
     } catch (error) {
       if ((sqlState(error) !== undefined && !isConnectionLoss(error)) || transaction.transactionId === null) throw error;
-      if (!(await this.#hasCommitted(transaction.transactionId))) throw new TransactionConflictError(error);
+      const hasCommitted = await this.#hasCommitted(transaction.transactionId);
+      this.#meter.commitUnknown(hasCommitted ? 'committed' : 'aborted');
+      if (!hasCommitted) throw new TransactionConflictError(error);
     }
   }
 
@@ -70,6 +76,7 @@ export class PostgresInstanceStore implements InstanceStore {
       }
       await new Promise((resolve) => setTimeout(resolve, OUTCOME_PAUSE_MS));
     }
+    this.#meter.commitUnknown('unanswered');
     throw new Error('Expected to learn whether the transaction was committed, but the database did not tell in time.', {
       cause: lastError,
     });

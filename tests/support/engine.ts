@@ -6,6 +6,7 @@ import { systemClock } from '../../engine/port/clock.ts';
 import type { Engine } from '../../engine/port/engine.ts';
 import type { WorkKind } from '../../engine/port/job-queue.ts';
 import type { Actor, Operation } from '../../engine/port/module-contract.ts';
+import { NO_METER } from '../../engine/port/telemetry.ts';
 import { createEngine } from '../../engine/runtime/create-engine.ts';
 import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
 import {
@@ -68,6 +69,7 @@ export function createTestEngine(
       wakes.push({ kind, dueAt });
       if (dueAt === null || Date.parse(dueAt) <= Date.now()) for (const worker of workers) worker.wake(kind);
     },
+    meter: NO_METER,
     failpoints: NO_FAILPOINTS,
     limits: DEFAULT_LIMITS,
     ...change,

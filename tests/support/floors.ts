@@ -48,6 +48,11 @@ export const FLOORS: readonly Floor[] = [
   },
   { folder: 'engine/queue', mayImport: ['engine/model', 'engine/port'], packages: ['node:*', 'bullmq', 'ioredis', 'pg'] },
   {
+    folder: 'engine/observe',
+    mayImport: ['engine/model', 'engine/state', 'engine/kernel', 'engine/port'],
+    packages: ['node:*', 'prom-client'],
+  },
+  {
     folder: 'engine/http',
     mayImport: ['engine/model', 'engine/parse', 'engine/port', 'engine/state', 'engine/runtime'],
     packages: ['node:*', 'express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'compression', 'decimal.js'],

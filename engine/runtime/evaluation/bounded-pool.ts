@@ -1,3 +1,4 @@
+import { NO_METER, type Meter } from '../../port/telemetry.ts';
 import { TaskThread, failed } from './bounded-thread.ts';
 import type { ThreadLimits } from './bounded-thread.ts';
 import { History } from './history.ts';
@@ -17,6 +18,8 @@ export interface BoundedOptions {
   readonly queueLimit?: number;
   /** Most threads. Default 3; they start when they are needed. */
   readonly threads?: number;
+  /** Told of every task. Default: nobody is. */
+  readonly meter?: Meter;
 }
 
 /** Threads that do tasks of one kind, each task bounded in time and memory. */
@@ -51,6 +54,7 @@ export function createBoundedPool(kind: BoundedTask['kind'], options: BoundedOpt
 class Pool implements BoundedPool {
   readonly #kind: BoundedTask['kind'];
   readonly #limits: ThreadLimits;
+  readonly #meter: Meter;
   readonly #queueLimit: number;
   readonly #threadLimit: number;
   readonly #history = new History();
@@ -62,6 +66,7 @@ class Pool implements BoundedPool {
 
   constructor(kind: BoundedTask['kind'], options: BoundedOptions) {
     this.#kind = kind;
+    this.#meter = options.meter ?? NO_METER;
     this.#queueLimit = options.queueLimit ?? 1_000;
     this.#threadLimit = options.threads ?? 3;
     this.#limits = {
@@ -134,9 +139,12 @@ class Pool implements BoundedPool {
 
   #perform(thread: TaskThread, { task, resolve }: Waiting, trust: Trust): void {
     this.#running[trust] += 1;
+    this.#meter.evaluationBegun(this.#kind);
     void thread.run(task).then((outcome) => {
       this.#running[trust] -= 1;
-      this.#history.note(task, outcome.kind === 'failed' && outcome.wasStopped === true);
+      const wasStopped = outcome.kind === 'failed' && outcome.wasStopped === true;
+      this.#meter.evaluationDone(this.#kind, wasStopped ? 'stopped' : outcome.kind === 'failed' ? 'failed' : 'completed');
+      this.#history.note(task, wasStopped);
       resolve(outcome);
       this.#dispatch();
     });

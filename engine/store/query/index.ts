@@ -23,9 +23,6 @@ export function createQueries(pool: Pool): Queries {
       taskIds: await visibleTasks(pool, viewer, ids.taskIds),
       instanceIds: await visibleInstances(pool, viewer, ids.instanceIds),
     }),
-    ping: async () => {
-      await pool.query('select 1');
-    },
   };
 }
 

@@ -8,6 +8,7 @@ import { createLocalChangeFeed } from '../../../engine/port/change-feed.ts';
 import type { DraftStore, DraftWithResources } from '../../../engine/port/draft-store.ts';
 import type { Engine, StepResult } from '../../../engine/port/engine.ts';
 import type { RequestLog } from '../../../engine/port/request-log.ts';
+import { NO_METER } from '../../../engine/port/telemetry.ts';
 import type { DefinitionRow, InstanceDetailRow, IncidentRow, Queries, TaskDetailRow } from '../../../engine/port/queries.ts';
 
 export const INSTANCE_ID = '0199aaaa-0000-7000-8000-000000000001';
@@ -195,7 +196,6 @@ export function fakeQueries(change: Partial<Queries> = {}): Queries {
     incidentsByIds: async () => [INCIDENT],
     overview: async () => ({ processes: [], totals: { running: 0, incidents: 0, overdueTasks: 0, finishedToday: 0 }, perDay: [] }),
     visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds), instanceIds: new Set(ids.instanceIds) }),
-    ping: async () => undefined,
     ...change,
   };
 }
@@ -294,6 +294,9 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     changeFeed: createLocalChangeFeed(),
     evaluateFeel: async () => undefined,
     importDiagram: importBpmn,
+    health: { hasStarted: () => true, look: async () => ({ status: 'ok', checks: [] }) },
+    metrics: { contentType: 'text/plain', text: async () => '' },
+    meter: NO_METER,
     logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
     ...options,
     config: { version: '0.0.0-test', demo: false, trustedProxies: 0, checksAnswers: true, ...options.config },
