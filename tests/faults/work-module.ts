@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Router } from 'express';
 import pg from 'pg';
 import { z } from 'zod';
-import { defineOperation } from '../../engine/port/module-contract.ts';
+import { BusinessError, defineOperation } from '../../engine/port/module-contract.ts';
 import type { ModuleContract } from '../../engine/port/module.ts';
 import { bpmn, path, serviceTask } from '../support/bpmn.ts';
 
@@ -84,15 +86,59 @@ const kill = defineOperation({
   },
 });
 
+const flaky = defineOperation({
+  ...described,
+  topic: 'work.flaky',
+  title: { en: 'Flaky' },
+  description: { en: 'Fails the first time and works when it is tried again' },
+  input: z.object({}),
+  async run({ sql, idempotencyKey }) {
+    await sql.query(EFFECT, [idempotencyKey, 'flaky', process.pid]);
+    if ((await announce(idempotencyKey)) === 1) throw new Error('Expected a second attempt, but this is the first.');
+    return { written: true };
+  },
+});
+
+const refuse = defineOperation({
+  ...described,
+  topic: 'work.refuse',
+  title: { en: 'Refuse' },
+  description: { en: 'Refuses for a reason of the business' },
+  errors: [{ code: 'REFUSED', title: { en: 'Refused' } }],
+  input: z.object({}),
+  run: () => Promise.reject(new BusinessError('REFUSED', 'Expected another day, but it is today.')),
+});
+
+/** What a process needs after its garbage is collected, in bytes. */
+export interface ProcessMemory {
+  readonly pid: number;
+  readonly rss: number;
+  readonly heapUsed: number;
+  readonly external: number;
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void; // The flag above makes it a function of every new context.
+
+function memoryRoutes(): Router {
+  const router = Router();
+  router.get('/memory', (_request, response) => {
+    collectGarbage();
+    const { rss, heapUsed, external } = process.memoryUsage();
+    response.json({ pid: process.pid, rss, heapUsed, external } satisfies ProcessMemory);
+  });
+  return router;
+}
+
 /** Operations for faults of workers: slow, blocking and deadly ones beside one that only leaves a row. */
 export const workModule: ModuleContract = {
   name: 'work',
-  operations: [effect, hold, block, kill],
+  operations: [effect, hold, block, kill, flaky, refuse],
   entities: [],
   migrations,
   recordTypes: [],
   invariants: [],
-  routes: () => Router(),
+  routes: memoryRoutes,
   seedDemo: () => Promise.resolve(),
 };
 

@@ -37,6 +37,18 @@ export class Caller {
     return this.send('POST', path, body);
   }
 
+  /** Opens a stream, reads it for so long, and goes away. */
+  async listen(path: string, forMs: number): Promise<void> {
+    const stream = await fetch(`${this.#url}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${this.#token}` },
+      signal: AbortSignal.timeout(forMs),
+    });
+    expect(stream.status).to.equal(200);
+    await stream.text().catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error;
+    });
+  }
+
   /** Starts an instance and returns its id. */
   async start(processId: string, variables: Readonly<Record<string, unknown>> = {}, businessKey?: string): Promise<string> {
     const answer = await this.post('/process-instances', { processId, variables, ...(businessKey === undefined ? {} : { businessKey }) });
