@@ -94,7 +94,7 @@ function bodyOf(route: Route, request: Request): unknown {
     if (!route.bodyOptional) throw inputInvalid([{ path: '', message: 'Expected a JSON object as body, but there is no body.' }]);
   }
   assertSafeJson(body);
-  return parseInput(route.body, body ?? {});
+  return parseInput(route.body, body === undefined ? {} : body);
 }
 
 function hasBody(request: Request): boolean {

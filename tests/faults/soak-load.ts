@@ -20,14 +20,19 @@ export const SOAK_DIAGRAMS: Readonly<Record<string, string>> = {
     'soak-task',
     between(
       `${effect('first')}<bpmn:userTask id="task" />${effect('second')}${timer('pause', 'PT0.2S')}${effect('third')}`,
-      ...['first', 'task', 'second', 'pause', 'third'],
+      'first',
+      'task',
+      'second',
+      'pause',
+      'third',
     ),
   ),
   'soak-message': bpmn(
     'soak-message',
     between(
       `<bpmn:intermediateCatchEvent id="wait"><bpmn:messageEventDefinition id="waitMessage" messageRef="paid" /></bpmn:intermediateCatchEvent>${effect('after')}`,
-      ...['wait', 'after'],
+      'wait',
+      'after',
     ),
     MESSAGE,
   ),
