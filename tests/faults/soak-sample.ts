@@ -38,7 +38,7 @@ export async function takeSample(
   at: { readonly seconds: number; readonly cases: number },
 ): Promise<SoakSample> {
   const memory = await Promise.all(
-    callers.map(async (caller) => (await caller.send('GET', '/work/memory')).body as unknown as ProcessMemory), // As the route sends it.
+    callers.map(async (caller) => (await caller.send('GET', '/fault-work/memory')).body as unknown as ProcessMemory), // As the route sends it.
   );
   const { rows } = await stage.database.pool.query<Record<string, string>>(SIZES, [QUEUE_TABLES]);
   const number = (name: string): number => Number(rows[0]?.[name]);

@@ -132,7 +132,7 @@ function memoryRoutes(): Router {
 
 /** Operations for faults of workers: slow, blocking and deadly ones beside one that only leaves a row. */
 export const workModule: ModuleContract = {
-  name: 'work',
+  name: 'fault-work',
   operations: [effect, hold, block, kill, flaky, refuse],
   entities: [],
   migrations,
