@@ -25,7 +25,7 @@ export async function performJob(
   const wait = instance.state.waits[jobId];
   // Another effect of the same step may have closed it, for example an error that ended its scope.
   if (wait?.kind !== 'job' || instance.state.status !== 'active') return false;
-  if (!step.mode.performsJobs || step.jobsPerformed >= step.parts.limits.jobsPerStep) return false;
+  if (step.mode.workersLost > 0 || step.jobsPerformed >= step.parts.limits.jobsPerStep) return false;
   if (wait.work === 'operation' && !step.parts.operations.has(wait.jobType)) return false;
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);

@@ -202,10 +202,17 @@ function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { 
     status: wait.retriesLeft <= 0 ? 'failed' : isResting ? 'suspended' : 'open',
     createdAt: step.now,
     dueAt: failure?.dueAt ?? null,
-    attempts: failure?.attempts ?? 0,
+    attempts: failure?.attempts ?? inheritedLosses(step, instance, wait),
     failures: failure?.failures ?? 0,
     lastError: failure?.message ?? null,
   };
+}
+
+/** A job that its step did not dare to perform begins with the workers that the step has lost; it may be the one that killed them. */
+function inheritedLosses(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'job' }>): number {
+  const isNew = instance.before?.state.waits[wait.id] === undefined;
+  const isOurs = wait.work !== 'operation' || step.parts.operations.has(wait.jobType);
+  return isNew && isOurs ? step.mode.workersLost : 0;
 }
 
 function taskWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'task' }>): TaskWrite {

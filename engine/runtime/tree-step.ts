@@ -30,9 +30,12 @@ export interface JobFailure {
   readonly message: string | null;
 }
 
-/** What led to the step. `performsJobs` false leaves every job as a row: its work has killed workers before. */
+/**
+ * What led to the step: the workers that were lost while they tried it before. Once one was, every job is left as a row, which counts them as
+ * its own: whichever job killed them is then found alone, and its neighbours are done.
+ */
 export interface StepMode {
-  readonly performsJobs: boolean;
+  readonly workersLost: number;
 }
 
 /** A rejection as the error of whoever sent the command, with everything that is wrong with it. */
@@ -89,7 +92,7 @@ export class TreeStep {
     this.actor = step.actor;
     this.now = step.now;
     this.tree = step.tree;
-    this.mode = step.mode ?? { performsJobs: true };
+    this.mode = step.mode ?? { workersLost: 0 };
   }
 
   get instances(): readonly TreeInstance[] {

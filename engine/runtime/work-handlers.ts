@@ -23,17 +23,14 @@ export type WorkEnd = 'done' | 'notNow';
 /** How many workers before were lost with a claimed row. */
 const lostWorkers = ({ attempts, failures }: { readonly attempts: number; readonly failures: number }): number => attempts - failures - 1;
 
-/** Work that took its worker down before is done without performing jobs: they become rows whose attempts are counted. */
-const modeOf = (parts: EngineParts, work: { readonly attempts: number; readonly failures: number }): StepMode => ({
-  performsJobs: lostWorkers(work) < parts.limits.lostWorkers,
-});
+const modeOf = (work: { readonly attempts: number; readonly failures: number }): StepMode => ({ workersLost: lostWorkers(work) });
 
 /** Fires a due timer: of a waiting event, or of a start event. A row that is no longer ours, or no longer waited for, does nothing. */
 export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promise<WorkEnd> {
   const { instanceId } = timer;
   await runStep<object>(parts, null, async (transaction) => {
     if (instanceId === null) return startByTimer(parts, transaction, timer);
-    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(parts, timer));
+    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(timer));
     if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
     const { localId } = splitGlobalId(timer.id, 'timer');
     if (begun?.instance.state.waits[localId]?.kind !== 'timer') {
@@ -140,7 +137,7 @@ async function beginDueWork(
   // Written by this very program, as are the other payloads below.
   if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as unknown as LeftStart);
   if (kind === 'startCollected') return startCollected(parts, transaction, payload as unknown as LeftStart);
-  const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(parts, work));
+  const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(work));
   if (begun === null) return null;
   const { step, instance } = begun;
   switch (kind) {
