@@ -115,7 +115,7 @@ const SETTINGS = {
   failpoints: {
     name: 'LANEWORK_FAILPOINT',
     description:
-      'points at which the process kills itself, for fault tests: before-commit, after-effect, after-commit, each with =n or =p%',
+      'points at which the process kills itself, for fault tests: after-claim, after-effect, before-commit, after-commit, before-ack, each with =n or =p%',
     fallback: null,
     schema: text,
   },

@@ -30,7 +30,7 @@ import {
   createBoundedFileReader,
   createBoundedScriptRunner,
 } from './runtime/evaluation/index.ts';
-import { NO_FAILPOINTS, readFailpoints } from './runtime/failpoint.ts';
+import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
@@ -147,7 +147,8 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     queue.wake(kind, dueAt);
   };
   const parts: EngineParts = {
-    ...composeParts(config, pool, changes, modules, wake, meter),
+    ...composeParts(pool, changes, modules, wake, meter),
+    failpoints: openFailpoints(config, logger),
     limits: { ...DEFAULT_LIMITS, ...mode.limits },
   };
   const engine = createEngine(parts, catalogueOfModules(modules));
@@ -203,17 +204,22 @@ function openPool(config: Config, url: string, onError: (error: Error) => void):
   return pool;
 }
 
+function openFailpoints(config: Config, logger: Logger): Failpoints {
+  if (config.failpoints === null) return NO_FAILPOINTS;
+  const kill = (failpoint: FailpointName): void => {
+    logger.fatal({ failpoint }, 'killed at a failpoint');
+    process.kill(process.pid, 'SIGKILL');
+  };
+  return readFailpoints(config.failpoints, kill, Math.random);
+}
+
 function composeParts(
-  config: Config,
   pool: Pool,
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
   wake: EngineParts['wake'],
   meter: NodeMeter,
-): Omit<EngineParts, 'limits'> {
-  const kill = (): void => {
-    process.kill(process.pid, 'SIGKILL');
-  };
+): Omit<EngineParts, 'limits' | 'failpoints'> {
   return {
     store: new PostgresInstanceStore(pool, meter),
     deployments: new PostgresDeploymentStore(pool),
@@ -233,7 +239,6 @@ function composeParts(
     changes,
     wake,
     meter,
-    failpoints: config.failpoints === null ? NO_FAILPOINTS : readFailpoints(config.failpoints, kill, Math.random),
   };
 }
 

@@ -1,5 +1,8 @@
-/** Where a process may be made to die, to prove that nothing is lost or done twice. */
-export const FAILPOINTS = ['after-effect', 'before-commit', 'after-commit'] as const;
+/**
+ * Where a process may be made to die, to prove that nothing is lost or done twice: work is claimed but not begun, an operation has taken
+ * effect, everything is written but not committed, it is committed but nobody was woken, everybody was woken but the caller has no answer.
+ */
+export const FAILPOINTS = ['after-claim', 'after-effect', 'before-commit', 'after-commit', 'before-ack'] as const;
 export type FailpointName = (typeof FAILPOINTS)[number];
 
 export interface Failpoints {
@@ -13,7 +16,7 @@ export const NO_FAILPOINTS: Failpoints = { reach: () => undefined };
  * Reads `LANEWORK_FAILPOINT`: entries `name=n` (dies the n-th time the point is reached) or `name=p%` (dies with that probability),
  * separated by commas. Throws when an entry names no point.
  */
-export function readFailpoints(text: string, kill: () => void, random: () => number): Failpoints {
+export function readFailpoints(text: string, kill: (name: FailpointName) => void, random: () => number): Failpoints {
   const armed = new Map<string, { countdown: number | null; probability: number }>();
   for (const entry of text
     .split(',')
@@ -35,8 +38,8 @@ export function readFailpoints(text: string, kill: () => void, random: () => num
       if (point === undefined) return;
       if (point.countdown !== null) {
         point.countdown -= 1;
-        if (point.countdown === 0) kill();
-      } else if (random() < point.probability) kill();
+        if (point.countdown === 0) kill(name);
+      } else if (random() < point.probability) kill(name);
     },
   };
 }

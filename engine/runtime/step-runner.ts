@@ -43,6 +43,7 @@ export async function runStep<Result extends object>(
         parts.meter.stepCommitted(done.step, done.write, (performance.now() - begunMs) / 1_000);
         announce(parts, done.write);
       }
+      parts.failpoints.reach('before-ack');
       return done.answer;
     } catch (error) {
       if (error instanceof CommandAlreadyDoneError && attempt <= parts.limits.transactionAttempts) continue;

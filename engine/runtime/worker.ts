@@ -142,6 +142,7 @@ export class Worker {
 
   /** Works on claimed rows; resolves when all are done. When the worker has stopped meanwhile, they are given back. */
   async #workOn(items: readonly Item[], hand: Hand): Promise<void> {
+    if (items.length > 0) this.#parts.failpoints.reach('after-claim');
     if (!this.#stop.signal.aborted) await Promise.all(items.map((item) => hand.hold(item, () => this.#work(item))));
     else if (items.length > 0) await this.#giveBack(items, 0);
   }

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { ENGINE_ACTOR } from '../../engine/runtime/engine-parts.ts';
-import { verifyTree } from '../../engine/runtime/verify-tree.ts';
-import { readTree, treesAfter } from '../../engine/store/audit-rows.ts';
+import type { ServerRole } from '../../engine/main.ts';
 import { openOrm } from '../../engine/store/orm.ts';
 import { createIdentity, module as identityModule } from '../../modules/identity/index.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
@@ -9,8 +8,23 @@ import { eventually } from '../support/engine.ts';
 import { freePort } from '../support/redis.ts';
 import { EFFECTS_PER_INSTANCE, FAULT_PROCESS, faultModule } from './fault-module.ts';
 import { StubbornClient } from './load.ts';
+import { expectJournalsWhole, expectNobodyStuck } from './promises.ts';
 import { startMortalServer, type MortalServer } from './server-process.ts';
 import { workModule } from './work-module.ts';
+
+export interface FaultStageOptions {
+  /** Roles of the servers; a number: so many that serve and work. */
+  readonly servers: number | readonly ServerRole[];
+  readonly failpoints: string | null;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Default: one on the cluster that the tests share. The stage closes it. */
+  readonly database?: TestDatabase;
+  /** How the servers reach the database, for example through a proxy; default: directly. */
+  readonly databaseUrl?: string;
+}
+
+/** Tables of the stage's own modules, for a database that is not made by `createTestDatabase`. */
+export const FAULT_MIGRATIONS = [...identityModule.migrations, ...faultModule.migrations, ...workModule.migrations];
 
 /** Servers, a client that never gives up, and what the client was told was done. */
 export class FaultStage {
@@ -27,21 +41,19 @@ export class FaultStage {
     this.client = client;
   }
 
-  static async open(options: {
-    readonly servers: number;
-    readonly failpoints: string | null;
-    readonly environment?: Readonly<Record<string, string>>;
-  }): Promise<FaultStage> {
-    const database = await createTestDatabase([...identityModule.migrations, ...faultModule.migrations, ...workModule.migrations]);
+  static async open(options: FaultStageOptions): Promise<FaultStage> {
+    const database = options.database ?? (await createTestDatabase(FAULT_MIGRATIONS));
     const token = await makeToken(database);
-    const ports = await Promise.all(Array.from({ length: options.servers }, () => freePort()));
+    const roles = typeof options.servers === 'number' ? Array.from({ length: options.servers }, () => 'all' as const) : options.servers;
+    const ports = await Promise.all(roles.map(() => freePort()));
+    const { failpoints, environment = {} } = options;
     const servers = await Promise.all(
-      ports.map((port) =>
-        startMortalServer({ databaseUrl: database.url, port, failpoints: options.failpoints, environment: options.environment ?? {} }),
+      roles.map((role, index) =>
+        startMortalServer({ role, databaseUrl: options.databaseUrl ?? database.url, port: ports[index] ?? 0, failpoints, environment }),
       ),
     );
     const client = new StubbornClient(
-      servers.map((server) => server.url),
+      servers.filter((server) => server.role !== 'worker').map((server) => server.url),
       token,
     );
     const deployed = await client.post('/deployments', { resources: [{ name: 'fault.bpmn', content: FAULT_PROCESS }] });
@@ -120,9 +132,8 @@ export class FaultStage {
     ).to.equal(effects);
     for (const table of ['job', 'timer', 'due_work'])
       expect(await this.count(`select count(*) as n from ${table}`), `rows left in ${table}`).to.equal(0);
-    const problems: string[] = [];
-    for await (const id of treesAfter(this.database.pool)) problems.push(...verifyTree(await readTree(this.database.pool, id)));
-    expect(problems).to.deep.equal([]);
+    await expectNobodyStuck(this.database);
+    expect(await expectJournalsWhole(this.database), 'call trees with a journal').to.equal(instances);
     return instances;
   }
 }

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
 
+export interface ClientAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** Longest that one request may take before it is sent again, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 20_000;
+const PAUSE_MS = 50;
+
 /** A client that never gives up: it sends a command again, under the same key, until it is answered. */
 export class StubbornClient {
   readonly #urls: readonly string[];
@@ -7,6 +16,10 @@ export class StubbornClient {
   #next = 0;
   #isStopped = false;
   retries = 0;
+  /** Longest time to an answer of any status, in milliseconds; requests that broke without one do not count. */
+  slowestMs = 0;
+  /** Answers 5xx by status and code, for example `503 UNAVAILABLE`. */
+  readonly refusals = new Map<string, number>();
 
   constructor(urls: readonly string[], token: string) {
     this.#urls = urls;
@@ -22,25 +35,38 @@ export class StubbornClient {
   }
 
   /** The answer, however often the server dies meanwhile; null when the test is over. Status 4xx is an answer too. */
-  async post(path: string, body: object): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> } | null> {
+  async post(path: string, body: object): Promise<ClientAnswer | null> {
     const key = randomUUID();
     while (!this.#isStopped) {
-      const url = this.#urls[this.#next++ % this.#urls.length] ?? '';
-      try {
-        const response = await fetch(`${url}/api/v1${path}`, {
-          method: 'POST',
-          body: JSON.stringify(body),
-          signal: AbortSignal.timeout(20_000),
-          headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', 'idempotency-key': key },
-        });
-        const answer = (await response.json()) as Readonly<Record<string, unknown>>;
-        if (response.status < 500) return { status: response.status, body: answer };
-      } catch {
-        // The server died under the request, or is starting: nothing is known, so ask again.
-      }
+      const answer = await this.once('POST', path, body, key);
+      if (answer !== null && answer.status < 500) return answer;
       this.retries += 1;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
     return null;
+  }
+
+  /** One try at the next server; null when it broke without an answer. */
+  async once(method: 'GET' | 'POST', path: string, body: object | null, key: string = randomUUID()): Promise<ClientAnswer | null> {
+    const url = this.#urls[this.#next++ % this.#urls.length] ?? '';
+    const begun = performance.now();
+    try {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        ...(body === null ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+        headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json', 'idempotency-key': key },
+      });
+      const answer = { status: response.status, body: (await response.json()) as ClientAnswer['body'] };
+      this.slowestMs = Math.max(this.slowestMs, performance.now() - begun);
+      if (answer.status >= 500) {
+        const kind = `${answer.status} ${String(answer.body['code'])}`;
+        this.refusals.set(kind, (this.refusals.get(kind) ?? 0) + 1);
+      }
+      return answer;
+    } catch {
+      // The server died under the request, or is starting: nothing is known, so whoever needs to know asks again.
+      return null;
+    }
   }
 }

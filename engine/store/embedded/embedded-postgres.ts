@@ -31,6 +31,8 @@ export interface EmbeddedDatabaseOptions {
   readonly directory: string;
   /** Database made beside `postgres`. Default `lanework`. */
   readonly database?: string;
+  /** TCP port; default: a free one. A cluster that still runs keeps its own. */
+  readonly port?: number;
   /** Extra `postgres` settings, for example `fsync=off` for tests. Default none: durable. */
   readonly settings?: readonly string[];
   readonly log?: (line: string) => void;
@@ -97,7 +99,7 @@ async function startProcess(
   user: { readonly uid: number; readonly gid: number } | null,
   options: EmbeddedDatabaseOptions,
 ): Promise<ClusterProcess> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
