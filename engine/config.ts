@@ -106,6 +106,30 @@ const SETTINGS = {
     fallback: '1000',
     schema: whole(0, 60_000),
   },
+  outsideConcurrency: {
+    name: 'LANEWORK_OUTSIDE_CONCURRENCY',
+    description: 'operations on the world outside (HTTP requests of diagrams) performed at a time by this process',
+    fallback: '16',
+    schema: whole(1, 1_000),
+  },
+  httpAllow: {
+    name: 'LANEWORK_HTTP_ALLOW',
+    description:
+      'where HTTP requests of diagrams may go, separated by commas: host names, *.example.com, * for every public address, and address ranges such as 10.1.0.0/16 for private ones, each with an optional :port',
+    fallback: '*',
+    schema: z.string().transform((value) =>
+      value
+        .split(',')
+        .map((each) => each.trim())
+        .filter((each) => each !== ''),
+    ),
+  },
+  secretsDirectory: {
+    name: 'LANEWORK_SECRETS',
+    description: 'folder with one file per secret; diagrams name a secret as {{secrets.NAME}}, where NAME is the name of the file',
+    fallback: null,
+    schema: text,
+  },
   logLevel: {
     name: 'LANEWORK_LOG_LEVEL',
     description: 'least severity of log lines on standard error',

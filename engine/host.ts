@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { pino, type Logger } from 'pino';
 import { v7 } from 'uuid';
+import { composeOutside, outsideOperationsOf, outsideSettings } from './compose-outside.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expression/index.ts';
 import { claimedRequest } from './http/index.ts';
@@ -64,7 +65,7 @@ export interface Host {
   readonly observed: Observed;
   /** Begins to do due work, woken by the queue. Call it once. */
   startWorker(): Promise<void>;
-  /** Takes no more work and resolves when what is in hand is done. */
+  /** Takes no more work, answers whoever waits for jobs, and resolves when what is in hand is done. */
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -151,7 +152,8 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     failpoints: openFailpoints(config, logger),
     limits: { ...DEFAULT_LIMITS, ...mode.limits },
   };
-  const engine = createEngine(parts, catalogueOfModules(modules));
+  const outside = composeOutside(config, parts, logger);
+  const engine = createEngine(parts, catalogueOfModules(modules), outside.activation);
   return {
     config,
     modules,
@@ -163,17 +165,18 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     changes,
     logger,
     observed: observe(meter, pool, queue, modules, () => worker),
-    services: composeServices(orm, pool, engine, changes),
+    services: composeServices(config, orm, pool, engine, changes),
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker, meter);
       worker.start();
+      outside.start();
     },
     async stopWorker() {
-      await worker?.stop();
+      await Promise.all([worker?.stop(), outside.stop()]);
     },
     async close() {
-      await worker?.stop();
+      await Promise.all([worker?.stop(), outside.stop()]);
       await queue.close();
       await changes.close();
       await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close(), parts.files.close()]);
@@ -230,6 +233,7 @@ function composeParts(
     operations: new Map(
       modules.flatMap((module) => module.operations).map((operation) => [operation.topic, measureOperation(operation, meter)]),
     ),
+    outsideOperations: outsideOperationsOf(modules),
     scripts: createBoundedScriptRunner({ meter }),
     decisions: createBoundedDecisionRunner({ meter }),
     riskyFeel: createBoundedEvaluator({ meter }),
@@ -268,12 +272,13 @@ function observe(
   };
 }
 
-function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
+function composeServices(config: Config, orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
   return {
     orm,
     pool,
     engine,
     changes,
+    outside: outsideSettings(config),
     async transaction(work) {
       const client = await pool.connect();
       try {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
-import type { Operation } from '../port/module-contract.ts';
+import type { OperationDescription } from '../port/module-contract.ts';
 import { operationIcon } from './operation-icon.ts';
 import { jsonSchemaOf } from './operation-registry.ts';
 
@@ -15,7 +15,7 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = { crm: 'CRM', erp: 'ERP
  * The operation as an element template for service tasks (Camunda element templates, zeebe bindings): the task type is fixed, every
  * input member is a typed `zeebe:input`, every output member may be mapped to a variable.
  */
-export function elementTemplate(operation: Operation): JsonObject {
+export function elementTemplate(operation: OperationDescription): JsonObject {
   const [module = ''] = operation.topic.split('.');
   return {
     $schema: SCHEMA,
@@ -36,7 +36,7 @@ export function elementTemplate(operation: Operation): JsonObject {
   };
 }
 
-function describe(operation: Operation): string {
+function describe(operation: OperationDescription): string {
   const errors = operation.errors.map((error) => error.code).join(', ');
   const compensation = operation.compensation === undefined ? '' : ` Undone by ${operation.compensation}.`;
   return `${operation.description.en}${errors === '' ? '' : ` May raise: ${errors}.`}${compensation}`;

@@ -99,6 +99,9 @@ export async function visibleEvents(
         return false;
       case 'record':
         return mayReadRecords(services, actor, event.recordType);
+      // News for workers, which no page shows.
+      case 'job':
+        return false;
     }
   });
 }

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import type { JsonObject } from '../model/index.ts';
-import type { Operation } from '../port/module-contract.ts';
+import type { OperationDescription } from '../port/module-contract.ts';
 import type { ModuleContract } from '../port/module.ts';
 
 /** Every operation of every module, sorted by topic. */
-export function operationsOf(modules: readonly ModuleContract[]): readonly Operation[] {
-  return modules.flatMap((module) => module.operations).toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
+export function operationsOf(modules: readonly ModuleContract[]): readonly OperationDescription[] {
+  return modules
+    .flatMap((module): readonly OperationDescription[] => [...module.operations, ...(module.outsideOperations ?? [])])
+    .toSorted((a, b) => (a.topic < b.topic ? -1 : 1));
 }
 
 /** The operation as the designer and the documentation show it. */
-export function describeOperation(operation: Operation) {
-  const { topic, title, description, icon, errors, transactional } = operation;
+export function describeOperation(operation: OperationDescription & { readonly transactional?: boolean }) {
+  const { topic, title, description, icon, errors, transactional = false } = operation;
   return {
     topic,
     title,

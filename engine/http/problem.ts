@@ -18,6 +18,7 @@ const ENGINE_STATUS: Readonly<Record<string, number>> = {
   JOB_TYPE_INTERNAL: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   BUSY: 503,
+  TOO_MANY_WAITING: 429,
   DEPLOYMENT_REFUSED: 422,
   MODIFICATION_REFUSED: 422,
   MIGRATION_REFUSED: 422,
@@ -54,7 +55,7 @@ export function problemHandler(logger: HttpLogger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    if (problem.status === 503 || problem.code === 'TOO_MANY_WAITING') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
     sendProblem(response, problem);
   };
 }

@@ -3,13 +3,15 @@
  * or a token) is for the nodes alone and shown to nobody.
  */
 export interface ChangeEvent {
-  readonly topic: 'task' | 'instance' | 'incident' | 'deployment' | 'record' | 'draft' | 'identity';
+  readonly topic: 'task' | 'instance' | 'incident' | 'deployment' | 'record' | 'draft' | 'identity' | 'job';
   /** Id of the changed thing: task id, instance id, incident id, deployment id, record id, draft id. */
   readonly id?: string;
   readonly processId?: string;
   readonly instanceId?: string;
   /** For `record`: the record type, for example `crm.customer`. */
   readonly recordType?: string;
+  /** For `job`: the type of a job that a worker outside of steps may take. */
+  readonly jobType?: string;
 }
 
 /** Tells listeners of committed changes, on this node and on others. A lost event is no error: listeners only refresh views. */

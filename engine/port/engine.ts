@@ -50,10 +50,30 @@ export interface ActivatedJob {
   readonly elementId: string;
   readonly variables: JsonObject;
   readonly headers: Readonly<Record<string, string>>;
+  /** `<instanceId>:<elementInstanceId>`: the same on every attempt. For the receiver of what the worker does outside. */
+  readonly idempotencyKey: string;
   readonly attempt: number;
+  /** Attempts left, this one included. */
+  readonly retriesLeft: number;
   readonly leaseEpoch: number;
   readonly leasedUntil: string;
 }
+
+/** What a worker asks for. */
+export interface JobRequest {
+  /** One job type, or several for one waiting call. */
+  readonly type: string | readonly string[];
+  readonly worker: string;
+  readonly maxJobs: number;
+  readonly leaseMs: number;
+  /** How long to wait for the first job, in milliseconds; 0 answers at once. */
+  readonly waitMs: number;
+  /** Names of the variables to send; without it all that the job sees. */
+  readonly fetchVariables?: readonly string[];
+}
+
+/** A job under the lease that it was given with. */
+export type JobLease = Pick<ActivatedJob, 'id' | 'leaseEpoch'>;
 
 /**
  * The engine as its callers see it. Every method is one durable command: when it resolves, the effect is committed. With a `commandId` the same
@@ -92,13 +112,10 @@ export interface Engine extends RepairCommands {
   cancelInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
   suspendInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
   resumeInstance(instanceId: string, actor: Actor, commandId?: string): Promise<StepResult>;
-  activateJobs(request: {
-    type: string;
-    worker: string;
-    maxJobs: number;
-    leaseMs: number;
-    waitMs: number;
-  }): Promise<readonly ActivatedJob[]>;
+  /** An aborted `signal` ends the wait with no jobs; what was leased meanwhile is given back. */
+  activateJobs(request: JobRequest, signal?: AbortSignal): Promise<readonly ActivatedJob[]>;
+  /** Ends leases before any work was done; the jobs are free at once, and the attempts do not count. */
+  giveBackJobs(jobs: readonly (JobLease & Pick<ActivatedJob, 'type'>)[]): Promise<void>;
   completeJob(jobId: string, leaseEpoch: number, variables: JsonObject, actor: Actor, commandId?: string): Promise<StepResult>;
   failJob(
     jobId: string,

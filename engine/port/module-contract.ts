@@ -55,8 +55,8 @@ export interface LocalizedText {
   readonly ka?: string;
 }
 
-/** One CRM or ERP operation: what a service task's type names. Made by `defineOperation`. */
-export interface Operation<Input = unknown, Output extends object = object> {
+/** What everybody sees of an operation: the palette, the deployment checks, the documentation. */
+export interface OperationDescription<Input = unknown, Output extends object = object> {
   /** For example `erp.shipment.post`: module, noun, verb. */
   readonly topic: string;
   readonly title: LocalizedText;
@@ -69,6 +69,10 @@ export interface Operation<Input = unknown, Output extends object = object> {
   readonly errors: readonly { readonly code: string; readonly title: LocalizedText }[];
   /** Topic of the operation that undoes this one; absent where only a new forward step (return, credit note) can. */
   readonly compensation?: string;
+}
+
+/** One CRM or ERP operation: what a service task's type names. Made by `defineOperation`. */
+export interface Operation<Input = unknown, Output extends object = object> extends OperationDescription<Input, Output> {
   /** True: runs in the token's transaction, exactly once. False: only reads or only writes to the outbox. */
   readonly transactional: boolean;
   run(context: OperationContext, input: Input): Promise<Output>;
@@ -77,6 +81,58 @@ export interface Operation<Input = unknown, Output extends object = object> {
 /** Checks and returns an operation; exists so that input and output types are inferred from the schemas. */
 export function defineOperation<Input, Output extends object>(operation: Operation<Input, Output>): Operation<Input, Output> {
   return operation;
+}
+
+/** Where operations outside the transaction may go, and where their secrets lie. From the settings of the process. */
+export interface OutsideSettings {
+  /** Hosts, host patterns and address ranges that HTTP requests of diagrams may reach; see modules/connectors. */
+  readonly httpAllow: readonly string[];
+  /** Folder with one file per secret, named as diagrams name it; null when there are none. */
+  readonly secretsDirectory: string | null;
+}
+
+/** What an operation outside the transaction gets beside its input. */
+export interface OutsideContext {
+  /** `<instanceId>:<elementInstanceId>`: unique per visit of the service task, the same on every attempt. Send it along. */
+  readonly idempotencyKey: string;
+  readonly processInstanceId: string;
+  /** Attempts of this job so far, this one included. */
+  readonly attempt: number;
+  /** True when a technical failure now leaves no attempt: it would become an incident. */
+  readonly isLastAttempt: boolean;
+  /** The input mappings as the diagram has them: what its author wrote, not what variables brought. */
+  readonly written: readonly string[];
+  /** Aborted when the lease is lost or the process stops: the work is to be given up, its result counts no more. */
+  readonly signal: AbortSignal;
+  readonly settings: OutsideSettings;
+}
+
+/**
+ * An operation on the world outside: it runs after the step has committed with an open job, under the lease of a worker, and without
+ * a transaction. So it happens at least once: after a crash or a lost lease it runs again with the same key.
+ */
+export interface OutsideOperation<Input = unknown, Output extends object = object> extends OperationDescription<Input, Output> {
+  /** Throws a BusinessError for a BPMN error, an OutsideError to say when to try again, anything else for a technical failure. */
+  run(context: OutsideContext, input: Input): Promise<Output>;
+}
+
+/** Checks and returns an operation outside the transaction; exists so that input and output types are inferred from the schemas. */
+export function defineOutsideOperation<Input, Output extends object>(
+  operation: OutsideOperation<Input, Output>,
+): OutsideOperation<Input, Output> {
+  return operation;
+}
+
+/** A technical failure that knows about its next attempt: after `retryAfterMs` (null: by the back-off of the task), or never (`isFinal`). */
+export class OutsideError extends Error {
+  readonly retryAfterMs: number | null;
+  readonly isFinal: boolean;
+  constructor(message: string, next: { readonly retryAfterMs?: number | null; readonly isFinal?: boolean } = {}) {
+    super(message);
+    this.name = 'OutsideError';
+    this.retryAfterMs = next.retryAfterMs ?? null;
+    this.isFinal = next.isFinal ?? false;
+  }
 }
 
 /** One invariant of a module as SQL: any row it returns is a violation. `id` as in the documentation (`I2`). */

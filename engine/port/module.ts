@@ -2,7 +2,16 @@ import type { EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
 import type { JsonValue } from '../model/index.ts';
-import type { Actor, Invariant, LocalizedText, ModuleMigration, Operation, SqlExecutor } from './module-contract.ts';
+import type {
+  Actor,
+  Invariant,
+  LocalizedText,
+  ModuleMigration,
+  Operation,
+  OutsideOperation,
+  OutsideSettings,
+  SqlExecutor,
+} from './module-contract.ts';
 import type { ChangeFeed } from './change-feed.ts';
 import type { Engine } from './engine.ts';
 
@@ -15,6 +24,8 @@ export interface ModuleServices {
   transaction<Result>(work: (sql: SqlExecutor) => Promise<Result>): Promise<Result>;
   /** Where saved records are announced; without it nobody listens (tests, command line). */
   readonly changes?: ChangeFeed;
+  /** Where operations outside the transaction may go; without it nowhere. */
+  readonly outside?: OutsideSettings;
 }
 
 /** Type of a field as lists, forms and filters show it. Money and quantities are exact decimals as strings. */
@@ -95,6 +106,8 @@ export interface RecordType {
 export interface ModuleContract {
   readonly name: string;
   readonly operations: readonly Operation[];
+  /** Operations that run outside the step's transaction, at least once. */
+  readonly outsideOperations?: readonly OutsideOperation[];
   readonly entities: readonly EntitySchema[];
   readonly migrations: readonly ModuleMigration[];
   readonly recordTypes: readonly RecordType[];

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/index.ts';
-import type { ActivatedJob } from './engine.ts';
+import type { ActivatedJob, JobLease } from './engine.ts';
 import type { WorkKind } from './job-queue.ts';
 
 /** Due work under a lease of this worker. Its attempt is already counted: `attempts - failures - 1` workers before were lost with it. */
@@ -98,13 +98,18 @@ export interface WorkStore {
     leaseEpoch: number,
     outcome: { readonly state: 'sent' | 'kept' | 'failed' } | { readonly retryAfterMs: number; readonly error: string },
   ): Promise<void>;
-  /** For outside workers. */
-  activateJobs(request: {
-    readonly type: string;
-    readonly worker: string;
-    readonly maxJobs: number;
-    readonly leaseMs: number;
-  }): Promise<readonly ActivatedJobRow[]>;
+  /**
+   * For workers outside of steps: locks due jobs, at most `count` of each type and oldest first, has `deal` say who gets which, and
+   * leases those. One transaction; jobs that `deal` leaves out stay as they were.
+   */
+  leaseJobs(
+    wanted: readonly { readonly type: string; readonly count: number }[],
+    deal: (jobs: readonly DueJob[]) => readonly DealtJob[],
+  ): Promise<readonly LeasedJobRow[]>;
+  /** Milliseconds until the next open job of these types is free, 0 when one is; null when there is none. Looks at the oldest thousand. */
+  nextJobInMs(types: readonly string[]): Promise<number | null>;
+  /** Ends leases whose work was not begun: the attempt does not count. */
+  giveBackJobs(leases: readonly JobLease[]): Promise<void>;
   /** Null when the epoch is not the current one. */
   extendLease(jobId: string, leaseEpoch: number, leaseMs: number): Promise<string | null>;
   /** Buffered messages that some instance waits for, oldest first; and deletes those whose time to live has passed. */
@@ -116,5 +121,18 @@ export interface WorkStore {
   keepUp(): Promise<void>;
 }
 
-/** An activated job before its variables are known. */
-export type ActivatedJobRow = Omit<ActivatedJob, 'variables'> & { readonly failures: number; readonly retriesLeft: number };
+/** A due job that is locked but not leased yet; `lost` workers had it and never answered. */
+export interface DueJob {
+  readonly id: string;
+  readonly type: string;
+  readonly lost: number;
+  readonly retriesLeft: number;
+}
+/** Who gets a job, and for how long. */
+export interface DealtJob {
+  readonly id: string;
+  readonly worker: string;
+  readonly leaseMs: number;
+}
+/** A leased job before its variables are known. */
+export type LeasedJobRow = Omit<ActivatedJob, 'variables'> & { readonly failures: number };

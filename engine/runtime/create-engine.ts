@@ -7,17 +7,24 @@ import { broadcastSignal, correlateMessage } from './deliver.ts';
 import { check, deploy } from './deploy.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
-import { activateJobs, endJob, extendJob } from './job-activation.ts';
+import { JobActivation } from './job-activation.ts';
+import { extendJob, reportJob } from './job-result.ts';
 import { findJsonProblem } from './json-check.ts';
-import { recordFailure } from './perform-job.ts';
 import { repairCommands } from './repair.ts';
 import { beginStart } from './process-starts.ts';
 import { startByConditions } from './start-by-conditions.ts';
 import { runOnInstance, runStep, type NamedCommand } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
-/** The engine over its parts. `catalogue` is what the deployment checks know of the operations; null skips those checks. */
-export function createEngine(parts: EngineParts, catalogue: OperationCatalogue | null): Engine {
+/**
+ * The engine over its parts. `catalogue` is what the deployment checks know of the operations; null skips those checks. `activation` is
+ * shared with the node's own worker for operations outside the transaction.
+ */
+export function createEngine(
+  parts: EngineParts,
+  catalogue: OperationCatalogue | null,
+  activation: JobActivation = new JobActivation(parts),
+): Engine {
   return {
     deploy: (resources, note, actor) => deploy(parts, catalogue, resources, note, actor),
     check: (resources) => check(parts, catalogue, resources),
@@ -60,48 +67,38 @@ export function createEngine(parts: EngineParts, catalogue: OperationCatalogue |
     suspendInstance: (instanceId, actor, commandId) => simple(parts, instanceId, 'suspend', actor, commandId),
     resumeInstance: (instanceId, actor, commandId) => simple(parts, instanceId, 'resume', actor, commandId),
     ...repairCommands(parts),
-    ...jobCommands(parts),
+    ...jobCommands(parts, activation),
   };
 }
 
+type JobCommands = Pick<Engine, 'activateJobs' | 'giveBackJobs' | 'completeJob' | 'failJob' | 'throwJobError' | 'extendJob'>;
+
 /** What outside workers ask for. */
-function jobCommands(parts: EngineParts): Pick<Engine, 'activateJobs' | 'completeJob' | 'failJob' | 'throwJobError' | 'extendJob'> {
+function jobCommands(parts: EngineParts, activation: JobActivation): JobCommands {
   return {
-    activateJobs: (request) => activateJobs(parts, request),
+    activateJobs: async (request, signal) => {
+      const types = typeof request.type === 'string' ? [request.type] : request.type;
+      const own = types.find((type) => parts.operations.has(type) || parts.outsideOperations.has(type));
+      if (own !== undefined)
+        throw new EngineError('JOB_TYPE_INTERNAL', `Expected a job type for outside workers, but the engine performs "${own}" itself.`);
+      return (await activation.activate(request, signal)).map(({ job }) => job);
+    },
+    giveBackJobs: (jobs) => activation.giveBack(jobs),
     completeJob: async (jobId, leaseEpoch, variables, actor, commandId) => {
       refuseBadJson(variables);
       const command = namedAs('completeJob', commandId, { jobId, leaseEpoch, variables });
-      return endJob(parts, { jobId, leaseEpoch, actor, command }, async (step, instance, wait) => {
-        await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables });
-      });
+      return reportJob(parts, { jobId, leaseEpoch, actor, command }, { kind: 'complete', variables });
     },
     failJob: (jobId, leaseEpoch, failure, actor, commandId) =>
-      endJob(
+      reportJob(
         parts,
         { jobId, leaseEpoch, actor, command: namedAs('failJob', commandId, { jobId, leaseEpoch, ...failure }) },
-        async (step, instance, wait, row) => {
-          const retriesLeft = failure.retriesLeft ?? wait.retriesLeft - 1;
-          await recordFailure(
-            step,
-            instance,
-            wait,
-            { message: failure.message, retriesLeft, retryAfterMs: failure.retryAfterMs ?? null },
-            { failures: row.failures },
-          );
-        },
+        { kind: 'fail', ...failure },
       ),
     throwJobError: async (jobId, leaseEpoch, error, actor, commandId) => {
       refuseBadJson(error.variables);
       const command = namedAs('throwJobError', commandId, { jobId, leaseEpoch, ...error });
-      return endJob(parts, { jobId, leaseEpoch, actor, command }, async (step, instance, wait) => {
-        await step.demand(instance, {
-          kind: 'throwError',
-          waitId: wait.id,
-          errorCode: error.code,
-          message: error.message,
-          variables: error.variables,
-        });
-      });
+      return reportJob(parts, { jobId, leaseEpoch, actor, command }, { kind: 'error', ...error });
     },
     extendJob: (jobId, leaseEpoch, leaseMs) => extendJob(parts, jobId, leaseEpoch, leaseMs),
   };

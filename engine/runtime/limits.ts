@@ -14,6 +14,8 @@ export interface RuntimeLimits {
   readonly receiversPerStep: number;
   /** How long a message without receiver is kept when its sender says nothing, in milliseconds. */
   readonly messageTimeToLiveMs: number;
+  /** Calls of one node that wait for jobs at a time; one more is refused. */
+  readonly waitingActivations: number;
 }
 
 export const DEFAULT_LIMITS: RuntimeLimits = {
@@ -24,4 +26,5 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   lostWorkers: 3,
   receiversPerStep: 1_000,
   messageTimeToLiveMs: 60 * 60 * 1_000,
+  waitingActivations: 1_000,
 };

@@ -1,5 +1,5 @@
 import type { OperationCatalogue } from '../parse/index.ts';
-import type { Operation } from '../port/module-contract.ts';
+import type { OperationDescription } from '../port/module-contract.ts';
 
 /** JSON Schema of an operation's input, as far as deployment checks look at it. */
 export interface InputShape {
@@ -8,7 +8,10 @@ export interface InputShape {
 }
 
 /** What the deployment checks know of the operations: inputs and errors by topic. `shapeOf` gives the JSON Schema of an input. */
-export function catalogueOf(operations: Iterable<Operation>, shapeOf: (operation: Operation) => InputShape): OperationCatalogue {
+export function catalogueOf(
+  operations: Iterable<OperationDescription>,
+  shapeOf: (operation: OperationDescription) => InputShape,
+): OperationCatalogue {
   const entries = [...operations].map((operation) => {
     const shape = shapeOf(operation);
     return [

@@ -35,7 +35,7 @@ export async function performJob(
 }
 
 /** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */
-export function jobInput(instance: TreeInstance, wait: JobWait): JsonObject {
+export function jobInput(instance: Pick<TreeInstance, 'definition' | 'state'>, wait: JobWait): JsonObject {
   const node = instance.definition.definition.nodes[wait.elementId];
   const own = instance.state.variables[wait.elementInstanceId];
   return node !== undefined && node.inputMappings.length > 0 && own !== undefined

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../model/index.ts';
 import { EngineError, type StepResult } from '../port/engine.ts';
 import { CommandAlreadyDoneError, TransactionConflictError, type StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
-import type { StepWrite } from '../port/step-write.ts';
+import type { JobWrite, StepWrite } from '../port/step-write.ts';
 import type { Meter } from '../port/telemetry.ts';
 import { drainEffects } from './drain-effects.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -158,6 +158,7 @@ export function stepResult(step: TreeStep, instanceId: string): StepResult {
 /** Wakes whoever waits for what the step has written. */
 function announce(parts: EngineParts, write: StepWrite): void {
   for (const job of write.jobs) if (job.status === 'open') parts.wake('job', job.dueAt);
+  announceOutsideJobs(parts, write.jobs);
   for (const timer of write.timers) parts.wake('timer', timer.dueAt);
   for (const work of write.dueWork) parts.wake('dueWork', work.dueAt);
   if (write.outbox.length > 0) parts.wake('outbox', null);
@@ -166,4 +167,11 @@ function announce(parts: EngineParts, write: StepWrite): void {
   for (const { id } of write.closedTasks) parts.changes.publish({ topic: 'task', id });
   for (const { id, processId, instanceId } of write.incidents) parts.changes.publish({ topic: 'incident', id, processId, instanceId });
   for (const { id } of write.resolvedIncidents) parts.changes.publish({ topic: 'incident', id });
+}
+
+/** Workers outside of steps wait at any node: the change feed reaches them all. */
+function announceOutsideJobs(parts: EngineParts, jobs: readonly JobWrite[]): void {
+  const types = new Set<string>();
+  for (const { status, work, type } of jobs) if (status === 'open' && work === 'operation' && !parts.operations.has(type)) types.add(type);
+  for (const jobType of types) parts.changes.publish({ topic: 'job', jobType });
 }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
+import type { JobLease } from '../port/engine.ts';
 import type {
-  ActivatedJobRow,
   ClaimedDueWork,
   ClaimedJob,
   ClaimedOutbox,
@@ -9,6 +9,9 @@ import type {
   ClaimRequest,
   HeldWork,
   Losses,
+  DealtJob,
+  DueJob,
+  LeasedJobRow,
   PutBack,
   WorkStore,
 } from '../port/work-store.ts';
@@ -31,7 +34,16 @@ const OPEN: Readonly<Record<WorkKind, string>> = { timer: 'true', job: `status =
 const NEXT_DUE_ROWS = 100;
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** Claims due rows in PostgreSQL; each method is one statement on one pooled connection. */
+/** Open jobs looked at for the next one to come free. */
+const MAX_LOOKED_AT = 1_000;
+const LEASE_JOBS = `update job as w set attempts = w.attempts + 1, lease_epoch = w.lease_epoch + 1, worker = r.worker,
+    leased_until = clock_timestamp() + make_interval(secs => r."leaseMs"::double precision / 1000)
+  from json_to_recordset($1) as r(id text, worker text, "leaseMs" integer) where w.id = r.id
+  returning w.id, type, instance_id as "processInstanceId", process_id as "processId", element_id as "elementId", headers,
+    instance_id || ':' || element_instance_id as "idempotencyKey", attempts as attempt, failures, retries_left as "retriesLeft",
+    lease_epoch as "leaseEpoch", ${iso('leased_until')} as "leasedUntil"`;
+
+/** Claims due rows in PostgreSQL; all but `leaseJobs` are one statement on one pooled connection. */
 export class PostgresWorkStore implements WorkStore {
   readonly #pool: Pool;
 
@@ -138,18 +150,50 @@ export class PostgresWorkStore implements WorkStore {
     );
   }
 
-  activateJobs(request: {
-    readonly type: string;
-    readonly worker: string;
-    readonly maxJobs: number;
-    readonly leaseMs: number;
-  }): Promise<readonly ActivatedJobRow[]> {
-    return this.#run<ActivatedJobRow>(
-      `update job as w set ${TAKE}, worker = $4
-       where id in (select id from job where status = 'open' and work = 'operation' and type = $3 and ${CLAIMABLE} order by due_at limit $1 for update skip locked)
-       returning id, type, instance_id as "processInstanceId", process_id as "processId", element_id as "elementId", headers, attempts as attempt,
-         failures, retries_left as "retriesLeft", lease_epoch as "leaseEpoch", ${iso('leased_until')} as "leasedUntil"`,
-      [request.maxJobs, request.leaseMs, request.type, request.worker],
+  async leaseJobs(
+    wanted: readonly { readonly type: string; readonly count: number }[],
+    deal: (jobs: readonly DueJob[]) => readonly DealtJob[],
+  ): Promise<readonly LeasedJobRow[]> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const due = await runPrepared<DueJob>(
+        client,
+        `select j.* from json_to_recordset($1) as r(type text, count integer), lateral (
+           select id, type, attempts - failures as lost, retries_left as "retriesLeft" from job
+           where status = 'open' and work = 'operation' and type = r.type and ${CLAIMABLE} order by due_at limit r.count for update skip locked) as j`,
+        [JSON.stringify(wanted)],
+      );
+      const dealt = due.length === 0 ? [] : deal(due);
+      const leased = dealt.length === 0 ? [] : await runPrepared<LeasedJobRow>(client, LEASE_JOBS, [JSON.stringify(dealt)]);
+      await client.query('commit');
+      return leased;
+    } catch (error) {
+      broken = await client.query('rollback').then(
+        () => undefined,
+        (failure: unknown) => (failure instanceof Error ? failure : new Error(String(failure))),
+      );
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async nextJobInMs(types: readonly string[]): Promise<number | null> {
+    const [row] = await this.#run<{ waitMs: number | null }>(
+      `select min(extract(epoch from greatest(due_at, leased_until, clock_timestamp()) - clock_timestamp()) * 1000)::double precision as "waitMs"
+       from (select due_at, leased_until from job where status = 'open' and work = 'operation' and type = any($1) order by due_at limit ${MAX_LOOKED_AT}) as j`,
+      [types],
+    );
+    return row?.waitMs ?? null;
+  }
+
+  async giveBackJobs(leases: readonly JobLease[]): Promise<void> {
+    await this.#run(
+      `update job as j set leased_until = null, attempts = greatest(j.failures, j.attempts - 1), lease_epoch = j.lease_epoch + 1
+       from json_to_recordset($1) as r(id text, "leaseEpoch" integer) where j.id = r.id and j.lease_epoch = r."leaseEpoch"`,
+      [JSON.stringify(leases.map(({ id, leaseEpoch }) => ({ id, leaseEpoch })))],
     );
   }
 

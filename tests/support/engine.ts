@@ -16,7 +16,9 @@ import {
   createBoundedScriptRunner,
 } from '../../engine/runtime/evaluation/index.ts';
 import { NO_FAILPOINTS } from '../../engine/runtime/failpoint.ts';
+import { JobActivation } from '../../engine/runtime/job-activation.ts';
 import { DEFAULT_LIMITS } from '../../engine/runtime/limits.ts';
+import { OutsideWorker, type OutsideWorkerOptions } from '../../engine/runtime/outside-worker.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker, type WorkerOptions } from '../../engine/runtime/worker.ts';
 import { PostgresCalendarStore } from '../../engine/store/postgres-calendar-store.ts';
 import { PostgresDeploymentStore } from '../../engine/store/postgres-deployment-store.ts';
@@ -35,6 +37,8 @@ export interface TestEngine {
   readonly wakes: { readonly kind: WorkKind; readonly dueAt: string | null }[];
   /** Starts a worker that is stopped by `close`. It is woken by the engine's steps. */
   startWorker(options?: Partial<WorkerOptions>): Worker;
+  /** Starts a worker for the outside operations among the parts; stopped by `close`. */
+  startOutsideWorker(options?: Partial<OutsideWorkerOptions>): OutsideWorker;
   close(): Promise<void>;
 }
 
@@ -49,6 +53,7 @@ export function createTestEngine(
   const riskyFeel = createBoundedEvaluator();
   const files = createBoundedFileReader();
   const workers: Worker[] = [];
+  const outsideWorkers: OutsideWorker[] = [];
   const wakes: { kind: WorkKind; dueAt: string | null }[] = [];
   const parts: EngineParts = {
     store: new PostgresInstanceStore(database.pool),
@@ -58,6 +63,7 @@ export function createTestEngine(
     decide,
     environment: { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 1_000_000 },
     operations: new Map(operations.map((operation) => [operation.topic, operation])),
+    outsideOperations: new Map(),
     scripts,
     decisions,
     riskyFeel,
@@ -74,8 +80,9 @@ export function createTestEngine(
     limits: DEFAULT_LIMITS,
     ...change,
   };
+  const activation = new JobActivation(parts);
   return {
-    engine: createEngine(parts, null),
+    engine: createEngine(parts, null, activation),
     parts,
     wakes,
     startWorker(options = {}) {
@@ -90,8 +97,16 @@ export function createTestEngine(
       worker.start();
       return worker;
     },
+    startOutsideWorker(options = {}) {
+      const settings = { httpAllow: [], secretsDirectory: null };
+      const worker = new OutsideWorker(parts, activation, { concurrency: 8, leaseMs: 30_000, settings, log: () => undefined, ...options });
+      outsideWorkers.push(worker);
+      worker.start();
+      return worker;
+    },
     async close() {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      activation.close();
+      await Promise.all([...workers, ...outsideWorkers].map((worker) => worker.stop()));
       await Promise.all([scripts.close(), decisions.close(), riskyFeel.close(), files.close()]);
     },
   };
@@ -106,4 +121,14 @@ export async function eventually<Value>(look: () => Promise<Value | null | undef
     if (Date.now() > deadline) throw new Error(`Expected ${what} within ${timeoutMs} ms, but it did not happen.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+/** A part with some methods replaced, the others as they are: `Object.create` would lose private members. */
+export function withMethods<Part extends object>(part: Part, methods: Partial<Part>): Part {
+  return new Proxy(part, {
+    get(target, name) {
+      const value: unknown = Reflect.get(name in methods ? methods : target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 }

@@ -24,10 +24,20 @@ export const jobRoutes = [
     method: 'post',
     path: '/jobs/activate',
     once: 'unchanged',
-    summary: 'Lease due jobs of one type, waiting for them up to waitMs',
+    summary: 'Lease due jobs of one type or several, waiting for the first up to waitMs',
     body: activateBody,
     answer: json(activateAnswer),
-    handle: async ({ services, body }) => ({ jobs: await services.engine.activateJobs(body) }),
+    refusals: { TOO_MANY_WAITING: 429 },
+    async handle({ services, body, response }) {
+      const gone = new AbortController();
+      response.once('close', () => {
+        gone.abort();
+      });
+      const jobs = await services.engine.activateJobs(body, gone.signal);
+      // Nobody is there to take them: the next worker gets them at once, not when the leases run out.
+      if (response.closed) await services.engine.giveBackJobs(jobs);
+      return { jobs };
+    },
   }),
   defineRoute({
     ...worker,

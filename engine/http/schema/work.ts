@@ -227,12 +227,16 @@ export const signalAnswer = z.object({ instances: count }).readonly();
 
 const leaseMs = z.number().int().min(1_000).max(86_400_000);
 const leaseEpoch = z.number().int().min(0).max(2_147_483_647);
+/** Job types of one waiting call, and variables that it asks for. */
+const MAX_TYPES = 50;
+const MAX_FETCHED_VARIABLES = 500;
 export const activateBody = z.strictObject({
-  type: name,
+  type: z.union([name, z.array(name).min(1).max(MAX_TYPES)]),
   worker: name,
   maxJobs: z.number().int().min(1).max(100).default(1),
   leaseMs: leaseMs.default(60_000),
   waitMs: z.number().int().min(0).max(30_000).default(0),
+  fetchVariables: z.array(name).max(MAX_FETCHED_VARIABLES).exactOptional(),
 });
 export const activateAnswer = z
   .object({
@@ -247,7 +251,9 @@ export const activateAnswer = z
             elementId: z.string(),
             variables: jsonObject,
             headers: z.record(z.string(), z.string()).readonly(),
+            idempotencyKey: z.string(),
             attempt: count,
+            retriesLeft: count,
             leaseEpoch: count,
             leasedUntil: instant,
           })

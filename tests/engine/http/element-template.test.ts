@@ -3,7 +3,7 @@ import { validateZeebe } from '@bpmn-io/element-templates-validator';
 import { z } from 'zod';
 import { elementTemplate } from '../../../engine/http/element-template.ts';
 import { describeOperation, operationsOf } from '../../../engine/http/operation-registry.ts';
-import { defineOperation, type Operation } from '../../../engine/port/module-contract.ts';
+import { defineOperation, type OperationDescription } from '../../../engine/port/module-contract.ts';
 import { module as crm } from '../../../modules/crm/index.ts';
 import { module as erp } from '../../../modules/erp/index.ts';
 
@@ -88,7 +88,7 @@ describe('An element template of an operation', () => {
 });
 
 describe('The operations of the modules', () => {
-  const operations: readonly Operation[] = operationsOf([crm, erp]);
+  const operations: readonly OperationDescription[] = operationsOf([crm, erp]);
 
   it('are there, sorted by topic', () => {
     expect(operations.length).to.be.greaterThan(5);

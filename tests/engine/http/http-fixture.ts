@@ -162,6 +162,7 @@ export function fakeEngine(change: Partial<Engine> = {}): Engine {
     migrateInstances: async () => [],
     previewMigrations: async () => [],
     activateJobs: async () => [],
+    giveBackJobs: async () => undefined,
     completeJob: step,
     failJob: step,
     throwJobError: step,
