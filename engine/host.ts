@@ -20,6 +20,7 @@ import type { HealthSources } from './observe/node-health.ts';
 import { NodeMeter } from './observe/node-meter.ts';
 import type { NodeGauges } from './observe/node-metrics.ts';
 import { WORK_KINDS, type JobQueue } from './port/job-queue.ts';
+import type { NodeStore } from './port/node-store.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { MARK_REQUEST_COMMITTED } from './port/request-log.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
@@ -41,6 +42,7 @@ import { PostgresCalendarStore } from './store/postgres-calendar-store.ts';
 import { PostgresDeploymentStore } from './store/postgres-deployment-store.ts';
 import { PostgresInstanceStore } from './store/postgres-instance-store.ts';
 import { PostgresWorkStore } from './store/postgres-work-store.ts';
+import { createNodeStore } from './store/postgres-node-store.ts';
 import { sqlExecutor } from './store/sql.ts';
 
 /** Element visits of one command, and of one instance in its life. */
@@ -73,7 +75,8 @@ export interface Host {
 /** What is counted and looked at on this node. */
 export interface Observed {
   readonly meter: NodeMeter;
-  readonly gauges: NodeGauges;
+  readonly gauges: Omit<NodeGauges, 'load'>;
+  readonly nodes: NodeStore;
   readonly health: HealthSources;
 }
 
@@ -256,6 +259,7 @@ function observe(
   const migrations = modules.flatMap((module) => module.migrations);
   return {
     meter,
+    nodes: createNodeStore(pool),
     gauges: {
       pool: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount, limit: pool.options.max }),
       inHand: () => {

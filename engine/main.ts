@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
+import { v7 } from 'uuid';
 import { createIdentity } from '../modules/identity/index.ts';
 import type { Config } from './config.ts';
 import { loadDemo } from './demo-loader.ts';
@@ -10,6 +12,7 @@ import { createHttpApp } from './http/index.ts';
 import type { Exposition } from './observe/exposition.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
 import { NodeHealth } from './observe/node-health.ts';
+import { NodeReporter } from './observe/node-reporter.ts';
 import { exposeNode } from './observe/node-metrics.ts';
 import type { Health } from './port/health.ts';
 import type { ModuleContract } from './port/module.ts';
@@ -77,8 +80,12 @@ async function openWatch(config: Config): Promise<Watch> {
 }
 
 async function serveHost(host: Host, role: ServerRole, watch: Watch): Promise<RunningServer> {
-  const { meter, gauges, health } = host.observed;
-  const metrics = exposeNode(meter, gauges);
+  const { meter, gauges, health, nodes } = host.observed;
+  const node = { id: v7(), role, version: productVersion(), host: hostname(), pid: process.pid };
+  const reporter = new NodeReporter(nodes, node, meter, gauges.inHand, (error) => {
+    host.logger.warn({ err: error }, 'report of this node');
+  });
+  const metrics = exposeNode(meter, { ...gauges, load: () => reporter.load });
   watch.metrics = metrics;
   try {
     await prepareData(host);
@@ -86,6 +93,7 @@ async function serveHost(host: Host, role: ServerRole, watch: Watch): Promise<Ru
     const closing = new AbortController();
     const app = role === 'worker' ? null : await composeHttp(host, metrics, watch.health, closing.signal);
     const http = app === null ? null : await listenHttp(host.config, app, closing.signal);
+    await reporter.start();
     watch.health.started(health);
     return {
       url: http?.url ?? null,
@@ -95,6 +103,7 @@ async function serveHost(host: Host, role: ServerRole, watch: Watch): Promise<Ru
         watch.health.drain();
         closing.abort();
         await Promise.all([host.stopWorker(), http?.close()]);
+        await reporter.stop();
         await host.close();
         await watch.close();
       },
@@ -140,6 +149,7 @@ async function composeHttp(
     moduleServices: host.services,
     designerDist: await builtDesigner(host.logger),
     logger: host.logger,
+    nodes: host.observed.nodes,
     health,
     metrics,
     meter: host.observed.meter,

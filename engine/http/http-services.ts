@@ -7,6 +7,7 @@ import type { DraftStore } from '../port/draft-store.ts';
 import type { Engine } from '../port/engine.ts';
 import type { Health } from '../port/health.ts';
 import type { ModuleContract, ModuleServices } from '../port/module.ts';
+import type { NodeStore } from '../port/node-store.ts';
 import type { Queries } from '../port/queries.ts';
 import type { RequestLog } from '../port/request-log.ts';
 import type { Meter, MetricsSource } from '../port/telemetry.ts';
@@ -45,6 +46,7 @@ export interface HttpServices {
   readonly requests: RequestLog;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;
+  readonly nodes: Pick<NodeStore, 'system'>;
   readonly health: Health;
   readonly metrics: MetricsSource;
   readonly meter: Meter;

@@ -1,5 +1,6 @@
 import { Exposition } from './exposition.ts';
 import type { QueueState } from '../port/job-queue.ts';
+import type { Load } from '../port/node-store.ts';
 import type { NodeMeter } from './node-meter.ts';
 
 /** What the metrics read of other parts when they are scraped. */
@@ -9,6 +10,8 @@ export interface NodeGauges {
   /** Rows in hand of this node by kind; empty without a worker. */
   readonly inHand: () => Readonly<Record<string, number>>;
   readonly queue: () => QueueState;
+  /** What waits in the database, as counted last; null before that. */
+  readonly load: () => Load | null;
 }
 
 /** Every metric of a node by name. Units are in the names; labels have few values or a bound. */
@@ -18,6 +21,7 @@ export function exposeNode(meter: NodeMeter, gauges: NodeGauges): Exposition {
   exposeSteps(exposition, meter);
   exposeWork(exposition, meter);
   exposeResources(exposition, meter, gauges);
+  exposeLoad(exposition, gauges.load);
   return exposition;
 }
 
@@ -131,5 +135,22 @@ function exposeQueue(exposition: Exposition, queue: NodeGauges['queue']): void {
   exposition.counter(
     { name: 'lanework_wakes_lost_total', help: 'Wake-ups that the queue refused or that were dropped while it was away', labels: [] },
     { values: one((state) => state.lost) },
+  );
+}
+
+/** The same on every node, because it is counted once for all of them: take the maximum, not the sum. */
+function exposeLoad(exposition: Exposition, load: NodeGauges['load']): void {
+  const perKind = (read: (due: Load['due'][keyof Load['due']]) => number) => () =>
+    Object.entries(load()?.due ?? {}).map(([kind, due]) => ({ labels: [kind] as const, value: read(due) }));
+  exposition.gauge(
+    { name: 'lanework_due_rows', help: 'Due rows in the database that nobody works on, up to 10,001', labels: ['kind'] },
+    perKind((due) => due.count),
+  );
+  exposition.gauge(
+    { name: 'lanework_due_oldest_seconds', help: 'How long the oldest of the due rows has been due', labels: ['kind'] },
+    perKind((due) => due.oldestMs / 1_000),
+  );
+  exposition.gauge({ name: 'lanework_open', help: 'Open instances, tasks and incidents; estimates above 10,000', labels: ['what'] }, () =>
+    Object.entries(load()?.open ?? {}).map(([what, value]) => ({ labels: [what], value })),
   );
 }

@@ -1,15 +1,6 @@
+import type { SlowStep } from '../port/node-store.ts';
 import type { StepWrite } from '../port/step-write.ts';
 import type { CommittedStep } from '../port/telemetry.ts';
-
-/** One slow step: what it was about, and how long it took from its begin to the end of its commit. */
-export interface SlowStep {
-  readonly milliseconds: number;
-  readonly processId: string;
-  readonly instanceId: string;
-  /** Kind of the first command, and element of the first job that it performed; null when it performed none. */
-  readonly command: string;
-  readonly elementId: string | null;
-}
 
 /** Slowest steps that one report of a node carries. */
 const KEPT = 5;

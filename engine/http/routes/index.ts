@@ -17,6 +17,7 @@ import { processInstanceRoutes } from './process-instances.ts';
 import { repairRoutes } from './repair.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
+import { systemRoutes } from './system.ts';
 import { taskRoutes } from './tasks.ts';
 import { userRoutes } from './users.ts';
 
@@ -40,6 +41,7 @@ export const coreRoutes: readonly Route[] = [
   ...messageRoutes,
   ...jobRoutes,
   ...overviewRoutes,
+  ...systemRoutes,
   ...eventRoutes,
   ...healthRoutes,
 ];

@@ -11,6 +11,7 @@ import { teamCalendarMigration } from './20261126-09-team-calendar.ts';
 import { historyPartitionsMigration } from './20261126-10-history-partitions.ts';
 import { workLossesMigration } from './20261126-11-work-losses.ts';
 import { requestLogMigration } from './20261126-12-request-log.ts';
+import { nodeMigration } from './20261126-13-node.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -26,4 +27,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   historyPartitionsMigration,
   workLossesMigration,
   requestLogMigration,
+  nodeMigration,
 ];

@@ -8,6 +8,7 @@ import { createLocalChangeFeed } from '../../../engine/port/change-feed.ts';
 import type { DraftStore, DraftWithResources } from '../../../engine/port/draft-store.ts';
 import type { Engine, StepResult } from '../../../engine/port/engine.ts';
 import type { RequestLog } from '../../../engine/port/request-log.ts';
+import type { SystemState } from '../../../engine/port/node-store.ts';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
 import type { DefinitionRow, InstanceDetailRow, IncidentRow, Queries, TaskDetailRow } from '../../../engine/port/queries.ts';
 
@@ -270,6 +271,16 @@ export function fakeRequests(): RequestLog {
   };
 }
 
+/** A system of which nobody knows anything yet. */
+const SYSTEM: SystemState = {
+  at: '2026-11-21T10:00:00.000Z',
+  load: null,
+  points: [],
+  nodes: [],
+  database: { sizeBytes: 1, connections: 1, maxConnections: 100, oldestTransactionMs: null, tables: [] },
+  slowest: [],
+};
+
 export interface TestServer {
   readonly url: string;
   /** What was logged as an error, newest last. */
@@ -295,6 +306,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     changeFeed: createLocalChangeFeed(),
     evaluateFeel: async () => undefined,
     importDiagram: importBpmn,
+    nodes: { system: async () => SYSTEM },
     health: { hasStarted: () => true, look: async () => ({ status: 'ok', checks: [] }) },
     metrics: { contentType: 'text/plain', text: async () => '' },
     meter: NO_METER,

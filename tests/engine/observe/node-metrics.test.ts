@@ -8,6 +8,7 @@ const GAUGES = {
   pool: () => ({ open: 5, idle: 3, waiting: 2, limit: 20 }),
   inHand: () => ({ timer: 4 }),
   queue: () => ({ inFlight: 1, lost: 6, isDegraded: true }),
+  load: () => null,
 };
 
 /** A step that starts one instance of the process and writes `journal` rows. */
