@@ -130,6 +130,30 @@ const SETTINGS = {
     fallback: null,
     schema: text,
   },
+  maxWrites: {
+    name: 'LANEWORK_MAX_WRITES',
+    description: 'writing requests that this process has in hand at a time; further ones are answered 429 TOO_BUSY',
+    fallback: '500',
+    schema: whole(1, 100_000),
+  },
+  maxDatabaseWaiters: {
+    name: 'LANEWORK_MAX_DATABASE_WAITERS',
+    description: 'steps and queries of this process that wait for a database connection; with more, writes are answered 429 TOO_BUSY',
+    fallback: '400',
+    schema: whole(1, 100_000),
+  },
+  maxEventLoopDelayMs: {
+    name: 'LANEWORK_MAX_EVENT_LOOP_DELAY_MS',
+    description: 'milliseconds by which this process is late on average over a second; beyond, writes are answered 429 TOO_BUSY',
+    fallback: '500',
+    schema: whole(10, 60_000),
+  },
+  maxDueLagMs: {
+    name: 'LANEWORK_MAX_DUE_LAG_MS',
+    description: 'milliseconds that due work may have waited; beyond, writes are answered 429 TOO_BUSY; 0 switches this off',
+    fallback: '600000',
+    schema: whole(0, 86_400_000),
+  },
   logLevel: {
     name: 'LANEWORK_LOG_LEVEL',
     description: 'least severity of log lines on standard error',

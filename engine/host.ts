@@ -23,6 +23,7 @@ import { WORK_KINDS, type JobQueue } from './port/job-queue.ts';
 import type { NodeStore } from './port/node-store.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { MARK_REQUEST_COMMITTED } from './port/request-log.ts';
+import { measurePressure, type MeasuredPressure } from './pressure.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
@@ -65,6 +66,8 @@ export interface Host {
   readonly services: ModuleServices;
   readonly logger: Logger;
   readonly observed: Observed;
+  /** How much this process has to do. */
+  readonly pressure: MeasuredPressure;
   /** Begins to do due work, woken by the queue. Call it once. */
   startWorker(): Promise<void>;
   /** Takes no more work, answers whoever waits for jobs, and resolves when what is in hand is done. */
@@ -157,6 +160,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   };
   const outside = composeOutside(config, parts, logger);
   const engine = createEngine(parts, catalogueOfModules(modules), outside.activation);
+  const pressure = measurePressure(pool, parts.work, [...parts.operations.keys()], config, onError);
   return {
     config,
     modules,
@@ -168,6 +172,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     changes,
     logger,
     observed: observe(meter, pool, queue, modules, () => worker),
+    pressure,
     services: composeServices(config, orm, pool, engine, changes),
     async startWorker() {
       worker = createWorker(config, parts, logger);
@@ -179,6 +184,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       await Promise.all([worker?.stop(), outside.stop()]);
     },
     async close() {
+      pressure.stop();
       await Promise.all([worker?.stop(), outside.stop()]);
       await queue.close();
       await changes.close();

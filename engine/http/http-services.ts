@@ -1,3 +1,4 @@
+import type { Pressure } from './admission.ts';
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import type { ImportResult } from '../parse/index.ts';
 import type { Authenticator } from '../port/authenticator.ts';
@@ -24,6 +25,8 @@ export interface HttpConfig {
   readonly signInAttemptsPerMinute?: number;
   /** Milliseconds between comments that keep an event stream open. Default 15,000. */
   readonly heartbeatMs?: number;
+  /** Writes in hand at a time; further ones are refused with TOO_BUSY. Default 500. */
+  readonly maxWrites?: number;
   /** Checks every answer against its schema and answers 500 when it does not fit. For tests. Default false. */
   readonly checksAnswers?: boolean;
 }
@@ -44,6 +47,7 @@ export interface HttpServices {
   readonly calendars: CalendarStore;
   readonly identity: Authenticator;
   readonly requests: RequestLog;
+  readonly pressure: Pressure;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;
   readonly nodes: Pick<NodeStore, 'system'>;

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { HttpProblem } from '../port/http-problem.ts';
 import type { ModuleServices } from '../port/module.ts';
 import type { HttpAppOptions, HttpServices } from './http-services.ts';
+import { admitWrites } from './admission.ts';
 import { doOnce } from './idempotency.ts';
 import { assertSafeJson } from './input.ts';
 import { admit, mountRoutes, parseJsonBody } from './mount-routes.ts';
@@ -16,6 +17,7 @@ import { securityHeaders } from './security-headers.ts';
 import { compressAnswers, serveDesigner } from './static-files.ts';
 
 export type { EvaluateFeel, HttpAppOptions, HttpConfig, HttpLogger, HttpServices } from './http-services.ts';
+export type { Pressure } from './admission.ts';
 export { claimedRequest } from './idempotency.ts';
 export { coreRoutes } from './routes/index.ts';
 
@@ -23,6 +25,7 @@ export { coreRoutes } from './routes/index.ts';
 export const API_PATH = '/api/v1';
 const ONE_MINUTE_MS = 60_000;
 const DEFAULT_SIGN_IN_ATTEMPTS_PER_MINUTE = 30;
+const DEFAULT_MAX_WRITES = 500;
 
 /**
  * The whole HTTP side as one Express application: API, module routes, browser application. It listens nowhere and owns no resources,
@@ -31,6 +34,7 @@ const DEFAULT_SIGN_IN_ATTEMPTS_PER_MINUTE = 30;
 export function createHttpApp(options: HttpAppOptions): Application {
   const services: HttpServices = { ...options, logger: options.logger ?? pino({ name: 'http' }) };
   const routes = [...coreRoutes, ...documentationRoutes(coreRoutes, services.config.version)];
+  const admission = admitWrites(services.pressure, services.config.maxWrites ?? DEFAULT_MAX_WRITES);
   const app = express();
   app.disable('x-powered-by');
   // Answers of the API are never stored, so a hash of each would be for nothing. Files get theirs from their size and date.
@@ -39,8 +43,8 @@ export function createHttpApp(options: HttpAppOptions): Application {
   app.set('query parser', 'simple');
   app.use(observeRequests(services.meter), securityHeaders(), compressAnswers());
   app.use(API_PATH, signInLimit(services));
-  app.use(API_PATH, mountRoutes(routes, services));
-  if (options.moduleServices !== null) app.use(API_PATH, mountModules(services, options.moduleServices));
+  app.use(API_PATH, mountRoutes(routes, services, admission));
+  if (options.moduleServices !== null) app.use(API_PATH, mountModules(services, options.moduleServices, admission));
   app.use('/api', () => {
     throw new HttpProblem(404, 'NOT_FOUND', 'Expected the path of an operation of the API, but there is no such operation.');
   });
@@ -78,7 +82,7 @@ function signInLimit(services: HttpServices): RequestHandler {
 }
 
 /** Routes of modules behind sign-in, under `/api/v1/<module>`; who may do what there is decided by the module with the actor in `response.locals`. */
-function mountModules(services: HttpServices, moduleServices: ModuleServices): Router {
+function mountModules(services: HttpServices, moduleServices: ModuleServices, admission: RequestHandler): Router {
   const router = Router({ caseSensitive: true });
   const read = admit({ access: 'signedIn', scope: 'read' }, services);
   const write = admit({ access: 'signedIn', scope: 'write' }, services);
@@ -92,16 +96,19 @@ function mountModules(services: HttpServices, moduleServices: ModuleServices): R
   };
   // Writes of modules are transactions of `ModuleServices`, which mark the request: one that has not committed may be done again.
   const once = doOnce('repeatable', services.requests);
-  const doWritesOnce: RequestHandler = (request, response, next) =>
-    request.method === 'GET' || request.method === 'HEAD' ? next() : once(request, response, next);
+  const forWrites =
+    (handler: RequestHandler): RequestHandler =>
+    (request, response, next) =>
+      request.method === 'GET' || request.method === 'HEAD' ? next() : handler(request, response, next);
   for (const module of services.modules)
     router.use(
       `/${module.name}`,
       noteRoute(`/${module.name}/*`),
+      forWrites(admission),
       guard,
       parseJsonBody,
       checkInput,
-      doWritesOnce,
+      forWrites(once),
       module.routes(moduleServices),
     );
   return router;

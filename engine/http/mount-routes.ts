@@ -16,12 +16,14 @@ export const parseJsonBody: RequestHandler = express.json({
 });
 
 /** A router with every route of the table and a 405 for known paths with another method. */
-export function mountRoutes(routes: readonly Route[], services: HttpServices): Router {
+export function mountRoutes(routes: readonly Route[], services: HttpServices, admission: RequestHandler): Router {
   const router = Router({ caseSensitive: true });
   for (const route of routes) {
+    const writes = route.once === 'unchanged' ? [] : [admission];
     router[route.method](
       route.path,
       noteRoute(route.path),
+      ...writes,
       admit(route, services),
       parseJsonBody,
       doOnce(route.once, services.requests),

@@ -5,6 +5,12 @@ type Json = Record<string, unknown>;
 
 /** Refusals that every route may give, beyond its own. */
 const COMMON_REFUSALS: Readonly<Record<string, number>> = { INPUT_INVALID: 400 };
+const WRITE_REFUSALS: Readonly<Record<string, number>> = {
+  TOO_BUSY: 429,
+  IDEMPOTENCY_KEY_REUSED: 422,
+  OUTCOME_UNKNOWN: 409,
+  REQUEST_IN_PROGRESS: 409,
+};
 const SIGNED_IN_REFUSALS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
 
 const PROBLEM_SCHEMA: Json = {
@@ -111,7 +117,7 @@ function idempotencyKey(route: Route): readonly Json[] {
       name: 'Idempotency-Key',
       in: 'header',
       required: false,
-      description: 'Sent again, the command is done once.',
+      description: 'Sent again under one key, the request is done once and answered the same.',
       schema: { type: 'string', maxLength: 128 },
     },
   ];
@@ -132,7 +138,12 @@ function responses(route: Route, components: Json): Json {
         content: { 'application/json': { schema: schemaOf(route.answer.schema, 'output', components) } },
       };
   }
-  const refusals = { ...COMMON_REFUSALS, ...(route.access === 'public' ? {} : SIGNED_IN_REFUSALS), ...route.refusals };
+  const refusals = {
+    ...COMMON_REFUSALS,
+    ...(route.access === 'public' ? {} : SIGNED_IN_REFUSALS),
+    ...(route.once === 'unchanged' ? {} : WRITE_REFUSALS),
+    ...route.refusals,
+  };
   for (const status of new Set(Object.values(refusals))) {
     const codes = Object.keys(refusals).filter((code) => refusals[code] === status);
     answers[String(status)] = {

@@ -92,6 +92,8 @@ export interface WorkStore {
    * worker may die. Null: there is none. `topics` as for `claimJobs`.
    */
   nextDueMs(kind: WorkKind, losses: 'never' | 'any', topics: readonly string[]): Promise<number | null>;
+  /** How long the oldest due row that nobody has in hand has waited, in milliseconds; 0 when none waits. `topics` as for `claimJobs`. */
+  dueLagMs(topics: readonly string[]): Promise<number>;
   putBack(work: PutBack): Promise<void>;
   finishOutbox(
     id: string,

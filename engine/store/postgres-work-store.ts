@@ -122,6 +122,20 @@ export class PostgresWorkStore implements WorkStore {
     return row?.ms ?? null;
   }
 
+  async dueLagMs(topics: readonly string[]): Promise<number> {
+    const waiting = 'attempts = failures and leased_until is null';
+    const [row] = await this.#run<{ ms: number }>(
+      `select greatest(0, extract(epoch from clock_timestamp() - least(
+         (select due_at from timer where ${waiting} order by due_at limit 1),
+         (select due_at from due_work where ${waiting} order by due_at limit 1),
+         (select min(first_due.due_at) from unnest($1::text[]) as topic cross join lateral (
+            select due_at from job where type = topic and status = 'open' and ${waiting} order by due_at limit 1) as first_due)
+       )) * 1000)::double precision as ms`,
+      [topics],
+    );
+    return row?.ms ?? 0;
+  }
+
   async putBack(work: PutBack): Promise<void> {
     const error = work.kind === 'timer' ? '' : ', last_error = $4';
     const values = [work.id, work.retryAfterMs, work.leaseEpoch];

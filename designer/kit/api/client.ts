@@ -6,12 +6,18 @@ export const API_BASE = '/api/v1';
 /** Members of a query string; absent and empty ones are left out, lists repeat their name. */
 export type Query = Readonly<Record<string, string | number | boolean | readonly string[] | null | undefined>>;
 
+/** Attempts of one request, and the longest pause between two that a server may ask for, in seconds. */
+const MAX_ATTEMPTS = 4;
+const MAX_RETRY_AFTER_SECONDS = 5;
+const TOO_MANY_REQUESTS = 429;
+const UNAVAILABLE = 503;
+
 /** What a request may carry besides its path. */
 export interface RequestOptions {
   readonly query?: Query | undefined;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** Makes a repeated request harmless: the server answers the second one with the result of the first. */
+  /** Makes a repeated request harmless: the server answers the second one with the result of the first. Default: one per call. */
   readonly idempotencyKey?: string | undefined;
 }
 
@@ -31,6 +37,8 @@ export interface ClientSettings {
   readonly fetch: (input: string, init: RequestInit) => Promise<Response>;
   /** Called once for every 401 except that of a sign-in attempt, so that the shell can ask to sign in again. */
   readonly onSignedOut?: () => void;
+  /** Resolves after so many milliseconds; tests do not wait. */
+  readonly sleep?: (ms: number) => Promise<void>;
   /** The language in which the server names things; without it, the browser's own. */
   readonly language?: () => string;
 }
@@ -49,7 +57,16 @@ export function apiUrl(path: string, query: Query = {}): string {
 /** Makes an API client. */
 export function createClient(settings: ClientSettings): ApiClient {
   async function send(method: string, path: string, options: RequestOptions, accept: string): Promise<Response> {
-    const response = await reach(settings, apiUrl(path, options.query), requestInit(method, options, accept, settings.language?.()));
+    // The same key on every attempt: a write whose answer was lost, or that has to wait, is done once.
+    const keyed = method === 'GET' ? options : { ...options, idempotencyKey: options.idempotencyKey ?? newKey() };
+    const init = requestInit(method, keyed, accept, settings.language?.());
+    let response = await reach(settings, apiUrl(path, options.query), init);
+    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const pauseMs = retryAfterMs(response);
+      if (pauseMs === null) break;
+      await (settings.sleep ?? sleep)(pauseMs);
+      response = await reach(settings, apiUrl(path, options.query), init);
+    }
     if (response.ok) return response;
     const problem = parseProblem(response.status, response.statusText, await readBody(response));
     if (response.status === 401 && problem.code !== 'SIGN_IN_FAILED') settings.onSignedOut?.();
@@ -69,6 +86,21 @@ export function createClient(settings: ClientSettings): ApiClient {
     text: async (path, options = {}) => (await send('GET', path, options, '*/*')).text(),
   };
 }
+
+/** The pause that a busy server asks for; null when it does not, or asks for more than a person would wait. */
+function retryAfterMs(response: Response): number | null {
+  if (response.status !== TOO_MANY_REQUESTS && response.status !== UNAVAILABLE) return null;
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return seconds >= 0 && seconds <= MAX_RETRY_AFTER_SECONDS ? seconds * 1_000 : null;
+}
+
+/** Random, as of an address without encryption a browser has no `randomUUID`. */
+const newKey = (): string => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join('-');
+
+const sleep = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 
 async function reach(settings: ClientSettings, url: string, init: RequestInit): Promise<Response> {
   try {

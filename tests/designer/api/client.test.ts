@@ -61,6 +61,35 @@ describe('the API client', () => {
     expect(new Headers(sent[0]?.init.headers).get('idempotency-key')).to.equal('k1');
   });
 
+  it('sends a write again under the same key when a busy server says when, and gives up after some attempts', async () => {
+    const sent: Sent[] = [];
+    const slept: number[] = [];
+    let busy = 2;
+    const client = createClient({
+      fetch: (url, init) => {
+        sent.push({ url, init });
+        busy -= 1;
+        return Promise.resolve(
+          busy >= 0
+            ? new Response('{"code":"TOO_BUSY"}', { status: 429, headers: { 'retry-after': '2' } })
+            : new Response('{"id":"1"}', { status: 201 }),
+        );
+      },
+      sleep: (ms) => {
+        slept.push(ms);
+        return Promise.resolve();
+      },
+    });
+    expect(await client.post('/process-instances', {})).to.deep.equal({ id: '1' });
+    expect(slept).to.deep.equal([2_000, 2_000]);
+    const keys = sent.map(({ init }) => new Headers(init.headers).get('idempotency-key'));
+    expect(keys[0]).to.match(/^[\w-]{8,}$/);
+    expect(new Set(keys).size).to.equal(1);
+    busy = 100;
+    expect((await failureOf(client.post('/process-instances', {}))).code).to.equal('TOO_BUSY');
+    expect(sent).to.have.lengthOf(7);
+  });
+
   it('gives nothing for an answer without a body', async () => {
     const { client } = clientThatGets(() => new Response(null, { status: 204 }));
     expect(await client.put('/tasks/1/draft', { variables: {} })).to.equal(undefined);

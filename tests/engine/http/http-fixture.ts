@@ -300,6 +300,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     calendars: fakeCalendars(),
     identity: fakeIdentity(),
     requests: fakeRequests(),
+    pressure: { excess: () => null },
     modules: [],
     moduleServices: null,
     designerDist: null,
