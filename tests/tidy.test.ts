@@ -9,6 +9,7 @@ const TEXT_ENDINGS = /\.(ts|tsx|md|json|yaml|yml|css|html|sh|bpmn|dmn|form)$/;
 
 /** Files that something other than an import starts: the command line, the build, the browser, workers, module doors. */
 const ENTRY_POINTS = [
+  /^engine\/client\/example\/label-worker\.ts$/,
   /^engine\/cli\.ts$/,
   /^designer\/vite\.config\.ts$/,
   /^designer\/app\/main\.tsx$/,

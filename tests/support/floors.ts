@@ -57,6 +57,9 @@ export const FLOORS: readonly Floor[] = [
     mayImport: ['engine/model', 'engine/parse', 'engine/port', 'engine/state', 'engine/runtime'],
     packages: ['node:*', 'express', 'zod', 'helmet', 'express-rate-limit', 'pino', 'compression', 'decimal.js'],
   },
+  // Types of the API's schemas, of which nothing is loaded.
+  { folder: 'engine/client', mayImport: ['engine/http/schema'], packages: ['type:zod'] },
+  { folder: 'engine/client/example', mayImport: ['engine/client'], packages: ['node:*'] },
   // The composition root also builds the browser application and hands its folder to the server.
   { folder: 'engine', mayImport: ['engine', 'modules/*/index.ts', 'designer/vite.config.ts', 'designer/dist'], packages: ['any'] },
   { folder: 'modules/*/ui', mayImport: ['designer/kit', ...BROWSER_PURE], packages: ['any'] },
