@@ -115,12 +115,14 @@ async function timed(work: () => Promise<void>): Promise<{ readonly ms: number; 
 async function unitsPerRound(open: OpenSubject, roundMs: number): Promise<number> {
   const least = open.leastUnits ?? 1;
   for (let count = Math.max(FIRST_COUNT, least); ; count *= GROWTH) {
+    await open.prepare?.(count);
     const { ms } = await timed(() => open.run(count));
     if (ms >= roundMs * LONG_ENOUGH || count >= MOST_UNITS) return Math.min(MOST_UNITS, Math.max(least, Math.ceil((count * roundMs) / ms)));
   }
 }
 
 async function measureOnce(participant: Participant, stage: Stage | null): Promise<void> {
+  await participant.open.prepare?.(participant.count);
   const before = await databaseUse(stage);
   const { ms, processorMs } = await timed(() => participant.open.run(participant.count));
   const after = await databaseUse(stage);
@@ -203,7 +205,12 @@ async function measureCompared(
       if ('absent' in joined) report(joined);
       else participants.push(joined);
     }
-    for (let round = 0; round < warmUps; round += 1) for (const { open, count } of participants) await open.run(count);
+    for (let round = 0; round < warmUps; round += 1) {
+      for (const { open, count } of participants) {
+        await open.prepare?.(count);
+        await open.run(count);
+      }
+    }
     for (let round = 0; round < rounds; round += 1) for (const participant of participants) await measureOnce(participant, database);
     for (const participant of participants) report(await resultOf(workload, participant));
     compare(workload, participants).forEach(report);

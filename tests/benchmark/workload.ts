@@ -8,6 +8,8 @@ export type SubjectRole = 'lanework' | 'baseline' | 'limit' | 'peer';
 export interface OpenSubject {
   /** Fewer units than these do not show it at full load; 1 by default. */
   readonly leastUnits?: number;
+  /** Makes what `count` units need before their clock runs; nothing by default. */
+  prepare?(count: number): Promise<void>;
   /** Does `count` units of work and fails when one of them did not come to its end. */
   run(count: number): Promise<void>;
   /** Further figures of everything that ran so far; none by default. Fails when what the runs left behind is not what they should have. */
