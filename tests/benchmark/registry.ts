@@ -1,11 +1,20 @@
 import { kernelWorkloads } from './kernel/kernel-workload.ts';
+import { messageWorkload } from './message/message-workload.ts';
 import { orderWorkload } from './order/order-workload.ts';
 import { runtimeWorkloads } from './runtime/runtime-workload.ts';
+import { timersWorkload } from './timers/timers-workload.ts';
 import { userWorkload } from './user/user-workload.ts';
 import type { Workload } from './workload.ts';
 
 /** Every workload that can be measured, in the order in which they run. */
-export const WORKLOADS: readonly Workload[] = [...kernelWorkloads, ...runtimeWorkloads, userWorkload, orderWorkload];
+export const WORKLOADS: readonly Workload[] = [
+  ...kernelWorkloads,
+  ...runtimeWorkloads,
+  userWorkload,
+  orderWorkload,
+  messageWorkload,
+  timersWorkload,
+];
 
 /** The workloads that names ask for: the one of each name and its variants (`kernel` also means `kernel-par4`); all without a name. */
 export function workloadsNamed(names: readonly string[]): readonly Workload[] {
