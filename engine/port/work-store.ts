@@ -78,6 +78,8 @@ export interface WorkStore {
   claimTimers(request: ClaimRequest): Promise<readonly ClaimedTimer[]>;
   /** Jobs of the engine itself: scripts, decisions and the given operation topics. */
   claimJobs(topics: readonly string[], request: ClaimRequest): Promise<readonly ClaimedJob[]>;
+  /** Further due jobs of one instance that have lost no worker, to be done in the same step as one that is claimed already. */
+  claimSiblings(topics: readonly string[], instanceId: string, claim: Omit<ClaimRequest, 'losses'>): Promise<readonly ClaimedJob[]>;
   claimDueWork(request: ClaimRequest): Promise<readonly ClaimedDueWork[]>;
   claimOutbox(request: ClaimRequest): Promise<readonly ClaimedOutbox[]>;
   /**

@@ -2,7 +2,7 @@ import type { Command } from '../kernel/command.ts';
 import type { Effect } from '../kernel/effect.ts';
 import { calendarNamed, formatInstant, planNextFiring, teamOfLane, type JsonObject, type TimerPlan } from '../model/index.ts';
 import { EngineError } from '../port/engine.ts';
-import type { StepTransaction } from '../port/instance-store.ts';
+import type { JobRow, StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
 import { correlateMessage } from './deliver.ts';
 import type { DueWorkKind, PublishedMessage } from './due-work.ts';
@@ -87,27 +87,41 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
   return planNextFiring({ ...timer, dueMs: Date.parse(timer.dueAt) }, nowMs, calendar);
 }
 
-/** Runs a job again. One that was claimed too often without any result becomes an incident: its workers died of it. */
-export async function runJob(parts: EngineParts, job: ClaimedJob): Promise<WorkEnd> {
-  const { end } = await runStep<{ readonly end: WorkEnd }>(parts, null, async (transaction) => {
-    const { step, instance } = await beginStep(parts, transaction, job.instanceId, ENGINE_ACTOR);
-    const row = await transaction.job(job.id);
-    const { localId } = splitGlobalId(job.id, 'job');
-    const wait = instance.state.waits[localId];
-    if (row === null || row.leaseEpoch !== job.leaseEpoch || wait?.kind !== 'job') return nothing('done');
-    // Suspended since the claim.
-    if (row.status !== 'open') return nothing('notNow');
-    const lost = lostWorkers(job);
-    if (lost >= parts.limits.lostWorkers) {
-      const message = `Expected the work to end, but ${lost} workers were lost while they did it.`;
-      await recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
-    } else if (!(await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures }))) return nothing('notNow');
-    return { step, answer: () => ({ end: 'done' }) };
+/**
+ * Runs claimed jobs of one instance again, in one step: a wide activity is not loaded and stored anew for each of its jobs. One that was
+ * claimed too often without any result becomes an incident: its workers died of it. Returns what became of each by its id.
+ */
+export function runJobs(parts: EngineParts, jobs: readonly [ClaimedJob, ...ClaimedJob[]]): Promise<ReadonlyMap<string, WorkEnd>> {
+  return runStep<ReadonlyMap<string, WorkEnd>>(parts, null, async (transaction) => {
+    const { step, instance } = await beginStep(parts, transaction, jobs[0].instanceId, ENGINE_ACTOR);
+    // Sent together, so that all share a round trip.
+    const rows = await Promise.all(jobs.map((job) => transaction.job(job.id)));
+    const ends = new Map<string, WorkEnd>();
+    let isMoved = false;
+    for (const [index, job] of jobs.entries()) {
+      const outcome = await runJob(step, instance, job, rows[index] ?? null);
+      isMoved ||= outcome === 'moved';
+      ends.set(job.id, outcome === 'notNow' ? 'notNow' : 'done');
+    }
+    return { step: isMoved ? step : null, answer: () => ends };
   });
-  return end;
 }
 
-const nothing = (end: WorkEnd): BegunStep<{ readonly end: WorkEnd }> => ({ step: null, answer: () => ({ end }) });
+/** `gone`: the row is no longer ours, or no longer waited for. */
+async function runJob(step: TreeStep, instance: TreeInstance, job: ClaimedJob, row: JobRow | null): Promise<'moved' | 'gone' | 'notNow'> {
+  const { localId } = splitGlobalId(job.id, 'job');
+  const wait = instance.state.waits[localId];
+  if (row === null || row.leaseEpoch !== job.leaseEpoch || wait?.kind !== 'job') return 'gone';
+  // Suspended since the claim.
+  if (row.status !== 'open') return 'notNow';
+  const lost = lostWorkers(job);
+  if (lost >= step.parts.limits.lostWorkers) {
+    const message = `Expected the work to end, but ${lost} workers were lost while they did it.`;
+    await recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
+    return 'moved';
+  }
+  return (await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures })) ? 'moved' : 'notNow';
+}
 
 /** Does what another transaction left. */
 export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Promise<WorkEnd> {

@@ -5,6 +5,8 @@ import type { WorkEnd } from './work-handlers.ts';
 /** A claimed row and how its work is done. */
 export interface Item extends HeldWork {
   readonly failures: number;
+  /** True: done in the step of another row, beside which it does not count. */
+  readonly ridesAlong?: boolean;
   run(): Promise<WorkEnd>;
 }
 
@@ -15,7 +17,7 @@ export class Hand {
 
   count(kind: WorkKind): number {
     let count = 0;
-    for (const item of this.#items) if (item.kind === kind) count += 1;
+    for (const item of this.#items) if (item.kind === kind && item.ridesAlong !== true) count += 1;
     return count;
   }
 

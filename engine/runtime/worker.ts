@@ -1,9 +1,10 @@
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
 import type { ClaimRequest, Losses } from '../port/work-store.ts';
+import { claimJobItems } from './claim-jobs.ts';
 import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
-import { fireTimer, runDueWork, runJob, type WorkEnd } from './work-handlers.ts';
+import { fireTimer, runDueWork, type WorkEnd } from './work-handlers.ts';
 import { Hand, type Item } from './worker-hand.ts';
 
 export interface WorkerOptions {
@@ -195,11 +196,7 @@ export class Worker {
       case 'timer':
         return (await parts.work.claimTimers(request)).map((timer) => ({ kind, ...timer, run: () => fireTimer(parts, timer) }));
       case 'job':
-        return (await parts.work.claimJobs([...parts.operations.keys()], request)).map((job) => ({
-          kind,
-          ...job,
-          run: () => runJob(parts, job),
-        }));
+        return claimJobItems(parts, request);
       case 'dueWork':
         return (await parts.work.claimDueWork(request)).map(({ kind: workKind, ...work }) => ({
           kind,

@@ -71,6 +71,20 @@ export class PostgresWorkStore implements WorkStore {
     );
   }
 
+  claimSiblings(
+    topics: readonly string[],
+    instanceId: string,
+    { limit, leaseMs }: Omit<ClaimRequest, 'losses'>,
+  ): Promise<readonly ClaimedJob[]> {
+    return this.#run<ClaimedJob>(
+      `update job as w set ${TAKE}, worker = 'engine'
+       where id in (select id from job where instance_id = $4 and status = 'open' and (work <> 'operation' or type = any($3)) and ${LOST.never} and ${CLAIMABLE}
+         limit $1 for update skip locked)
+       returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
+      [limit, leaseMs, topics, instanceId],
+    );
+  }
+
   claimDueWork({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedDueWork[]> {
     return this.#run<ClaimedDueWork>(
       `update due_work as w set ${TAKE}

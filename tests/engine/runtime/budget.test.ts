@@ -100,6 +100,12 @@ describe('Bounded work', () => {
       'the instance to complete',
     );
     expect((await database.pool.query('select 1 from op_log where instance_id = $1', [instanceId])).rowCount).to.equal(30);
+    // Many in a step: one after another, the last of 20,000 would load and store the instance 20,000 times.
+    const { rows } = await database.pool.query<{ steps: string }>(
+      'select count(distinct xmin::text) as steps from op_log where instance_id = $1',
+      [instanceId],
+    );
+    expect(Number(rows[0]?.steps)).to.be.at.most(6);
   });
 
   it('makes an incident of a process that calls itself for ever', async () => {

@@ -99,10 +99,11 @@ describe('A job that fails', () => {
     attempts = 0;
     const { instanceId } = await test.engine.startProcess({ processId: 'fragile', variables: {} }, ANNA);
     await eventually(async () => ((await incidentsOf(instanceId, 'open')).length > 0 ? true : null), 'an incident');
-    const { runJob } = await import('../../../engine/runtime/work-handlers.ts');
+    const { runJobs } = await import('../../../engine/runtime/work-handlers.ts');
     const { rows } = await database.pool.query<{ id: string }>('select id from job where instance_id = $1', [instanceId]);
     const before = attempts;
-    await runJob(test.parts, { id: rows[0]?.id ?? '', instanceId, type: 'test.fragile', leaseEpoch: 0, attempts: 1, failures: 0 });
+    const job = { id: rows[0]?.id ?? '', instanceId, type: 'test.fragile', leaseEpoch: 0, attempts: 1, failures: 0 };
+    await runJobs(test.parts, [job]);
     expect(attempts).to.equal(before);
   });
 });
