@@ -37,6 +37,7 @@ import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } fr
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
+import { HistoryKeeper } from './store/history/history-keeper.ts';
 import { migrate, missingMigrations, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
 import { PostgresCalendarStore } from './store/postgres-calendar-store.ts';
@@ -161,6 +162,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   const outside = composeOutside(config, parts, logger);
   const engine = createEngine(parts, catalogueOfModules(modules), outside.activation);
   const pressure = measurePressure(pool, parts.work, [...parts.operations.keys()], config, onError);
+  const history = keepHistory(pool, logger);
   return {
     config,
     modules,
@@ -179,13 +181,14 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       await listenTo(queue, worker, meter);
       worker.start();
       outside.start();
+      history.start();
     },
     async stopWorker() {
-      await Promise.all([worker?.stop(), outside.stop()]);
+      await Promise.all([worker?.stop(), outside.stop(), history.stop()]);
     },
     async close() {
       pressure.stop();
-      await Promise.all([worker?.stop(), outside.stop()]);
+      await Promise.all([worker?.stop(), outside.stop(), history.stop()]);
       await queue.close();
       await changes.close();
       await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close(), parts.files.close()]);
@@ -194,6 +197,19 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       await database.embedded?.stop();
     },
   };
+}
+
+function keepHistory(pool: Pool, logger: Logger): HistoryKeeper {
+  return new HistoryKeeper({
+    pool,
+    clock: systemClock,
+    onRound: (report) => {
+      logger.info(report, 'history removed');
+    },
+    onError: (error) => {
+      logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'history not removed, tried again');
+    },
+  });
 }
 
 function openPool(config: Config, url: string, onError: (error: Error) => void): Pool {

@@ -21,6 +21,7 @@ import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
 import { PostgresRequestLog } from './store/postgres-request-log.ts';
+import { PostgresRetentionStore } from './store/history/postgres-retention-store.ts';
 import { createQueries } from './store/query/index.ts';
 import { productVersion } from './product-version.ts';
 
@@ -142,6 +143,7 @@ async function composeHttp(
     queries: createQueries(pool),
     drafts: createDraftStore(pool),
     calendars: parts.calendars,
+    retention: new PostgresRetentionStore(pool),
     identity: createIdentity(host, { demo }),
     requests: new PostgresRequestLog(pool),
     pressure: host.pressure,

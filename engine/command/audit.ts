@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Host } from '../host.ts';
 import type { ModuleContract } from '../port/module.ts';
 import { TreeVerifier } from '../runtime/verify-tree.ts';
-import { findRoot, findRowsWithoutRoot, streamTree, treesAfter } from '../store/audit-rows.ts';
+import { findBrokenRemovals, findRoot, findRowsWithoutRoot, streamTree, treesAfter } from '../store/audit-rows.ts';
 import type { CommandOutput } from './output.ts';
 
 /** Violations printed per check before the rest is only counted. */
@@ -45,7 +45,7 @@ export async function auditCommand(args: readonly string[], output: CommandOutpu
 /** Walks call trees, a few at a time and each in pages: every journal row's hash, the end of the chain, and that replay gives the stored state. */
 export async function verifyJournal(pool: Pool, output: CommandOutput, options: VerifyOptions): Promise<number> {
   const counts = { trees: 0, journalRows: 0, problems: 0 };
-  const report = (rootInstanceId: string, problem: string): void => {
+  const report = (rootInstanceId: string | null, problem: string): void => {
     counts.problems += 1;
     if (options.asJson) output.out(JSON.stringify({ rootInstanceId, problem }));
     else if (counts.problems <= MAX_PRINTED) output.err(problem);
@@ -65,9 +65,15 @@ export async function verifyJournal(pool: Pool, output: CommandOutput, options: 
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  if (options.rootInstanceId === null)
+  if (options.rootInstanceId === null) {
     for await (const { rootInstanceId, rows } of findRowsWithoutRoot(pool))
       report(rootInstanceId, `Expected process instance ${rootInstanceId}, which has ${rows} journal rows, but it is not there.`);
+    for (const sequence of await findBrokenRemovals(pool))
+      report(
+        null,
+        `Expected record ${sequence} of removed history as it was written, behind the one before, but it was changed or one is missing.`,
+      );
+  }
   output.out(JSON.stringify(counts));
   return counts.problems === 0 ? 0 : 1;
 }

@@ -11,6 +11,7 @@ import type { ModuleContract, ModuleServices } from '../port/module.ts';
 import type { NodeStore } from '../port/node-store.ts';
 import type { Queries } from '../port/queries.ts';
 import type { RequestLog } from '../port/request-log.ts';
+import type { RetentionStore } from '../port/retention-store.ts';
 import type { Meter, MetricsSource } from '../port/telemetry.ts';
 
 /** Settings of the HTTP layer; read from the environment by the composition root. */
@@ -48,6 +49,7 @@ export interface HttpServices {
   readonly identity: Authenticator;
   readonly requests: RequestLog;
   readonly pressure: Pressure;
+  readonly retention: RetentionStore;
   readonly modules: readonly ModuleContract[];
   readonly changeFeed: ChangeFeed;
   readonly nodes: Pick<NodeStore, 'system'>;

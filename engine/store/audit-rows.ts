@@ -1,17 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AuditedJournalRow, AuditedTree, TreeReader } from '../port/audit.ts';
 import type { InstanceState } from '../state/index.ts';
+import { BROKEN_REMOVALS } from './history/removal-record.ts';
 import { joinState, type StateRow } from './state-row.ts';
 
 const PAGE = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Ids of all call trees, page by page. */
+/** Ids of all call trees, page by page. Those whose removal is recorded count as gone. */
 export async function* treesAfter(pool: Pool): AsyncGenerator<string> {
   let after = FIRST_ID;
   for (;;) {
     const { rows } = await pool.query<{ id: string }>(
-      'select id from process_instance where id = root_instance_id and id > $1 order by id limit $2',
+      `select id from process_instance as root where id = root_instance_id and id > $1
+         and not exists (select from history_removing as going where going.root_instance_id = root.id) order by id limit $2`,
       [after, PAGE],
     );
     for (const row of rows) yield row.id;
@@ -27,6 +29,11 @@ export async function findRoot(pool: Pool, instanceId: string): Promise<string |
     instanceId,
   ]);
   return rows[0]?.id ?? null;
+}
+
+/** Numbers of the records of removals that were changed, or that do not follow the one before. */
+export async function findBrokenRemovals(pool: Pool): Promise<readonly number[]> {
+  return (await pool.query<{ sequence: string }>(BROKEN_REMOVALS)).rows.map((row) => Number(row.sequence));
 }
 
 /** Call trees that have journal rows but no root any more. */

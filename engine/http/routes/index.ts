@@ -15,6 +15,7 @@ import { overviewRoutes } from './overview.ts';
 import { processDefinitionRoutes } from './process-definitions.ts';
 import { processInstanceRoutes } from './process-instances.ts';
 import { repairRoutes } from './repair.ts';
+import { retentionRoutes } from './retention.ts';
 import { sessionRoutes } from './session.ts';
 import { settingsRoutes } from './settings.ts';
 import { systemRoutes } from './system.ts';
@@ -36,6 +37,7 @@ export const coreRoutes: readonly Route[] = [
   ...operationRoutes,
   ...processInstanceRoutes,
   ...repairRoutes,
+  ...retentionRoutes,
   ...taskRoutes,
   ...incidentRoutes,
   ...messageRoutes,

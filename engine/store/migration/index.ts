@@ -12,6 +12,7 @@ import { historyPartitionsMigration } from './20261126-10-history-partitions.ts'
 import { workLossesMigration } from './20261126-11-work-losses.ts';
 import { requestLogMigration } from './20261126-12-request-log.ts';
 import { nodeMigration } from './20261126-13-node.ts';
+import { retentionMigration } from './20261126-14-retention.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -28,4 +29,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   workLossesMigration,
   requestLogMigration,
   nodeMigration,
+  retentionMigration,
 ];

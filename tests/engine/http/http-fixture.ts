@@ -11,6 +11,7 @@ import type { RequestLog } from '../../../engine/port/request-log.ts';
 import type { SystemState } from '../../../engine/port/node-store.ts';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
 import type { DefinitionRow, InstanceDetailRow, IncidentRow, Queries, TaskDetailRow } from '../../../engine/port/queries.ts';
+import type { RetentionStore } from '../../../engine/port/retention-store.ts';
 
 export const INSTANCE_ID = '0199aaaa-0000-7000-8000-000000000001';
 export const TASK_ID = `${INSTANCE_ID}.7`;
@@ -280,6 +281,19 @@ const SYSTEM: SystemState = {
   database: { sizeBytes: 1, connections: 1, maxConnections: 100, oldestTransactionMs: null, tables: [] },
   slowest: [],
 };
+export function fakeRetention(change: Partial<RetentionStore> = {}): RetentionStore {
+  return {
+    every: async () => ({ isInherited: false, days: null }),
+    processes: async () => [],
+    changes: async () => [],
+    removals: async () => [],
+    set: async () => true,
+    holdOf: async () => null,
+    hold: async () => 'held',
+    release: async () => true,
+    ...change,
+  };
+}
 
 export interface TestServer {
   readonly url: string;
@@ -298,6 +312,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     queries: fakeQueries(),
     drafts: fakeDrafts(),
     calendars: fakeCalendars(),
+    retention: fakeRetention(),
     identity: fakeIdentity(),
     requests: fakeRequests(),
     pressure: { excess: () => null },

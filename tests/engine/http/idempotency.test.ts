@@ -4,6 +4,7 @@ import { coreRoutes } from '../../../engine/http/index.ts';
 import { startServer, type RunningServer } from '../../../engine/main.ts';
 import { bpmn, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { SETTINGS_RECIPES } from './settings-recipes.ts';
 
 const PASSWORD = 'a long password';
 const once = (name: string): string =>
@@ -193,15 +194,7 @@ const RECIPES: Readonly<Record<string, (world: World) => Promise<Recipe>>> = {
     path: '/deployments',
     body: { resources: [{ name: 'b.bpmn', content: once('Decide').replaceAll('"once"', `"${world.name()}"`) }] },
   }),
-  'put /calendars/:name': async (world) => ({
-    path: `/calendars/${world.name()}`,
-    body: { title: 'Office', zone: 'Europe/Prague', hours: { monday: ['09:00-17:00'] } },
-  }),
-  'delete /calendars/:name': async (world) => {
-    const address = `/calendars/${world.name()}`;
-    await world.send('PUT', { path: address, body: { title: 'Office', zone: 'Europe/Prague', hours: { monday: ['09:00-17:00'] } } });
-    return { path: address };
-  },
+  ...SETTINGS_RECIPES,
   'post /drafts': async (world) => ({ path: '/drafts', body: { name: world.name(), resources: [] } }),
   'put /drafts/:id': async (world) => {
     const id = await world.make('/drafts', { name: world.name(), resources: [] });

@@ -28,6 +28,8 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'post /deployments/check': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'post /imports': { resources: [{ name: 'a.bpmn', content: '<a/>' }] },
   'put /calendars/:name': { title: 'Office', zone: 'Europe/Prague', hours: { monday: ['09:00-17:00'] } },
+  'put /retention/:processId': { days: 365 },
+  'put /process-instances/:id/legal-hold': { reason: 'Lawsuit' },
   'post /drafts': { name: 'Draft', resources: [] },
   'put /drafts/:id': { name: 'Draft', resources: [], revision: 1 },
   'post /process-instances': { processId: 'order-to-cash', variables: {} },
@@ -67,7 +69,8 @@ function addressOf(route: Route): string {
   return route.path
     .replace(':id', IDS_BY_RESOURCE[route.tag] ?? 'x')
     .replace(':formId', 'form')
-    .replace(':name', 'office');
+    .replace(':name', 'office')
+    .replace(':processId', 'order-to-cash');
 }
 
 /** Routes whose answer never ends or that sign the caller in are checked elsewhere. */
