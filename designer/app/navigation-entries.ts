@@ -8,6 +8,7 @@ import {
   IconMailOpened,
   IconPlayerPlay,
   IconSchema,
+  IconServer,
   IconSettings,
 } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
@@ -73,6 +74,7 @@ export function navigationFor(user: User, types: readonly RecordType[], t: TFunc
       entries: [
         ...(rights.monitor ? [{ href: '/monitor', label: t('nav.monitor'), icon: IconActivityHeartbeat }] : []),
         ...(rights.design ? [{ href: '/designer', label: t('nav.designer'), icon: IconSchema }] : []),
+        ...(rights.supervise ? [{ href: '/system', label: t('nav.system'), icon: IconServer }] : []),
         ...(rights.administer ? [{ href: '/calendars', label: t('nav.calendars'), icon: IconCalendarTime }] : []),
         ...(rights.administer ? [{ href: '/administration', label: t('nav.administration'), icon: IconSettings }] : []),
       ],

@@ -99,6 +99,10 @@ const routes = [
     lazyRouteComponent(() => import('../../modules/calendars/ui/index.tsx'), 'CalendarsPage'),
   ),
   page(
+    '/system',
+    lazyRouteComponent(() => import('../../modules/system/ui/index.tsx'), 'SystemPage'),
+  ),
+  page(
     '/administration',
     lazyRouteComponent(() => import('../../modules/identity/ui/index.tsx'), 'AdministrationPage'),
   ),

@@ -16,7 +16,7 @@ const kit: Part = { name: 'kit', locale: 'designer/kit/locale', code: ['designer
 const parts: readonly Part[] = [
   kit,
   { name: 'designer', locale: 'designer/bpmn/locale', code: ['designer/bpmn'] },
-  ...['inbox', 'monitor', 'crm', 'erp', 'records', 'identity'].map((name) => ({
+  ...['inbox', 'monitor', 'crm', 'erp', 'records', 'identity', 'calendars', 'system'].map((name) => ({
     name,
     locale: `modules/${name}/ui/locale`,
     code: [`modules/${name}/ui`],

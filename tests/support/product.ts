@@ -33,15 +33,11 @@ export function buildBrowserApplication(): void {
   isBuilt = true;
 }
 
-/** Starts `lanework serve` with the demo company and waits until it says that it is ready. */
-export async function startProduct(environment: Readonly<Record<string, string>> = {}): Promise<Product> {
+/** Starts `lanework serve` with the demo company and waits until it says that it is ready. `options` come after `serve`. */
+export async function startProduct(environment: Readonly<Record<string, string>> = {}, options: readonly string[] = []): Promise<Product> {
   const database = await createTestDatabase();
-  const served = await serveProduct({
-    DATABASE_URL: database.url,
-    LANEWORK_DEMO: 'on',
-    LANEWORK_SIGN_IN_ATTEMPTS: '1000',
-    ...environment,
-  });
+  const settings = { DATABASE_URL: database.url, LANEWORK_DEMO: 'on', LANEWORK_SIGN_IN_ATTEMPTS: '1000', ...environment };
+  const served = await serveProduct(settings, [], options);
   return {
     url: served.url,
     pool: database.pool,
@@ -55,8 +51,12 @@ export async function startProduct(environment: Readonly<Record<string, string>>
 }
 
 /** Starts `lanework serve` with these settings on a free port and waits until it says that it is ready. */
-export async function serveProduct(environment: Readonly<Record<string, string>>, flags: readonly string[] = []): Promise<ServedProduct> {
-  const child = spawn(process.execPath, [...flags, 'engine/cli.ts', 'serve'], {
+export async function serveProduct(
+  environment: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+  options: readonly string[] = [],
+): Promise<ServedProduct> {
+  const child = spawn(process.execPath, [...flags, 'engine/cli.ts', 'serve', ...options], {
     env: { ...process.env, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -20,14 +20,14 @@ function ready<Part>(part: Part | undefined, name: string): Part {
   return part;
 }
 
-/** Starts the product and a browser before the tests of the surrounding suite and stops both after them; the product has to end well. */
-export function useStage(): Stage {
+/** Starts the product and a browser before the tests of the surrounding suite and stops both after them; the product has to end well. `options` are those of `lanework serve`. */
+export function useStage(options: readonly string[] = []): Stage {
   let product: Product | undefined;
   let browser: Browser | undefined;
 
   before(async () => {
     buildBrowserApplication();
-    product = await startProduct();
+    product = await startProduct({}, options);
     browser = await launchBrowser();
   });
 

@@ -69,6 +69,8 @@ export function useSaveLocale() {
 export interface Rights {
   readonly design: boolean;
   readonly monitor: boolean;
+  /** How the installation does. */
+  readonly supervise: boolean;
   readonly administer: boolean;
 }
 
@@ -78,6 +80,7 @@ export function rightsOf(roles: readonly string[]): Rights {
   return {
     design: admin || roles.includes('analyst'),
     monitor: admin || roles.includes('manager') || roles.includes('analyst'),
+    supervise: admin || roles.includes('manager'),
     administer: admin,
   };
 }
