@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { verifyJournal } from '../../../engine/command/audit.ts';
+import type { Stage } from '../stage.ts';
 
 /** Copies made by one statement. */
 const COPIES_PER_STATEMENT = 10_000;
@@ -46,7 +47,8 @@ export async function fillLike(pool: Pool, fill: Fill): Promise<void> {
 }
 
 /** After much has been written at once the planner knows nothing of it yet; a server that has grown slowly does. */
-export async function settle(pool: Pool): Promise<void> {
+export async function settle(stage: Pick<Stage, 'isQuick'>, pool: Pool): Promise<void> {
+  if (stage.isQuick) return;
   await pool.query('vacuum analyze');
   await pool.query('checkpoint');
 }

@@ -26,7 +26,7 @@ async function openLanework(stage: Stage): Promise<OpenSubject> {
   const fill = (copies: number, first: number): Promise<void> =>
     fillLike(host.pool, { templateId: template.instanceId, copies, token: KEY, first });
   await fill(waiting, 1);
-  await settle(host.pool);
+  await settle(stage, host.pool);
   let [made, taken] = [waiting, 0];
   return {
     leastUnits: stage.isQuick ? 1 : IN_FLIGHT,
@@ -72,7 +72,7 @@ async function openLimit(stage: Stage): Promise<OpenSubject> {
       KEY,
     ]);
   await fill(waiting, 1);
-  await settle(pool);
+  await settle(stage, pool);
   let [made, taken] = [waiting, 0];
   return {
     leastUnits: stage.isQuick ? 1 : IN_FLIGHT,

@@ -13,7 +13,7 @@ export async function openBenchHost(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Host> {
   const config = readConfig({ DATABASE_URL: databaseUrl, LANEWORK_DEMO: 'off', ...environment });
-  return openHost(config, pino({ level: 'error' }, pino.destination({ fd: 2, sync: true })), { beside: false, ...mode });
+  return openHost(config, pino({ level: 'fatal' }, pino.destination({ fd: 2, sync: true })), { beside: false, ...mode });
 }
 
 /** Deploys files; fails with the findings when they are refused. */

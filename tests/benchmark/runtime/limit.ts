@@ -6,6 +6,7 @@ import type { OpenSubject } from '../workload.ts';
 
 /** Connections that are tried; the fastest is the limit. */
 const WIDTHS = [8, 16, 32];
+const QUICK_WIDTHS = [2];
 /** Units per try of a width. */
 const TRIAL_UNITS = 400;
 const QUICK_TRIAL_UNITS = 2;
@@ -80,7 +81,8 @@ export interface LimitShape {
 
 /** The cheapest statements that could possibly record the same facts, on the same server, by the same driver, with as many connections as serve best. */
 export async function openLimit(stage: Stage, { elements, commits, instancesPerCommit }: LimitShape): Promise<OpenSubject> {
-  const pool = new pg.Pool({ connectionString: await stage.createDatabase(), max: Math.max(...WIDTHS), pipeline: true });
+  const widths = stage.isQuick ? QUICK_WIDTHS : WIDTHS;
+  const pool = new pg.Pool({ connectionString: await stage.createDatabase(), max: Math.max(...widths), pipeline: true });
   pool.on('error', () => undefined);
   for (const statement of SCHEMA) await pool.query(statement);
   const statements = commits === 'perInstance' ? [whole(elements)] : stepByStep(elements);
@@ -100,7 +102,7 @@ export async function openLimit(stage: Stage, { elements, commits, instancesPerC
     done += count;
   }
 
-  const width = await bestWidth(stage.isQuick ? QUICK_TRIAL_UNITS : TRIAL_UNITS * instancesPerCommit, work);
+  const width = await bestWidth(widths, stage.isQuick ? QUICK_TRIAL_UNITS : TRIAL_UNITS * instancesPerCommit, work);
   return {
     run: (count) => work(count, width),
     async figures() {
@@ -112,9 +114,9 @@ export async function openLimit(stage: Stage, { elements, commits, instancesPerC
 }
 
 /** The number of connections that did most, each tried after a run that makes its connections and plans. */
-async function bestWidth(units: number, work: (count: number, width: number) => Promise<void>): Promise<number> {
-  let best = { width: WIDTHS[0] ?? 1, ms: Number.POSITIVE_INFINITY };
-  for (const width of WIDTHS) {
+async function bestWidth(widths: readonly number[], units: number, work: (count: number, width: number) => Promise<void>): Promise<number> {
+  let best = { width: widths[0] ?? 1, ms: Number.POSITIVE_INFINITY };
+  for (const width of widths) {
     await work(width, width);
     const begun = performance.now();
     await work(units, width);

@@ -1,3 +1,4 @@
+import { seq5Peers } from '../peers/index.ts';
 import type { Subject, Workload } from '../workload.ts';
 import { IN_FLIGHT, openLaneworkRuntime, type NoopProcess } from './lanework-runtime.ts';
 import { openLimit, type LimitShape } from './limit.ts';
@@ -33,6 +34,7 @@ export const runtimeWorkloads: readonly Workload[] = [
       limit('limit, a transaction per instance', perInstance(SEQ5_ELEMENTS, 1), 1),
       limit('limit, 20 instances per transaction', perInstance(SEQ5_ELEMENTS, 20), null),
       limit('limit, 100 instances per transaction', perInstance(SEQ5_ELEMENTS, 100), null),
+      ...seq5Peers,
     ],
   },
   {

@@ -80,7 +80,7 @@ async function dueAtOnce(stage: Stage): Promise<Figure> {
     const template = await host.engine.startProcess({ processId: 'await-time', variables: { dueAt: FAR } }, ENGINE_ACTOR);
     const copies = stage.isQuick ? QUICK_DUE_AT_ONCE : DUE_AT_ONCE;
     await fillLike(host.pool, { templateId: template.instanceId, copies, columns: { 'timer.due_at': `now() - interval '1 second'` } });
-    await settle(host.pool);
+    await settle(stage, host.pool);
     const begun = performance.now();
     await host.startWorker();
     const fired = await untilEnded(host, copies, GIVE_UP_MS);
