@@ -103,6 +103,10 @@ const routes = [
     lazyRouteComponent(() => import('../../modules/system/ui/index.tsx'), 'SystemPage'),
   ),
   page(
+    '/retention',
+    lazyRouteComponent(() => import('../../modules/monitor/ui/index.tsx'), 'RetentionPage'),
+  ),
+  page(
     '/administration',
     lazyRouteComponent(() => import('../../modules/identity/ui/index.tsx'), 'AdministrationPage'),
   ),

@@ -7,3 +7,4 @@ export { MonitorProcess } from './process.tsx';
 export { MonitorMigrateMany } from './repair/migrate-many-page.tsx';
 export { MonitorMigrate } from './repair/migrate-page.tsx';
 export { MonitorModify } from './repair/modify-page.tsx';
+export { RetentionPage } from './retention/retention-page.tsx';

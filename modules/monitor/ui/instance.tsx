@@ -22,6 +22,7 @@ import { IncidentCard } from './incidents.tsx';
 import { InstanceTable, lengthMs, nameOf } from './instance-list.tsx';
 import { Journal } from './journal.tsx';
 import { mayRepair } from './repair/repair-api.ts';
+import { LegalHoldButton } from './retention/legal-hold.tsx';
 import { StatusBadge } from './status-badge.tsx';
 import { InstanceTasks } from './tasks.tsx';
 import { useMonitorText } from './texts.ts';
@@ -41,6 +42,7 @@ function Content({ instance }: { readonly instance: InstanceDetail }) {
   const { t } = useMonitorText();
   const format = useFormat();
   const diagram = useDiagram(instance.definitionId);
+  const session = useSession();
   return (
     <Page
       title={`${instance.processName ?? instance.processId} · ${nameOf(instance)}`}
@@ -56,7 +58,12 @@ function Content({ instance }: { readonly instance: InstanceDetail }) {
           <Text size="sm">· {format.duration(lengthMs(instance))}</Text>
         </Group>
       }
-      actions={<Actions instance={instance} />}
+      actions={
+        <>
+          <Actions instance={instance} />
+          {mayRepair(session.data?.user.roles ?? []) ? <LegalHoldButton instanceId={instance.id} /> : null}
+        </>
+      }
     >
       {instance.caller === null ? null : (
         <Text size="sm">
