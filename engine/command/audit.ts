@@ -2,12 +2,12 @@ import type { Pool } from 'pg';
 import type { Host } from '../host.ts';
 import type { ModuleContract } from '../port/module.ts';
 import { TreeVerifier } from '../runtime/verify-tree.ts';
-import { findBrokenRemovals, findRoot, findRowsWithoutRoot, streamTree, treesAfter } from '../store/audit-rows.ts';
+import { findBrokenRemovals, findRoot, findRowsWithoutRoot, streamTrees, treeBatches } from '../store/audit-rows.ts';
 import type { CommandOutput } from './output.ts';
 
 /** Violations printed per check before the rest is only counted. */
 const MAX_PRINTED = 20;
-/** Call trees read at a time. */
+/** Batches of call trees read at a time. */
 const LANES = 4;
 const PROGRESS_EVERY_MS = 5_000;
 
@@ -50,15 +50,17 @@ export async function verifyJournal(pool: Pool, output: CommandOutput, options: 
     if (options.asJson) output.out(JSON.stringify({ rootInstanceId, problem }));
     else if (counts.problems <= MAX_PRINTED) output.err(problem);
   };
-  const roots = options.rootInstanceId === null ? treesAfter(pool) : [options.rootInstanceId][Symbol.iterator]();
+  const batches = options.rootInstanceId === null ? treeBatches(pool) : [[options.rootInstanceId]][Symbol.iterator]();
   let reportedMs = performance.now();
   const lane = async (): Promise<void> => {
-    for (let next = await roots.next(); next.done !== true; next = await roots.next()) {
-      const verifier = new TreeVerifier(next.value);
-      await streamTree(pool, next.value, verifier);
-      counts.trees += 1;
-      counts.journalRows += verifier.rows;
-      for (const problem of verifier.problems) report(next.value, problem);
+    for (let next = await batches.next(); next.done !== true; next = await batches.next()) {
+      const verifiers = new Map(next.value.map((id) => [id, new TreeVerifier(id)]));
+      await streamTrees(pool, verifiers);
+      for (const [id, verifier] of verifiers) {
+        counts.trees += 1;
+        counts.journalRows += verifier.rows;
+        for (const problem of verifier.problems) report(id, problem);
+      }
       if (performance.now() - reportedMs < PROGRESS_EVERY_MS) continue;
       reportedMs = performance.now();
       output.err(`${counts.trees} call trees, ${counts.journalRows} journal rows`);

@@ -4,23 +4,48 @@ import type { InstanceState } from '../state/index.ts';
 import { BROKEN_REMOVALS } from './history/removal-record.ts';
 import { joinState, type StateRow } from './state-row.ts';
 
+/** Call trees listed, and journal rows read, at once. */
 const PAGE = 500;
+/** States read at once; each may come with a megabyte of variables. */
+const STATES_PAGE = 50;
+/** Call trees read at once. */
+const MAX_BATCH = 50;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
-/** Ids of all call trees, page by page. Those whose removal is recorded count as gone. */
+/** Ids of all call trees. Those whose removal is recorded count as gone. */
 export async function* treesAfter(pool: Pool): AsyncGenerator<string> {
+  for await (const batch of treeBatches(pool)) yield* batch;
+}
+
+/** Ids of all call trees in batches that are read with one question each; a tree with a long journal is a batch of its own. */
+export async function* treeBatches(pool: Pool): AsyncGenerator<readonly string[]> {
   let after = FIRST_ID;
   for (;;) {
-    const { rows } = await pool.query<{ id: string }>(
-      `select id from process_instance as root where id = root_instance_id and id > $1
+    const { rows } = await pool.query<{ id: string; count: string }>(
+      `select id, journal_count as count from process_instance as root where id = root_instance_id and id > $1
          and not exists (select from history_removing as going where going.root_instance_id = root.id) order by id limit $2`,
       [after, PAGE],
     );
-    for (const row of rows) yield row.id;
+    yield* batchesOf(rows);
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = last.id;
   }
+}
+
+function* batchesOf(trees: readonly { readonly id: string; readonly count: string }[]): Generator<readonly string[]> {
+  let batch: string[] = [];
+  let rows = 0;
+  for (const { id, count } of trees) {
+    if (batch.length > 0 && (rows + Number(count) > PAGE || batch.length === MAX_BATCH)) {
+      yield batch;
+      batch = [];
+      rows = 0;
+    }
+    batch.push(id);
+    rows += Number(count);
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Root of the call tree of an instance; null for an unknown one. */
@@ -46,24 +71,28 @@ export async function* findRowsWithoutRoot(pool: Pool): AsyncGenerator<{ readonl
   yield* rows;
 }
 
-/** Gives a tree to the reader as it is at one moment, so that a step in between does not look like a difference; in pages, however long it is. */
-export async function streamTree(pool: Pool, rootInstanceId: string, reader: TreeReader): Promise<void> {
+/**
+ * Gives trees to their readers as they are at one moment, so that a step in between does not look like a difference; in pages, however
+ * long they are.
+ */
+export async function streamTrees(pool: Pool, readers: ReadonlyMap<string, TreeReader>): Promise<void> {
+  const roots = [...readers.keys()];
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    for (let after = -1; ;) {
-      const rows = await readPage(client, rootInstanceId, after);
-      for (const row of rows) reader.readRow(row);
+    for (let after: Place = [FIRST_ID, '-1']; ;) {
+      const rows = await readPage(client, roots, after);
+      for (const { root, ...row } of rows) readers.get(root)?.readRow({ ...row, sequence: Number(row.sequence), at: row.at.toISOString() });
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
-      after = last.sequence;
+      after = [last.root, last.sequence];
     }
-    const { rows: ends } = await client.query<{ count: string; hash: string | null }>(
-      `select journal_count as count, encode(journal_hash, 'hex') as hash from process_instance where id = $1`,
-      [rootInstanceId],
+    const { rows: ends } = await client.query<{ id: string; count: string; hash: string | null }>(
+      `select id, journal_count as count, encode(journal_hash, 'hex') as hash from process_instance where id = any($1::uuid[])`,
+      [roots],
     );
-    reader.readEnd(Number(ends[0]?.count ?? 0), ends[0]?.hash ?? null);
-    await readStates(client, rootInstanceId, reader);
+    for (const { id, count, hash } of ends) readers.get(id)?.readEnd(Number(count), hash);
+    await readStates(client, roots, readers);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
@@ -73,26 +102,30 @@ export async function streamTree(pool: Pool, rootInstanceId: string, reader: Tre
   }
 }
 
-async function readPage(client: PoolClient, rootInstanceId: string, after: number): Promise<readonly AuditedJournalRow[]> {
-  const { rows } = await client.query<Omit<AuditedJournalRow, 'sequence' | 'at'> & { sequence: string; at: Date }>(
-    `select sequence, instance_id as "instanceId", at, command::text as command, actor::text as actor, records::text as records,
+/** Root and sequence of the last row that was read. */
+type Place = readonly [string, string];
+type PageRow = Omit<AuditedJournalRow, 'sequence' | 'at'> & { readonly root: string; readonly sequence: string; readonly at: Date };
+
+async function readPage(client: PoolClient, roots: readonly string[], [root, sequence]: Place): Promise<readonly PageRow[]> {
+  const { rows } = await client.query<PageRow>(
+    `select root_instance_id as root, sequence, instance_id as "instanceId", at, command::text as command, actor::text as actor, records::text as records,
        encode(prev_hash, 'hex') as "prevHash", encode(hash, 'hex') as hash
-     from journal where root_instance_id = $1 and sequence > $2 order by sequence limit $3`,
-    [rootInstanceId, after, PAGE],
+     from journal where root_instance_id = any($1::uuid[]) and (root_instance_id, sequence) > ($2, $3) order by root_instance_id, sequence limit $4`,
+    [roots, root, sequence, PAGE],
   );
-  return rows.map((row) => ({ ...row, sequence: Number(row.sequence), at: row.at.toISOString() }));
+  return rows;
 }
 
-async function readStates(client: PoolClient, rootInstanceId: string, reader: TreeReader): Promise<void> {
+async function readStates(client: PoolClient, roots: readonly string[], readers: ReadonlyMap<string, TreeReader>): Promise<void> {
   for (let after = FIRST_ID; ;) {
-    const { rows } = await client.query<StateRow & { id: string }>(
-      `select id, state, flows, (select json_agg(json_build_array(v.scope_id, v.name, v.value)) from variable v where v.instance_id = i.id) as variables
-       from process_instance i where (id = $1 or (root_instance_id = $1 and caller_instance_id is not null)) and id > $2 order by id limit $3`,
-      [rootInstanceId, after, PAGE],
+    const { rows } = await client.query<StateRow & { id: string; root: string }>(
+      `select id, root_instance_id as root, state, flows, (select json_agg(json_build_array(v.scope_id, v.name, v.value)) from variable v where v.instance_id = i.id) as variables
+       from process_instance i where (id = any($1::uuid[]) or (root_instance_id = any($1::uuid[]) and caller_instance_id is not null)) and id > $2 order by id limit $3`,
+      [roots, after, STATES_PAGE],
     );
-    for (const row of rows) reader.readState(joinState(row));
+    for (const row of rows) readers.get(row.root)?.readState(joinState(row));
     const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
+    if (last === undefined || rows.length < STATES_PAGE) return;
     after = last.id;
   }
 }
@@ -102,12 +135,13 @@ export async function readTree(pool: Pool, rootInstanceId: string): Promise<Audi
   const rows: AuditedJournalRow[] = [];
   const states: InstanceState[] = [];
   let end = { journalCount: 0, journalHash: null as string | null };
-  await streamTree(pool, rootInstanceId, {
+  const reader: TreeReader = {
     readRow: (row) => rows.push(row),
     readEnd: (journalCount, journalHash) => {
       end = { journalCount, journalHash };
     },
     readState: (state) => states.push(state),
-  });
+  };
+  await streamTrees(pool, new Map([[rootInstanceId, reader]]));
   return { rootInstanceId, ...end, rows, states };
 }
