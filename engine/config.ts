@@ -100,6 +100,12 @@ const SETTINGS = {
     fallback: '6000',
     schema: whole(100, 3_600_000),
   },
+  maxConnections: {
+    name: 'LANEWORK_MAX_CONNECTIONS',
+    description: 'most open connections of clients to this process, event streams included; further ones are dropped',
+    fallback: '5000',
+    schema: whole(1, 100_000),
+  },
   drainMs: {
     name: 'LANEWORK_DRAIN_MS',
     description: 'milliseconds for which a server that is told to end still serves while it says that it is not ready',

@@ -4,6 +4,10 @@ import type { Config } from './config.ts';
 /** Longest that requests in hand may take once no more are accepted, in milliseconds; then their connections are cut. */
 const MAX_FINISH_MS = 5_000;
 
+/** Longest that a client may take to send the headers of a request, and all of it, in milliseconds. */
+const MAX_HEADERS_MS = 15_000;
+const MAX_REQUEST_MS = 60_000;
+
 /** An HTTP server that can be taken away from its clients without one of their requests failing. */
 export interface HttpServer {
   readonly url: string;
@@ -16,7 +20,8 @@ export interface HttpServer {
 
 /** Listens as the settings say. `closing` has to be aborted before `close`. */
 export async function listenHttp(config: Config, app: RequestListener, closing: AbortSignal): Promise<HttpServer> {
-  const server = createServer();
+  const server = createServer({ headersTimeout: MAX_HEADERS_MS, requestTimeout: MAX_REQUEST_MS });
+  server.maxConnections = config.maxConnections;
   askToCloseWhile(closing, server);
   server.on('request', app);
   await listen(config, server);

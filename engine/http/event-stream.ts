@@ -11,6 +11,8 @@ const DEFAULT_HEARTBEAT_MS = 15_000;
 const BATCH_MS = 100;
 /** Events waiting for one slow check; more are thinned to one per topic, since listeners only refresh what they show. */
 const MAX_BATCH = 200;
+/** What waits for a client who does not read, in bytes. Beyond it his stream is cut: he reads his lists anew when he comes back. */
+const MAX_UNREAD_BYTES = 1_048_576;
 /** Open streams of one person; the oldest browser tabs win. */
 const MAX_STREAMS_PER_ACTOR = 20;
 
@@ -61,6 +63,10 @@ export function openEventStream(services: HttpServices, signedIn: Actor, request
 async function writeVisible(services: HttpServices, actor: Actor, response: Response, events: readonly ChangeEvent[]): Promise<void> {
   try {
     for (const event of await visibleEvents(services, actor, events)) {
+      if (response.writableLength > MAX_UNREAD_BYTES) {
+        response.destroy();
+        return;
+      }
       response.write(`event: change\ndata: ${JSON.stringify(event)}\n\n`);
     }
   } catch (error) {
@@ -111,22 +117,35 @@ function mayReadRecords({ modules }: Pick<HttpServices, 'modules'>, actor: Actor
   return type !== undefined && type.permissions.read.some((allowed) => actor.roles.includes(allowed) || actor.groups.includes(allowed));
 }
 
+/** Gathers events and flushes them one batch after another: while the database is slow, they are thinned instead of asked for. */
 function createBatch(flush: (events: readonly ChangeEvent[]) => Promise<void>) {
   let waiting = new Map<string, ChangeEvent>();
   let timer: NodeJS.Timeout | null = null;
-  const send = (): void => {
+  let isFlushing = false;
+  let isClosed = false;
+  const schedule = (): void => {
+    if (isFlushing || isClosed || waiting.size === 0) return;
+    timer ??= setTimeout(() => {
+      void send();
+    }, BATCH_MS);
+  };
+  const send = async (): Promise<void> => {
     timer = null;
     const events = [...waiting.values()];
     waiting = new Map();
-    void flush(events);
+    isFlushing = true;
+    await flush(events);
+    isFlushing = false;
+    schedule();
   };
   return {
     add(event: ChangeEvent): void {
       const key = waiting.size < MAX_BATCH ? JSON.stringify(event) : `${event.topic} ${event.recordType ?? ''}`;
       waiting.set(key, event);
-      timer ??= setTimeout(send, BATCH_MS);
+      schedule();
     },
     close(): void {
+      isClosed = true;
       if (timer !== null) clearTimeout(timer);
       timer = null;
     },

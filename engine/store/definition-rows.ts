@@ -1,34 +1,18 @@
 import type { ClientBase } from 'pg';
 import type { ProcessDefinition } from '../model/index.ts';
 import type { DecisionFile, DefinitionQuery, StoredDefinition } from '../port/instance-store.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import { runPrepared } from './sql.ts';
 
-/** Definitions never change, so each is parsed once per process. */
+/** Definitions never change, so each is parsed once per process, as long as they fit. */
 const MAX_CACHED = 1_000;
+/** Of their text in bytes; parsed, a definition takes some times as much. */
+const MAX_CACHED_BYTES = 32 * 1024 * 1024;
 
-/** Processes and decision files by id and version; the one used longest ago gives way. */
+/** Processes and decision files by id and version. */
 export class DefinitionCache {
-  readonly processes = new RecentlyUsed<StoredDefinition>();
-  readonly decisions = new RecentlyUsed<DecisionFile>();
-}
-
-class RecentlyUsed<Value> {
-  readonly #byId = new Map<string, Value>();
-
-  get(id: string): Value | undefined {
-    const found = this.#byId.get(id);
-    if (found !== undefined) {
-      this.#byId.delete(id);
-      this.#byId.set(id, found);
-    }
-    return found;
-  }
-
-  set(id: string, value: Value): void {
-    this.#byId.set(id, value);
-    const oldest = this.#byId.keys().next();
-    if (this.#byId.size > MAX_CACHED && oldest.done !== true) this.#byId.delete(oldest.value);
-  }
+  readonly processes = new RecentlyUsed<StoredDefinition>({ maxEntries: MAX_CACHED, maxBytes: MAX_CACHED_BYTES });
+  readonly decisions = new RecentlyUsed<DecisionFile>({ maxEntries: MAX_CACHED, maxBytes: MAX_CACHED_BYTES });
 }
 
 /** Which version is meant is asked each time, since another node may have deployed; its model comes from the cache. */
@@ -37,9 +21,9 @@ export async function findDefinition(client: ClientBase, cache: DefinitionCache,
   if (id === null) return null;
   const cached = cache.processes.get(id);
   if (cached !== undefined) return cached;
-  const [row] = await runPrepared<{ processId: string; version: number; deploymentId: string; model: ProcessDefinition }>(
+  const [row] = await runPrepared<{ processId: string; version: number; deploymentId: string; model: ProcessDefinition; bytes: number }>(
     client,
-    `select process_id as "processId", version, deployment_id as "deploymentId", model from process_definition where id = $1`,
+    `select process_id as "processId", version, deployment_id as "deploymentId", model, octet_length(model::text) as bytes from process_definition where id = $1`,
     [id],
   );
   if (row === undefined) return null;
@@ -50,7 +34,7 @@ export async function findDefinition(client: ClientBase, cache: DefinitionCache,
     deploymentId: row.deploymentId,
     definition: row.model,
   };
-  cache.processes.set(id, definition);
+  cache.processes.set(id, definition, row.bytes);
   return definition;
 }
 
@@ -97,6 +81,6 @@ export async function findDecisionFile(client: ClientBase, cache: DefinitionCach
   ]);
   if (row === undefined) return null;
   const file: DecisionFile = { key, xml: row.xml };
-  cache.decisions.set(key, file);
+  cache.decisions.set(key, file, row.xml.length);
   return file;
 }

@@ -50,8 +50,9 @@ class Balancer {
 
   async watch(urls: () => readonly string[]): Promise<void> {
     while (!this.#isStopped) {
-      const answers = await Promise.allSettled(urls().map((url) => fetch(`${url}/api/v1/health/ready`)));
-      this.#ready = urls().filter((_url, index) => {
+      const asked = urls();
+      const answers = await Promise.allSettled(asked.map((url) => fetch(`${url}/api/v1/health/ready`)));
+      this.#ready = asked.filter((_url, index) => {
         const answer = answers[index];
         return answer?.status === 'fulfilled' && answer.value.status === 200;
       });
@@ -105,7 +106,7 @@ describe('A product whose servers are told to end under load', function () {
     await eventually(() => Promise.resolve(balancer.ready.length === 2 ? true : null), 'both servers to be ready');
     const working = Array.from({ length: CLIENTS }, work);
     const waiting = async (): Promise<void> => {
-      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 5_000 }, 200);
+      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 10_000 }, 200);
     };
     working.push(waiting(), waiting());
     const exits: number[] = [];

@@ -30,9 +30,15 @@ export const jobRoutes = [
     refusals: { TOO_MANY_WAITING: 429 },
     async handle({ services, body, response }) {
       const gone = new AbortController();
-      response.once('close', () => {
+      const end = (): void => {
         gone.abort();
+      };
+      services.closing?.addEventListener('abort', end, { once: true });
+      response.once('close', () => {
+        services.closing?.removeEventListener('abort', end);
+        end();
       });
+      if (services.closing?.aborted === true) end();
       const jobs = await services.engine.activateJobs(body, gone.signal);
       // Nobody is there to take them: the next worker gets them at once, not when the leases run out.
       if (response.closed) await services.engine.giveBackJobs(jobs);
