@@ -6,6 +6,7 @@ import {
   createBoundedEvaluator,
   createBoundedScriptRunner,
 } from '../../../../engine/runtime/evaluation/index.ts';
+import { recordFigure } from '../../../faults/figure.ts';
 import { HOSTILE_DECISIONS, HOSTILE_FEEL, HOSTILE_SCRIPTS, VARIABLES } from './hostile-input.ts';
 
 const NOW = '2026-11-26T10:00:00Z';
@@ -50,6 +51,10 @@ async function measured<Result>(work: () => Promise<Result>): Promise<{ readonly
 /** On a busy machine even a thread that does nothing waits for its turn: the clock and the lag are told and never judged. */
 const isHarmless = ({ processorMs, mainMs }: Figures): boolean => processorMs <= LIMIT_MS + MACHINERY_MS && mainMs <= MAIN_MS;
 
+/** Of the goal; on a machine that is busy with other things it is missed for no fault of the code. */
+const MAX_LAG_MS = 50;
+
+let cases = 0;
 const worst = { tookMs: 0, processorMs: 0, mainMs: 0, lagMs: 0 };
 
 /** Runs hostile work, each time when a thread is ready, until an attempt stays within the limits; each has to fail, and the next evaluation has to work. */
@@ -58,6 +63,7 @@ async function expectHarmless(
   work: () => Promise<{ readonly kind: string }>,
   next: () => Promise<void>,
 ): Promise<void> {
+  cases += 1;
   const attempts: Figures[] = [];
   while (attempts.length < ATTEMPTS) {
     await warmUp();
@@ -94,9 +100,9 @@ describe('hostile input', function () {
   after(async () => {
     await Promise.all([evaluator.close(), scripts.close(), decisions.close()]);
     const [took, processor, main, lag] = [worst.tookMs, worst.processorMs, worst.mainMs, worst.lagMs].map(Math.round);
-    process.stdout.write(
-      `    at most ${took} ms by the clock, ${processor} ms of the processor, ${main} ms of the main thread, lag ${lag} ms\n`,
-    );
+    const figure = `${cases} cases: at most ${took} ms by the clock, ${processor} ms of the processor, ${main} ms of the main thread, lag ${lag} ms`;
+    const isMet = worst.tookMs <= LIMIT_MS && worst.lagMs <= MAX_LAG_MS;
+    recordFigure({ row: 'hostileCode', figure, command: 'mocha tests/engine/runtime/evaluation/hostile.test.ts', seed: null, isMet });
   });
 
   describe('in FEEL is stopped', () => {
