@@ -75,6 +75,7 @@ describe('A worker that dies with jobs in hand', function () {
   it(`has its jobs run elsewhere within ${LONGEST_MS} ms`, async () => {
     const samples: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
+      await bothServe();
       await inParallel(JOBS_PER_ROUND, 4, async (index) => void (await callers[index % 2]?.start('hold')));
       await eventually(
         async () => ((await holders()).reduce((sum, { n }) => sum + Number(n), 0) === JOBS_PER_ROUND ? true : null),
@@ -82,7 +83,7 @@ describe('A worker that dies with jobs in hand', function () {
         60_000,
       );
       for (const { pid } of await holders()) {
-        await eventually(async () => ((await everyServerServes()) ? true : null), 'both servers to serve', 60_000);
+        await bothServe();
         samples.push(...(await killAndWait(pid)));
       }
       await eventually(
@@ -100,9 +101,16 @@ describe('A worker that dies with jobs in hand', function () {
     expect(isMet, figure).to.equal(true);
   });
 
-  async function everyServerServes(): Promise<boolean> {
-    const answers = await Promise.allSettled(stage.servers.map((server) => fetch(`${server.url}/api/v1/health/ready`)));
-    return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200);
+  /** Until servers that were killed are there again. */
+  async function bothServe(): Promise<void> {
+    await eventually(
+      async () => {
+        const answers = await Promise.allSettled(stage.servers.map((server) => fetch(`${server.url}/api/v1/health/ready`)));
+        return answers.every((answer) => answer.status === 'fulfilled' && answer.value.status === 200) ? true : null;
+      },
+      'both servers to serve',
+      60_000,
+    );
   }
 
   const activate = async (caller: Caller | undefined, worker: string, waitMs: number): Promise<readonly Leased[]> => {
@@ -115,6 +123,7 @@ describe('A worker that dies with jobs in hand', function () {
   it(`outside the engine, whose lease runs out, is told so each of ${LATE} times that it returns late`, async () => {
     const samples: number[] = [];
     let refused = 0;
+    await bothServe();
     for (let done = 0; done < LATE;) {
       const size = Math.min(100, LATE - done);
       await inParallel(size, 4, async (index) => void (await callers[index % 2]?.start('outside')));
