@@ -7,8 +7,8 @@ import { input } from './work-module.ts';
 import { Caller, createToken, expectNoDoubleEffects, expectWhole, inParallel, openWorkStage } from './work-stage.ts';
 
 const BRANCHES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-const JOINS = scaled('FAULT_JOINS', 40, 10_000);
-const RACES = scaled('FAULT_RACES', 80, 10_000);
+const JOINS = scaled('FAULT_JOINS', 25, 10_000);
+const RACES = scaled('FAULT_RACES', 50, 10_000);
 const AT_A_TIME = 8;
 /** Share of transactions that may have been run in vain. */
 const MOST_RETRIES = 0.01;

@@ -10,10 +10,10 @@ import { type Caller, expectNoDoubleEffects, expectWhole, inParallel, openWorkSt
 
 /** Normal load: cases started per second, whatever goes on beside them. */
 const PER_SECOND = scaled('FAULT_NEIGHBOUR_RATE', 8, 20);
-const MEASURE_MS = scaled('FAULT_NEIGHBOUR_MS', 3_000, 30_000);
+const MEASURE_MS = scaled('FAULT_NEIGHBOUR_MS', 1_500, 30_000);
 const LOOPS = scaled('FAULT_LOOPS', 2, 10);
-const ITEMS = scaled('FAULT_ITEMS', 400, 20_000);
-const LARGE = scaled('FAULT_LARGE', 6, 60);
+const ITEMS = scaled('FAULT_ITEMS', 300, 20_000);
+const LARGE = scaled('FAULT_LARGE', 4, 60);
 const LARGE_BYTES = 1_000_000;
 /** Share of its rate that normal load keeps. On the busy machine of a short run it has to go on, and no more. */
 const LEAST_SHARE = isLong() ? 0.9 : 0.2;

@@ -7,12 +7,12 @@ import { isLong, scaled } from './scale.ts';
 import { input } from './work-module.ts';
 import { type Caller, expectNoDoubleEffects, inParallel, openWorkStage } from './work-stage.ts';
 
-const OPEN = scaled('FAULT_OPEN', 3_000, 100_000);
+const OPEN = scaled('FAULT_OPEN', 2_000, 100_000);
 /** Cases of each measurement, and measurements before and after; the better ones count, since other programs disturb. */
-const CASES = scaled('FAULT_OPEN_CASES', 60, 1_500);
+const CASES = scaled('FAULT_OPEN_CASES', 24, 1_500);
 const ROUNDS = 3;
 const AT_A_TIME = 4;
-const QUERIES = scaled('FAULT_OPEN_QUERIES', 60, 500);
+const QUERIES = scaled('FAULT_OPEN_QUERIES', 30, 500);
 /** On the busy machine of a short run it has to go on, and no more. */
 const LEAST_SHARE = isLong() ? 0.9 : 0.3;
 const LONGEST_QUERY_MS = isLong() ? 200 : 2_000;

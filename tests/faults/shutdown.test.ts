@@ -106,7 +106,7 @@ describe('A product whose servers are told to end under load', function () {
     await eventually(() => Promise.resolve(balancer.ready.length === 2 ? true : null), 'both servers to be ready');
     const working = Array.from({ length: CLIENTS }, work);
     const waiting = async (): Promise<void> => {
-      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 10_000 }, 200);
+      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 6_000 }, 200);
     };
     working.push(waiting(), waiting());
     const exits: number[] = [];

@@ -8,7 +8,7 @@ import { SOAK_DIAGRAMS, SOAK_EFFECTS, SoakLoad } from './soak-load.ts';
 import { growthPerHour, QUEUE_TABLES, samplesAsCsv, takeSample, type SoakSample } from './soak-sample.ts';
 import { type Caller, expectNoDoubleEffects, expectWhole, openWorkStage } from './work-stage.ts';
 
-const MINUTES = Number(process.env['FAULT_SOAK_MINUTES'] ?? (isLong() ? '60' : '0.15'));
+const MINUTES = Number(process.env['FAULT_SOAK_MINUTES'] ?? (isLong() ? '60' : '0.1'));
 /** Cases started per second. */
 const RATE = Number(process.env['FAULT_SOAK_RATE'] ?? '10');
 /** File for the samples; none is written without it. */

@@ -8,12 +8,12 @@ import { scaled, seededRandom } from './scale.ts';
 import { input, timer } from './work-module.ts';
 import { type Caller, expectNoDoubleEffects, expectWhole, inParallel, openWorkStage } from './work-stage.ts';
 
-const OVERDUE = scaled('FAULT_OVERDUE', 2_000, 100_000);
+const OVERDUE = scaled('FAULT_OVERDUE', 1_000, 100_000);
 const LONGEST_MS = 120_000;
 /** Timers that are due one after another while the servers watch. */
 const TO_COME = scaled('FAULT_TIMERS', 60, 2_000);
 /** Latest due date of these, in milliseconds from their start. */
-const HORIZON_MS = scaled('FAULT_TIMER_HORIZON_MS', 3_000, 30_000);
+const HORIZON_MS = scaled('FAULT_TIMER_HORIZON_MS', 2_000, 30_000);
 
 const timed = bpmn(
   'timed',
