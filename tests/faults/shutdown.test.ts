@@ -106,9 +106,10 @@ describe('A product whose servers are told to end under load', function () {
     await eventually(() => Promise.resolve(balancer.ready.length === 2 ? true : null), 'both servers to be ready');
     const working = Array.from({ length: CLIENTS }, work);
     const waiting = async (): Promise<void> => {
-      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 6_000 }, 200);
+      while (!balancer.isStopped) await balancer.post('/jobs/activate', { type: 'nobody.asks', worker: 'waiting', waitMs: 30_000 }, 200);
     };
-    working.push(waiting(), waiting());
+    // Those that wait when the test is over are answered when the last servers end.
+    for (let each = 0; each < CLIENTS; each += 1) void waiting();
     const exits: number[] = [];
     for (let end = 0; end < ENDS; end += 1) {
       const before = cases;
