@@ -10,7 +10,11 @@ export interface Answer {
   readonly tookMs: number;
 }
 
-/** One who asks one server, with a token of his own, and gives up after one try. */
+const TOO_MANY_REQUESTS = 429;
+/** Times that a refusal of that kind is taken for an answer to come later. */
+const MAX_ATTEMPTS = 20;
+
+/** One who asks one server, with a token of his own, and asks again only when he is told to. */
 export class Caller {
   readonly #url: string;
   readonly #token: string;
@@ -20,17 +24,22 @@ export class Caller {
     this.#token = token;
   }
 
+  /** `tookMs` is that of the answer; a server that has too much to do says when to come again. */
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
-    const begun = performance.now();
-    const response = await fetch(`${this.#url}/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(120_000),
-    });
-    const text = await response.text();
-    const json = text === '' ? {} : (JSON.parse(text) as Answer['body']); // Every answer of the API is an object.
-    return { status: response.status, body: json, tookMs: performance.now() - begun };
+    for (let attempt = 1; ; attempt += 1) {
+      const begun = performance.now();
+      const response = await fetch(`${this.#url}/api/v1${path}`, {
+        method,
+        headers: { authorization: `Bearer ${this.#token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(120_000),
+      });
+      const text = await response.text();
+      const json = text === '' ? {} : (JSON.parse(text) as Answer['body']); // Every answer of the API is an object.
+      if (response.status !== TOO_MANY_REQUESTS || attempt >= MAX_ATTEMPTS)
+        return { status: response.status, body: json, tookMs: performance.now() - begun };
+      await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? '1') * 1_000));
+    }
   }
 
   post(path: string, body: unknown = {}): Promise<Answer> {
