@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import type { PartsObserver } from './observe/observed-parts.ts';
 import type { ModuleContract } from './port/module.ts';
 import type { OutsideSettings } from './port/module-contract.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
@@ -36,8 +37,10 @@ export function composeOutside(config: Config, parts: EngineParts, logger: Logge
   };
 }
 
-export function outsideOperationsOf(modules: readonly ModuleContract[]): EngineParts['outsideOperations'] {
-  return new Map(modules.flatMap((module) => module.outsideOperations ?? []).map((operation) => [operation.topic, operation]));
+export function outsideOperationsOf(modules: readonly ModuleContract[], observer: PartsObserver): EngineParts['outsideOperations'] {
+  return new Map(
+    modules.flatMap((module) => module.outsideOperations ?? []).map((operation) => [operation.topic, observer.outsideOperation(operation)]),
+  );
 }
 
 /** Where diagrams may go outside, and where their secrets lie. */

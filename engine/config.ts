@@ -166,6 +166,38 @@ const SETTINGS = {
     fallback: 'warn',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
   },
+  traceEndpoint: {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    description: 'OpenTelemetry collector that takes traces by OTLP over HTTP, without /v1/traces; without it nothing is traced',
+    fallback: null,
+    schema: url('http:', 'https:'),
+  },
+  traceHeaders: {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    description: 'headers for the collector, name=value separated by commas',
+    fallback: null,
+    schema: text,
+  },
+  traceService: { name: 'OTEL_SERVICE_NAME', description: 'name of this service in traces', fallback: 'lanework', schema: text },
+  traceSampler: {
+    name: 'OTEL_TRACES_SAMPLER',
+    description: 'which traces are kept; those with parentbased_ follow the caller, those with ratio keep a part of them',
+    fallback: 'parentbased_always_on',
+    schema: z.enum([
+      'always_on',
+      'always_off',
+      'traceidratio',
+      'parentbased_always_on',
+      'parentbased_always_off',
+      'parentbased_traceidratio',
+    ]),
+  },
+  traceRatio: {
+    name: 'OTEL_TRACES_SAMPLER_ARG',
+    description: 'part of the traces that a sampler by ratio keeps, from 0 to 1',
+    fallback: '1',
+    schema: z.string().transform(Number).pipe(z.number().min(0).max(1)),
+  },
   failpoints: {
     name: 'LANEWORK_FAILPOINT',
     description:

@@ -15,7 +15,7 @@ import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import { HttpProblem } from './port/http-problem.ts';
-import { measureDecide, measureOperation } from './observe/measured.ts';
+import { PartsObserver } from './observe/observed-parts.ts';
 import type { HealthSources } from './observe/node-health.ts';
 import { NodeMeter } from './observe/node-meter.ts';
 import type { NodeGauges } from './observe/node-metrics.ts';
@@ -24,6 +24,7 @@ import type { NodeStore } from './port/node-store.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
 import { MARK_REQUEST_COMMITTED } from './port/request-log.ts';
 import { measurePressure, type MeasuredPressure } from './pressure.ts';
+import { NO_TRACER, type Tracer } from './port/tracer.ts';
 import { createPostgresJobQueue, createRedisJobQueue } from './queue/bullmq-job-queue.ts';
 import { createEngine } from './runtime/create-engine.ts';
 import type { EngineParts } from './runtime/engine-parts.ts';
@@ -96,6 +97,8 @@ export interface HostMode {
   readonly modules?: readonly ModuleContract[];
   /** Bounds of the runtime that differ from the defaults. */
   readonly limits?: Partial<RuntimeLimits>;
+  /** Follows what happens; the caller closes it. Default: nothing is followed. */
+  readonly tracer?: Tracer;
 }
 
 /** Opens the database and composes the engine. */
@@ -141,8 +144,10 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     modules.flatMap((module) => module.migrations),
   );
   await migrate(orm);
-  const pool = openPool(config, database.url, onError);
   const meter = new NodeMeter();
+  const tracer = mode.tracer ?? NO_TRACER;
+  const observer = new PartsObserver(meter, tracer);
+  const pool = openPool(config, database.url, onError, observer);
   const changes = createPostgresChangeFeed(pool, database.url, onError, meter);
   const queue =
     config.redisUrl === null
@@ -152,15 +157,20 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   const wake: EngineParts['wake'] = (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
     meter.wakeSent(kind);
+    if (tracer.isOn) tracer.event('wake', { 'lanework.work': kind });
     queue.wake(kind, dueAt);
   };
   const parts: EngineParts = {
-    ...composeParts(pool, changes, modules, wake, meter),
+    ...composeParts(pool, changes, modules, observer),
+    store: new PostgresInstanceStore(pool, meter, tracer),
+    wake,
+    meter,
+    tracer,
     failpoints: openFailpoints(config, logger),
     limits: { ...DEFAULT_LIMITS, ...mode.limits },
   };
   const outside = composeOutside(config, parts, logger);
-  const engine = createEngine(parts, catalogueOfModules(modules), outside.activation);
+  const engine = observer.engine(createEngine(parts, catalogueOfModules(modules), outside.activation));
   const pressure = measurePressure(pool, parts.work, [...parts.operations.keys()], config, onError);
   const history = keepHistory(pool, logger);
   return {
@@ -212,7 +222,7 @@ function keepHistory(pool: Pool, logger: Logger): HistoryKeeper {
   });
 }
 
-function openPool(config: Config, url: string, onError: (error: Error) => void): Pool {
+function openPool(config: Config, url: string, onError: (error: Error) => void, observer: PartsObserver): Pool {
   const pool = new pg.Pool({
     // Statements that do not wait for each other's answers share a round trip.
     pipeline: true,
@@ -228,6 +238,7 @@ function openPool(config: Config, url: string, onError: (error: Error) => void):
   // A connection that breaks while somebody holds it fails his next statement; without a listener it would end the process.
   pool.on('connect', (client) => {
     client.on('error', onError);
+    observer.connection(client);
   });
   return pool;
 }
@@ -245,20 +256,19 @@ function composeParts(
   pool: Pool,
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
-  wake: EngineParts['wake'],
-  meter: NodeMeter,
-): Omit<EngineParts, 'limits' | 'failpoints'> {
+  observer: PartsObserver,
+): Omit<EngineParts, 'limits' | 'failpoints' | 'store' | 'wake' | 'meter' | 'tracer'> {
+  const { meter } = observer;
   return {
-    store: new PostgresInstanceStore(pool, meter),
     deployments: new PostgresDeploymentStore(pool),
     calendars: new PostgresCalendarStore(pool),
     work: new PostgresWorkStore(pool),
-    decide: measureDecide(decide, meter),
+    decide: observer.decide(decide),
     environment: { evaluate: createEvaluator(), stepBudget: STEP_BUDGET, instanceBudget: INSTANCE_BUDGET },
     operations: new Map(
-      modules.flatMap((module) => module.operations).map((operation) => [operation.topic, measureOperation(operation, meter)]),
+      modules.flatMap((module) => module.operations).map((operation) => [operation.topic, observer.operation(operation)]),
     ),
-    outsideOperations: outsideOperationsOf(modules),
+    outsideOperations: outsideOperationsOf(modules, observer),
     scripts: createBoundedScriptRunner({ meter }),
     decisions: createBoundedDecisionRunner({ meter }),
     riskyFeel: createBoundedEvaluator({ meter }),
@@ -266,8 +276,6 @@ function composeParts(
     ids: { next: () => v7() },
     clock: systemClock,
     changes,
-    wake,
-    meter,
   };
 }
 

@@ -14,9 +14,11 @@ import { startMetricsServer } from './observe/metrics-server.ts';
 import { NodeHealth } from './observe/node-health.ts';
 import { NodeReporter } from './observe/node-reporter.ts';
 import { exposeNode } from './observe/node-metrics.ts';
+import { createTracer, type ExportingTracer } from './observe/tracer.ts';
 import type { Health } from './port/health.ts';
 import type { ModuleContract } from './port/module.ts';
 import type { MetricsSource } from './port/telemetry.ts';
+import { NO_TRACER, type Tracer } from './port/tracer.ts';
 import { ENGINE_ACTOR } from './runtime/engine-parts.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { createDraftStore } from './store/draft-store.ts';
@@ -45,7 +47,8 @@ export async function startServer(config: Config, role: ServerRole = 'all', modu
   const logger = createLogger(config);
   const watch = await openWatch(config);
   try {
-    const host = await openHost(config, logger, { beside: role === 'worker', ...(modules === undefined ? {} : { modules }) });
+    const { tracer } = watch;
+    const host = await openHost(config, logger, { beside: role === 'worker', tracer, ...(modules === undefined ? {} : { modules }) });
     return await serveHost(host, role, watch);
   } catch (error) {
     await watch.close();
@@ -57,6 +60,7 @@ export async function startServer(config: Config, role: ServerRole = 'all', modu
 interface Watch {
   readonly health: NodeHealth;
   readonly metricsPort: number | null;
+  readonly tracer: Tracer;
   /** Set when there is something to count. */
   metrics: Exposition | null;
   close(): Promise<void>;
@@ -64,6 +68,7 @@ interface Watch {
 
 async function openWatch(config: Config): Promise<Watch> {
   const health = new NodeHealth();
+  const tracer = openTracer(config);
   const server =
     config.metricsPort === null
       ? null
@@ -71,13 +76,26 @@ async function openWatch(config: Config): Promise<Watch> {
   const watch: Watch = {
     health,
     metricsPort: server?.port ?? null,
+    tracer: tracer ?? NO_TRACER,
     metrics: null,
     async close() {
       health.close();
-      await server?.close();
+      await Promise.all([server?.close(), tracer?.close()]);
     },
   };
   return watch;
+}
+
+function openTracer(config: Config): ExportingTracer | null {
+  if (config.traceEndpoint === null) return null;
+  return createTracer({
+    endpoint: config.traceEndpoint,
+    headers: config.traceHeaders,
+    serviceName: config.traceService,
+    serviceVersion: productVersion(),
+    sampler: config.traceSampler,
+    ratio: config.traceRatio,
+  });
 }
 
 async function serveHost(host: Host, role: ServerRole, watch: Watch): Promise<RunningServer> {
@@ -156,6 +174,7 @@ async function composeHttp(
     health,
     metrics,
     meter: host.observed.meter,
+    tracer: parts.tracer,
     config: {
       version: productVersion(),
       demo,

@@ -13,6 +13,7 @@ import type { Queries } from '../port/queries.ts';
 import type { RequestLog } from '../port/request-log.ts';
 import type { RetentionStore } from '../port/retention-store.ts';
 import type { Meter, MetricsSource } from '../port/telemetry.ts';
+import type { Tracer } from '../port/tracer.ts';
 
 /** Settings of the HTTP layer; read from the environment by the composition root. */
 export interface HttpConfig {
@@ -34,6 +35,8 @@ export interface HttpConfig {
 
 /** Receives what went wrong inside, once per failed request; never shown to the client. */
 export interface HttpLogger {
+  /** Told of every request that was answered, with its ids, status and duration. */
+  info(details: object, message: string): void;
   error(details: object, message: string): void;
 }
 
@@ -56,6 +59,7 @@ export interface HttpServices {
   readonly health: Health;
   readonly metrics: MetricsSource;
   readonly meter: Meter;
+  readonly tracer: Tracer;
   readonly config: HttpConfig;
   readonly logger: HttpLogger;
   readonly evaluateFeel: EvaluateFeel;

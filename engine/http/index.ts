@@ -41,7 +41,7 @@ export function createHttpApp(options: HttpAppOptions): Application {
   app.disable('etag');
   app.set('trust proxy', services.config.trustedProxies);
   app.set('query parser', 'simple');
-  app.use(observeRequests(services.meter), securityHeaders(), compressAnswers());
+  app.use(observeRequests(services), securityHeaders(), compressAnswers());
   app.use(API_PATH, signInLimit(services));
   app.use(API_PATH, mountRoutes(routes, services, admission));
   if (options.moduleServices !== null) app.use(API_PATH, mountModules(services, options.moduleServices, admission));

@@ -6,6 +6,7 @@ import { HttpProblem } from '../port/http-problem.ts';
 import { BusinessError } from '../port/module-contract.ts';
 import type { HttpLogger } from './http-services.ts';
 import { MAX_BODY_BYTES } from './input.ts';
+import { requestFacts } from './observe-requests.ts';
 
 /** HTTP status by the engine's stable codes; a code that is not listed is a conflict with the state of the instance. */
 const ENGINE_STATUS: Readonly<Record<string, number>> = {
@@ -50,7 +51,8 @@ export function sendProblem(response: Response, problem: HttpProblem): void {
 export function problemHandler(logger: HttpLogger): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const problem = problemFor(error);
-    if (problem.status >= 500) logger.error({ err: error, method: request.method, path: request.path }, 'Request failed.');
+    if (problem.status >= 500)
+      logger.error({ ...requestFacts(response), err: error, method: request.method, path: request.path }, 'Request failed.');
     if (response.headersSent) {
       response.destroy();
       return;

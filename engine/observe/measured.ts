@@ -1,5 +1,5 @@
 import type { Decide } from '../kernel/decide.ts';
-import { BusinessError, type Operation } from '../port/module-contract.ts';
+import { BusinessError } from '../port/module-contract.ts';
 import type { Meter } from '../port/telemetry.ts';
 
 /** The kernel, with the time of each decision counted. */
@@ -12,11 +12,20 @@ export function measureDecide(decide: Decide, meter: Meter): Decide {
   };
 }
 
+/** What operations inside and outside of steps have in common here. */
+interface Runnable<Context, Input, Output> {
+  readonly topic: string;
+  run(context: Context, input: Input): Promise<Output>;
+}
+
 /** The operation, with the time of each run counted. */
-export function measureOperation(operation: Operation, meter: Meter): Operation {
+export function measureOperation<Context, Input, Output, Each extends Runnable<Context, Input, Output>>(
+  operation: Each & Runnable<Context, Input, Output>,
+  meter: Meter,
+): Each {
   return {
     ...operation,
-    async run(context, input) {
+    async run(context: Context, input: Input) {
       const begunMs = performance.now();
       const secondsSince = (): number => (performance.now() - begunMs) / 1_000;
       try {

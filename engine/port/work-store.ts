@@ -2,7 +2,7 @@ import type { JsonObject } from '../model/index.ts';
 import type { ActivatedJob, JobLease } from './engine.ts';
 import type { WorkKind } from './job-queue.ts';
 
-/** Due work under a lease of this worker. Its attempt is already counted: `attempts - failures - 1` workers before were lost with it. */
+/** Due work under a lease of this worker, with the W3C traceparent of the step that left it when that was traced. Its attempt is already counted: `attempts - failures - 1` workers before were lost with it. */
 export interface ClaimedTimer {
   readonly id: string;
   readonly instanceId: string | null;
@@ -16,6 +16,7 @@ export interface ClaimedTimer {
   readonly dueAt: string;
   readonly cycle: string | null;
   readonly repetitionsLeft: number | null;
+  readonly traceParent: string | null;
 }
 export interface ClaimedJob {
   readonly id: string;
@@ -24,6 +25,7 @@ export interface ClaimedJob {
   readonly leaseEpoch: number;
   readonly attempts: number;
   readonly failures: number;
+  readonly traceParent: string | null;
 }
 export interface ClaimedDueWork {
   readonly id: string;
@@ -33,6 +35,7 @@ export interface ClaimedDueWork {
   readonly leaseEpoch: number;
   readonly attempts: number;
   readonly failures: number;
+  readonly traceParent: string | null;
 }
 export interface ClaimedOutbox {
   readonly id: string;
@@ -42,6 +45,7 @@ export interface ClaimedOutbox {
   readonly leaseEpoch: number;
   readonly attempts: number;
   readonly failures: number;
+  readonly traceParent: string | null;
 }
 
 /** A row of due work in the hands of this worker. */

@@ -8,6 +8,7 @@ import type { DeploymentStore } from '../port/deployment-store.ts';
 import type { WorkKind } from '../port/job-queue.ts';
 import type { Actor, Operation, OutsideOperation } from '../port/module-contract.ts';
 import type { Meter } from '../port/telemetry.ts';
+import type { Tracer } from '../port/tracer.ts';
 import type { WorkStore } from '../port/work-store.ts';
 import type { BoundedEvaluator, DecisionRunner, FileReader, ScriptRunner } from './evaluation/index.ts';
 import type { Failpoints } from './failpoint.ts';
@@ -36,6 +37,7 @@ export interface EngineParts {
   /** Tells workers that something is due; see JobQueue. */
   readonly wake: (kind: WorkKind, dueAt: string | null) => void;
   readonly meter: Meter;
+  readonly tracer: Tracer;
   readonly failpoints: Failpoints;
   readonly limits: RuntimeLimits;
 }

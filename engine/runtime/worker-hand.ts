@@ -4,9 +4,12 @@ import type { WorkEnd } from './work-handlers.ts';
 
 /** A claimed row and how its work is done. */
 export interface Item extends HeldWork {
+  readonly attempts: number;
   readonly failures: number;
   /** True: done in the step of another row, beside which it does not count. */
   readonly ridesAlong?: boolean;
+  /** W3C traceparent of the step that left the row; null when it was not traced. */
+  readonly traceParent: string | null;
   run(): Promise<WorkEnd>;
 }
 

@@ -1,5 +1,6 @@
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
 import type { ClaimRequest, Losses } from '../port/work-store.ts';
+import { inSpan } from '../port/tracer.ts';
 import { claimJobItems } from './claim-jobs.ts';
 import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -154,7 +155,7 @@ export class Worker {
       this.#parts.meter.rowEnded(item.kind, end, (performance.now() - begunMs) / 1_000);
     };
     try {
-      const end = await item.run();
+      const end = await this.#run(item);
       ended(end);
       if (end === 'notNow') await this.#giveBack([item], NOT_NOW_PAUSE_MS);
     } catch (error) {
@@ -168,6 +169,15 @@ export class Worker {
         this.#log(kind, id, failure);
       });
     }
+  }
+
+  /** In a span that is linked to the step which left the row. */
+  #run(item: Item): Promise<WorkEnd> {
+    const { tracer } = this.#parts;
+    if (!tracer.isOn) return item.run();
+    const links = item.traceParent === null ? [] : [item.traceParent];
+    const attributes = { 'lanework.work': item.kind, 'lanework.work.id': item.id, 'lanework.attempt': item.attempts };
+    return inSpan(tracer, `work ${item.kind}`, attributes, () => item.run(), { kind: 'consumer', parent: null, links });
   }
 
   async #giveBack(items: readonly Item[], pauseMs: number): Promise<void> {

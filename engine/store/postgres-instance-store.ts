@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { CommandAlreadyDoneError, TransactionConflictError, type InstanceStore, type StepTransaction } from '../port/instance-store.ts';
 import { NO_METER, type Meter } from '../port/telemetry.ts';
+import { NO_TRACER, type Tracer } from '../port/tracer.ts';
 import { DefinitionCache } from './definition-rows.ts';
 import { PostgresStepTransaction } from './postgres-step-transaction.ts';
 import { isConflict, isConnectionLoss, sqlState } from './sql.ts';
@@ -13,11 +14,13 @@ const OUTCOME_PAUSE_MS = 250;
 export class PostgresInstanceStore implements InstanceStore {
   readonly #pool: Pool;
   readonly #meter: Meter;
+  readonly #tracer: Tracer;
   readonly #definitions = new DefinitionCache();
 
-  /** `meter` counts commits without an answer. */
-  constructor(pool: Pool, meter: Meter = NO_METER) {
+  /** `meter` counts commits without an answer; rows that a step leaves carry the trace of `tracer`. */
+  constructor(pool: Pool, meter: Meter = NO_METER, tracer: Tracer = NO_TRACER) {
     this.#pool = pool;
+    this.#tracer = tracer;
     this.#meter = meter;
   }
 
@@ -30,6 +33,9 @@ export class PostgresInstanceStore implements InstanceStore {
     client.on('error', noteBroken);
     try {
       await client.query('begin');
+      const traceParent = this.#tracer.current();
+      // The default of `trace_parent` reads it, so no statement of a step has to name it.
+      if (traceParent !== null) await client.query(`select set_config('lanework.trace_parent', $1, true)`, [traceParent]);
       const transaction = new PostgresStepTransaction(client, this.#definitions);
       const result = await work(transaction);
       await this.#commit(client, transaction);

@@ -55,7 +55,7 @@ export class PostgresWorkStore implements WorkStore {
     return this.#run<ClaimedTimer>(
       `update timer as w set ${TAKE}
        where id in (select id from timer where ${LOST[losses]} and ${CLAIMABLE} order by due_at limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId", definition_index as index,
+       returning id, trace_parent as "traceParent", instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId", definition_index as index,
          lease_epoch as "leaseEpoch", attempts, failures, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
       [limit, leaseMs],
     );
@@ -66,7 +66,7 @@ export class PostgresWorkStore implements WorkStore {
       `update job as w set ${TAKE}, worker = 'engine'
        where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and ${LOST[losses]} and ${CLAIMABLE}
          order by due_at limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
+       returning id, trace_parent as "traceParent", instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs, topics],
     );
   }
@@ -89,7 +89,7 @@ export class PostgresWorkStore implements WorkStore {
     return this.#run<ClaimedDueWork>(
       `update due_work as w set ${TAKE}
        where id in (select id from due_work where ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
-       returning id::text, kind, instance_id as "instanceId", payload, lease_epoch as "leaseEpoch", attempts, failures`,
+       returning id::text, trace_parent as "traceParent", kind, instance_id as "instanceId", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );
   }
@@ -98,7 +98,7 @@ export class PostgresWorkStore implements WorkStore {
     return this.#run<ClaimedOutbox>(
       `update outbox as w set ${TAKE}
        where id in (select id from outbox where state = 'pending' and ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
-       returning id::text, kind, dedupe_key as "dedupeKey", payload, lease_epoch as "leaseEpoch", attempts, failures`,
+       returning id::text, trace_parent as "traceParent", kind, dedupe_key as "dedupeKey", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );
   }

@@ -7,6 +7,7 @@ import type { Engine } from '../../engine/port/engine.ts';
 import type { WorkKind } from '../../engine/port/job-queue.ts';
 import type { Actor, Operation } from '../../engine/port/module-contract.ts';
 import { NO_METER } from '../../engine/port/telemetry.ts';
+import { NO_TRACER } from '../../engine/port/tracer.ts';
 import { createEngine } from '../../engine/runtime/create-engine.ts';
 import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
 import {
@@ -76,6 +77,7 @@ export function createTestEngine(
       if (dueAt === null || Date.parse(dueAt) <= Date.now()) for (const worker of workers) worker.wake(kind);
     },
     meter: NO_METER,
+    tracer: NO_TRACER,
     failpoints: NO_FAILPOINTS,
     limits: DEFAULT_LIMITS,
     ...change,

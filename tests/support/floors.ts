@@ -50,7 +50,16 @@ export const FLOORS: readonly Floor[] = [
   {
     folder: 'engine/observe',
     mayImport: ['engine/model', 'engine/state', 'engine/kernel', 'engine/port'],
-    packages: ['node:*', 'prom-client'],
+    packages: [
+      'node:*',
+      'pino',
+      'prom-client',
+      'type:pg',
+      '@opentelemetry/api',
+      '@opentelemetry/context-async-hooks',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/sdk-trace',
+    ],
   },
   {
     folder: 'engine/http',

@@ -13,6 +13,7 @@ import { workLossesMigration } from './20261126-11-work-losses.ts';
 import { requestLogMigration } from './20261126-12-request-log.ts';
 import { nodeMigration } from './20261126-13-node.ts';
 import { retentionMigration } from './20261126-14-retention.ts';
+import { traceParentMigration } from './20261126-15-trace-parent.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -30,4 +31,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   requestLogMigration,
   nodeMigration,
   retentionMigration,
+  traceParentMigration,
 ];

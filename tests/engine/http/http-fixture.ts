@@ -10,6 +10,7 @@ import type { Engine, StepResult } from '../../../engine/port/engine.ts';
 import type { RequestLog } from '../../../engine/port/request-log.ts';
 import type { SystemState } from '../../../engine/port/node-store.ts';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
+import { NO_TRACER } from '../../../engine/port/tracer.ts';
 import type { DefinitionRow, InstanceDetailRow, IncidentRow, Queries, TaskDetailRow } from '../../../engine/port/queries.ts';
 import type { RetentionStore } from '../../../engine/port/retention-store.ts';
 
@@ -326,7 +327,8 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     health: { hasStarted: () => true, look: async () => ({ status: 'ok', checks: [] }) },
     metrics: { contentType: 'text/plain', text: async () => '' },
     meter: NO_METER,
-    logger: { error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
+    tracer: NO_TRACER,
+    logger: { info: () => undefined, error: (details, message) => logged.push(`${message} ${JSON.stringify(details, errorsAsText)}`) },
     ...options,
     config: { version: '0.0.0-test', demo: false, trustedProxies: 0, checksAnswers: true, ...options.config },
   });

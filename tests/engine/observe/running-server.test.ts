@@ -1,41 +1,14 @@
 import { expect } from 'chai';
-import { z } from 'zod';
 import { readConfig } from '../../../engine/config.ts';
 import { startServer, type RunningServer } from '../../../engine/main.ts';
-import type { ModuleContract } from '../../../engine/port/module.ts';
-import { BusinessError, defineOperation } from '../../../engine/port/module-contract.ts';
 import { module as identity } from '../../../modules/identity/index.ts';
 import { bpmn, path } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, eventually } from '../../support/engine.ts';
+import { depot } from './depot.ts';
 import { growth, samplesOf, type Samples } from './prometheus.ts';
 
 const PASSWORD = 'long enough for a test';
-const ship = defineOperation({
-  topic: 'depot.ship',
-  title: { en: 'Ship' },
-  description: { en: 'Ships' },
-  icon: 'truck',
-  input: z.object({ refuse: z.boolean().optional() }),
-  output: z.object({}),
-  errors: [{ code: 'NO_STOCK', title: { en: 'No stock' } }],
-  transactional: true,
-  run: async (_context, { refuse }) => {
-    if (refuse === true) throw new BusinessError('NO_STOCK', 'Expected stock, but there is none.');
-    return {};
-  },
-});
-const depot: ModuleContract = {
-  name: 'depot',
-  operations: [ship],
-  entities: [],
-  migrations: [],
-  recordTypes: [],
-  invariants: [],
-  routes: () => (_request: unknown, _response: unknown, next: () => void) => next(),
-  seedDemo: async () => undefined,
-} as unknown as ModuleContract; // A router that answers nothing.
-
 const DELIVERY = bpmn(
   'delivery',
   `<bpmn:startEvent id="start" />

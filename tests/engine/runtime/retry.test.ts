@@ -102,7 +102,7 @@ describe('A job that fails', () => {
     const { runJobs } = await import('../../../engine/runtime/work-handlers.ts');
     const { rows } = await database.pool.query<{ id: string }>('select id from job where instance_id = $1', [instanceId]);
     const before = attempts;
-    const job = { id: rows[0]?.id ?? '', instanceId, type: 'test.fragile', leaseEpoch: 0, attempts: 1, failures: 0 };
+    const job = { id: rows[0]?.id ?? '', instanceId, type: 'test.fragile', leaseEpoch: 0, attempts: 1, failures: 0, traceParent: null };
     await runJobs(test.parts, [job]);
     expect(attempts).to.equal(before);
   });
