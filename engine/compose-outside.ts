@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { factsOfRow, workLogger } from './observe/logging.ts';
 import type { PartsObserver } from './observe/observed-parts.ts';
 import type { ModuleContract } from './port/module.ts';
 import type { OutsideSettings } from './port/module-contract.ts';
@@ -22,7 +23,7 @@ export function composeOutside(config: Config, parts: EngineParts, logger: Logge
     leaseMs: config.leaseMs,
     settings: outsideSettings(config),
     log: (event) => {
-      logger.warn(event, 'outside work');
+      workLogger(logger, factsOfRow('job', event.id)).warn({ reason: event.message }, 'outside work');
     },
   });
   return {

@@ -162,9 +162,15 @@ const SETTINGS = {
   },
   logLevel: {
     name: 'LANEWORK_LOG_LEVEL',
-    description: 'least severity of log lines on standard error',
+    description: 'least severity of log lines on standard error: warn for what somebody should look at, info for each request as well',
     fallback: 'warn',
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+  },
+  slowStepMs: {
+    name: 'LANEWORK_SLOW_STEP_MS',
+    description: 'milliseconds from which on a step is logged as slow, at warn',
+    fallback: '1000',
+    schema: whole(1, 3_600_000),
   },
   traceEndpoint: {
     name: 'OTEL_EXPORTER_OTLP_ENDPOINT',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg, { type Pool, type PoolClient } from 'pg';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import { composeOutside, outsideOperationsOf, outsideSettings } from './compose-outside.ts';
 import type { Config } from './config.ts';
@@ -15,6 +15,7 @@ import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import { HttpProblem } from './port/http-problem.ts';
+import { createRootLogger, factsOfRow, workLogger } from './observe/logging.ts';
 import { PartsObserver } from './observe/observed-parts.ts';
 import type { HealthSources } from './observe/node-health.ts';
 import { NodeMeter } from './observe/node-meter.ts';
@@ -85,8 +86,9 @@ export interface Observed {
   readonly health: HealthSources;
 }
 
-export function createLogger(config: Config): Logger {
-  return pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+/** The logger of a process, on standard error. */
+export function createLogger(config: Config, tracer: Tracer = NO_TRACER): Logger {
+  return createRootLogger(config.logLevel, tracer);
 }
 
 /** How a host is opened. */
@@ -144,15 +146,12 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     modules.flatMap((module) => module.migrations),
   );
   await migrate(orm);
-  const meter = new NodeMeter();
+  const meter = createMeter(config, logger);
   const tracer = mode.tracer ?? NO_TRACER;
   const observer = new PartsObserver(meter, tracer);
   const pool = openPool(config, database.url, onError, observer);
   const changes = createPostgresChangeFeed(pool, database.url, onError, meter);
-  const queue =
-    config.redisUrl === null
-      ? await createPostgresJobQueue(database.url, { onError })
-      : await createRedisJobQueue(config.redisUrl, { onError });
+  const queue = await openQueue(config, database.url, onError);
   let worker: Worker | null = null;
   const wake: EngineParts['wake'] = (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
@@ -219,6 +218,16 @@ function keepHistory(pool: Pool, logger: Logger): HistoryKeeper {
     onError: (error) => {
       logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'history not removed, tried again');
     },
+  });
+}
+
+function openQueue(config: Config, databaseUrl: string, onError: (error: Error) => void): Promise<JobQueue> {
+  return config.redisUrl === null ? createPostgresJobQueue(databaseUrl, { onError }) : createRedisJobQueue(config.redisUrl, { onError });
+}
+
+function createMeter(config: Config, logger: Logger): NodeMeter {
+  return new NodeMeter(config.slowStepMs, ({ milliseconds, ...facts }) => {
+    workLogger(logger, facts).warn({ milliseconds: Math.round(milliseconds) }, 'slow step');
   });
 }
 
@@ -352,7 +361,7 @@ function createWorker(config: Config, parts: EngineParts, logger: Logger): Worke
     leaseMs: config.leaseMs,
     outboxHandlers: new Map([[MAIL_KIND, createMailHandler(config.smtpUrl, config.mailFrom)]]),
     log: (event) => {
-      logger.warn(event, 'due work put back');
+      workLogger(logger, factsOfRow(event.kind, event.id)).warn({ reason: event.message }, 'due work put back');
     },
   });
 }

@@ -44,8 +44,8 @@ export interface RunningServer {
 
 /** Starts a server: database, migrations, demo data, worker, HTTP. Resolves when it is ready. `modules` default to the product's. */
 export async function startServer(config: Config, role: ServerRole = 'all', modules?: readonly ModuleContract[]): Promise<RunningServer> {
-  const logger = createLogger(config);
   const watch = await openWatch(config);
+  const logger = createLogger(config, watch.tracer);
   try {
     const { tracer } = watch;
     const host = await openHost(config, logger, { beside: role === 'worker', tracer, ...(modules === undefined ? {} : { modules }) });
@@ -144,7 +144,7 @@ async function prepareData(host: Host): Promise<void> {
   else {
     const first = await identity.createFirstAdmin(host.config.adminPassword);
     if (first !== null && host.config.adminPassword === null)
-      host.logger.warn({ login: first.login, password: first.password }, 'first account made; change its password');
+      host.logger.warn({ login: first.login, initialPassword: first.password }, 'first account made; change its password');
   }
 }
 

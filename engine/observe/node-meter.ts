@@ -1,4 +1,5 @@
 import type { WorkKind } from '../port/job-queue.ts';
+import type { SlowStep } from '../port/node-store.ts';
 import type { StepWrite } from '../port/step-write.ts';
 import type { CommittedStep, Meter, RowEnd, StepFailure, UnknownCommit } from '../port/telemetry.ts';
 import { BoundedNames, Distribution, Tally } from './cells.ts';
@@ -42,10 +43,18 @@ export class NodeMeter implements Meter {
   readonly changes = new Distribution(LAG_SECONDS);
   readonly slowest = new SlowestSteps();
   streams = 0;
+  readonly #slowStepMs: number;
+  readonly #onSlowStep: (step: SlowStep) => void;
   readonly #processes = new BoundedNames(MAX_PROCESSES);
   readonly #types = new BoundedNames(MAX_JOB_TYPES);
   readonly #codes = new BoundedNames(MAX_ERROR_CODES);
   readonly #routes = new BoundedNames(MAX_ROUTES);
+
+  /** `onSlowStep` is told of every committed step that took longer. Default: nobody is. */
+  constructor(slowStepMs: number = Number.POSITIVE_INFINITY, onSlowStep: (step: SlowStep) => void = () => undefined) {
+    this.#slowStepMs = slowStepMs;
+    this.#onSlowStep = onSlowStep;
+  }
 
   requestDone(method: string, route: string, status: number, seconds: number): void {
     this.requests.add(seconds, method, this.#routes.of(route), String(status));
@@ -70,7 +79,8 @@ export class NodeMeter implements Meter {
     }
     for (const { work, outcome } of step.performed) this.jobs.add(1, this.#types.of(work), outcome);
     for (const { processId } of write.incidents) this.incidentsRaised.add(1, this.#processes.of(processId));
-    this.slowest.note(step, write, seconds);
+    const slow = this.slowest.note(step, write, seconds * 1_000, this.#slowStepMs);
+    if (slow !== null) this.#onSlowStep(slow);
   }
 
   stepFailed(failure: StepFailure, code: string, seconds: number): void {

@@ -49,7 +49,11 @@ function exposeSteps(exposition: Exposition, meter: NodeMeter): void {
     meter.steps,
   );
   exposition.histogram(
-    { name: 'lanework_kernel_duration_seconds', help: 'Time the kernel took to decide on a command', labels: ['command', 'outcome'] },
+    {
+      name: 'lanework_kernel_duration_seconds',
+      help: 'Time the kernel took to decide on a command; every sixteenth decision of a node is timed',
+      labels: ['command', 'outcome'],
+    },
     meter.decisions,
   );
   exposition.histogram(

@@ -10,19 +10,18 @@ export class SlowestSteps {
   #steps: SlowStep[] = [];
   #threshold = 0;
 
-  note(step: CommittedStep, write: StepWrite, seconds: number): void {
-    const milliseconds = seconds * 1_000;
-    if (milliseconds <= this.#threshold) return;
-    const instance = write.instances[0];
-    if (instance === undefined) return;
-    this.#steps.push({
-      milliseconds,
-      processId: instance.processId,
-      instanceId: instance.id,
-      command: step.entries[0]?.command.kind ?? '',
-      elementId: step.performed[0]?.elementId ?? null,
-    });
-    this.#steps = this.#steps.toSorted((left, right) => right.milliseconds - left.milliseconds).slice(0, KEPT);
+  /** Answers with the step when it took longer than `slowMs`. */
+  note(step: CommittedStep, write: StepWrite, milliseconds: number, slowMs: number): SlowStep | null {
+    const isSlow = milliseconds > slowMs;
+    if (milliseconds <= this.#threshold && !isSlow) return null;
+    const noted = describe(step, write, milliseconds);
+    if (noted === null) return null;
+    if (milliseconds > this.#threshold) this.#keep(noted);
+    return isSlow ? noted : null;
+  }
+
+  #keep(step: SlowStep): void {
+    this.#steps = [...this.#steps, step].toSorted((left, right) => right.milliseconds - left.milliseconds).slice(0, KEPT);
     if (this.#steps.length === KEPT) this.#threshold = this.#steps.at(-1)?.milliseconds ?? 0;
   }
 
@@ -33,4 +32,16 @@ export class SlowestSteps {
     this.#threshold = 0;
     return steps;
   }
+}
+
+function describe(step: CommittedStep, write: StepWrite, milliseconds: number): SlowStep | null {
+  const instance = write.instances[0];
+  if (instance === undefined) return null;
+  return {
+    milliseconds,
+    processId: instance.processId,
+    instanceId: instance.id,
+    command: step.entries[0]?.command.kind ?? '',
+    elementId: step.performed[0]?.elementId ?? null,
+  };
 }

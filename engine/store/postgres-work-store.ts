@@ -80,7 +80,7 @@ export class PostgresWorkStore implements WorkStore {
       `update job as w set ${TAKE}, worker = 'engine'
        where id in (select id from job where instance_id = $4 and status = 'open' and (work <> 'operation' or type = any($3)) and ${LOST.never} and ${CLAIMABLE}
          limit $1 for update skip locked)
-       returning id, instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
+       returning id, trace_parent as "traceParent", instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs, topics, instanceId],
     );
   }
