@@ -140,12 +140,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   const onError = (error: Error): void => {
     logger.error({ error: error.message }, 'connection');
   };
-  const orm = await openOrm(
-    database.url,
-    modules.flatMap((module) => module.entities),
-    modules.flatMap((module) => module.migrations),
-  );
-  await migrate(orm);
+  const orm = await openMigrated(database.url, modules);
   const meter = createMeter(config, logger);
   const tracer = mode.tracer ?? NO_TRACER;
   const observer = new PartsObserver(meter, tracer);
@@ -219,6 +214,16 @@ function keepHistory(pool: Pool, logger: Logger): HistoryKeeper {
       logger.warn({ error: error instanceof Error ? error.message : String(error) }, 'history not removed, tried again');
     },
   });
+}
+
+async function openMigrated(databaseUrl: string, modules: readonly ModuleContract[]): Promise<MikroORM> {
+  const orm = await openOrm(
+    databaseUrl,
+    modules.flatMap((module) => module.entities),
+    modules.flatMap((module) => module.migrations),
+  );
+  await migrate(orm);
+  return orm;
 }
 
 function openQueue(config: Config, databaseUrl: string, onError: (error: Error) => void): Promise<JobQueue> {

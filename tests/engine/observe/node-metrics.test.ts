@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { MAX_PROCESSES, NodeMeter } from '../../../engine/observe/node-meter.ts';
 import { exposeNode } from '../../../engine/observe/node-metrics.ts';
@@ -51,6 +52,16 @@ describe('The metrics of a node', () => {
     expect(samples.get('lanework_queue_degraded')).to.equal(1);
     expect(samples.get('process_resident_memory_bytes')).to.be.greaterThan(1_000_000);
     expect(samples.has('nodejs_eventloop_lag_seconds')).to.equal(true);
+  });
+
+  it('have every name that the example of alerts asks for', async () => {
+    const text = await exposeNode(new NodeMeter(), GAUGES).text();
+    const named = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gmu)].flatMap(([, name = '', type]) =>
+      type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
+    );
+    const asked = readFileSync('engine/observe/alerts.yaml', 'utf8').match(/\b(?:lanework|nodejs)_\w+/gu) ?? [];
+    expect(asked).to.have.length.greaterThan(8);
+    expect([...new Set(asked)].filter((name) => !named.includes(name))).to.deep.equal([]);
   });
 
   it('count the same when they are asked for twice', async () => {
