@@ -154,7 +154,7 @@ class World {
   async state(): Promise<string> {
     const { rows } = await this.database.pool.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
-       where schemaname not in ('pg_catalog', 'information_schema', 'bullmq') and tablename not in ('request_log') order by 1`,
+       where schemaname not in ('pg_catalog', 'information_schema', 'bullmq') and tablename not in ('request_log', 'node', 'node_sample', 'load_sample') order by 1`,
     );
     const states = await Promise.all(
       rows.map(async ({ name }) => {
