@@ -35,6 +35,7 @@ import {
   createBoundedFileReader,
   createBoundedScriptRunner,
 } from './runtime/evaluation/index.ts';
+import { createFeelValue } from './runtime/feel-value.ts';
 import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } from './runtime/failpoint.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
@@ -179,7 +180,11 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     logger,
     observed: observe(meter, pool, queue, modules, () => worker),
     pressure,
-    services: composeServices(config, orm, pool, engine, changes),
+    services: {
+      ...composeServices(orm, pool, engine, changes),
+      outside: outsideSettings(config),
+      evaluateFeel: createFeelValue(parts),
+    },
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker, meter);
@@ -320,13 +325,12 @@ function observe(
   };
 }
 
-function composeServices(config: Config, orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
+function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
   return {
     orm,
     pool,
     engine,
     changes,
-    outside: outsideSettings(config),
     async transaction(work) {
       const client = await pool.connect();
       try {

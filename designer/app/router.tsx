@@ -95,6 +95,10 @@ const routes = [
     lazyRouteComponent(() => import('../../modules/erp/ui/index.tsx'), 'StockPage'),
   ),
   page(
+    '/connectors',
+    lazyRouteComponent(() => import('../../modules/connectors/ui/index.tsx'), 'ConnectorsPage'),
+  ),
+  page(
     '/calendars',
     lazyRouteComponent(() => import('../../modules/calendars/ui/index.tsx'), 'CalendarsPage'),
   ),

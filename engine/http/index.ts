@@ -45,6 +45,7 @@ export function createHttpApp(options: HttpAppOptions): Application {
   app.use(API_PATH, signInLimit(services));
   app.use(API_PATH, mountRoutes(routes, services, admission));
   if (options.moduleServices !== null) app.use(API_PATH, mountModules(services, options.moduleServices, admission));
+  if (options.moduleServices !== null) app.use(mountPublicRoutes(services, options.moduleServices));
   app.use('/api', () => {
     throw new HttpProblem(404, 'NOT_FOUND', 'Expected the path of an operation of the API, but there is no such operation.');
   });
@@ -79,6 +80,14 @@ function signInLimit(services: HttpServices): RequestHandler {
     if (request.method === 'POST' && request.path === SIGN_IN_PATH) void limiter(request, response, next);
     else next();
   };
+}
+
+/** Routes of modules that anybody may call: the module itself checks who it is. */
+function mountPublicRoutes(services: HttpServices, moduleServices: ModuleServices): Router {
+  const router = Router({ caseSensitive: true });
+  for (const { publicRoutes } of services.modules)
+    if (publicRoutes !== undefined) router.use(publicRoutes.path, noteRoute(`${publicRoutes.path}/*`), publicRoutes.routes(moduleServices));
+  return router;
 }
 
 /** Routes of modules behind sign-in, under `/api/v1/<module>`; who may do what there is decided by the module with the actor in `response.locals`. */

@@ -1,7 +1,7 @@
 import type { EntitySchema, MikroORM } from '@mikro-orm/postgresql';
 import type { Router } from 'express';
 import type { Pool } from 'pg';
-import type { JsonValue } from '../model/index.ts';
+import type { JsonObject, JsonValue } from '../model/index.ts';
 import type {
   Actor,
   Invariant,
@@ -26,6 +26,8 @@ export interface ModuleServices {
   readonly changes?: ChangeFeed;
   /** Where operations outside the transaction may go; without it nowhere. */
   readonly outside?: OutsideSettings;
+  /** Value of a FEEL expression (without `=`); undefined when it fails. Bounded like every expression. */
+  readonly evaluateFeel?: (source: string, variables: JsonObject) => Promise<JsonValue | undefined>;
 }
 
 /** Type of a field as lists, forms and filters show it. Money and quantities are exact decimals as strings. */
@@ -114,6 +116,8 @@ export interface ModuleContract {
   readonly invariants: readonly Invariant[];
   /** Routes mounted under `/api/v1/<name>`, behind sign-in; the actor is in `response.locals`. */
   routes(services: ModuleServices): Router;
+  /** Routes outside of the API and of sign-in, at a path of their own (`/hooks`); they prove by themselves who calls. */
+  readonly publicRoutes?: { readonly path: string; routes(services: ModuleServices): Router };
   /** Fills an empty database with the demo company's part; runs once, on first start in demo mode. */
   seedDemo(services: ModuleServices, actor: Actor): Promise<void>;
 }
