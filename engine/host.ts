@@ -11,7 +11,6 @@ import { decide } from './kernel/index.ts';
 import { createMailHandler, MAIL_KIND } from './mail-transport.ts';
 import { modules as productModules } from './modules.ts';
 import { catalogueOfModules } from './operation-catalogue.ts';
-import type { ChangeFeed } from './port/change-feed.ts';
 import { systemClock } from './port/clock.ts';
 import type { Engine } from './port/engine.ts';
 import { HttpProblem } from './port/http-problem.ts';
@@ -180,11 +179,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     logger,
     observed: observe(meter, pool, queue, modules, () => worker),
     pressure,
-    services: {
-      ...composeServices(orm, pool, engine, changes),
-      outside: outsideSettings(config),
-      evaluateFeel: createFeelValue(parts),
-    },
+    services: composeServices(config, parts, orm, pool, engine),
     async startWorker() {
       worker = createWorker(config, parts, logger);
       await listenTo(queue, worker, meter);
@@ -325,12 +320,14 @@ function observe(
   };
 }
 
-function composeServices(orm: MikroORM, pool: Pool, engine: Engine, changes: ChangeFeed): ModuleServices {
+function composeServices(config: Config, parts: EngineParts, orm: MikroORM, pool: Pool, engine: Engine): ModuleServices {
   return {
     orm,
     pool,
     engine,
-    changes,
+    changes: parts.changes,
+    outside: outsideSettings(config),
+    evaluateFeel: createFeelValue(parts),
     async transaction(work) {
       const client = await pool.connect();
       try {
