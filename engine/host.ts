@@ -40,6 +40,7 @@ import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { HistoryKeeper } from './store/history/history-keeper.ts';
+import { CONNECTION_SETTINGS, watchConnections, type ConnectionWatch } from './store/connection-watch.ts';
 import { migrate, missingMigrations, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
 import { PostgresCalendarStore } from './store/postgres-calendar-store.ts';
@@ -140,13 +141,15 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   const onError = (error: Error): void => {
     logger.error({ error: error.message }, 'connection');
   };
-  const orm = await openMigrated(database.url, modules);
+  const watch = watchConnections(database.url, onError);
+  const orm = await openMigrated(database.url, modules, watch);
   const meter = createMeter(config, logger);
   const tracer = mode.tracer ?? NO_TRACER;
   const observer = new PartsObserver(meter, tracer);
   const pool = openPool(config, database.url, onError, observer);
+  watch.add(pool);
   const changes = createPostgresChangeFeed(pool, database.url, onError, meter);
-  const queue = await openQueue(config, database.url, onError);
+  const queue = await openQueue(config, database.url, onError, watch);
   let worker: Worker | null = null;
   const wake: EngineParts['wake'] = (kind, dueAt) => {
     if (dueAt === null || Date.parse(dueAt) <= Date.now()) worker?.wake(kind);
@@ -198,6 +201,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close(), parts.files.close()]);
       await orm.close(true);
       await pool.end();
+      watch.stop();
       await database.embedded?.stop();
     },
   };
@@ -216,18 +220,21 @@ function keepHistory(pool: Pool, logger: Logger): HistoryKeeper {
   });
 }
 
-async function openMigrated(databaseUrl: string, modules: readonly ModuleContract[]): Promise<MikroORM> {
+async function openMigrated(databaseUrl: string, modules: readonly ModuleContract[], watch: ConnectionWatch): Promise<MikroORM> {
   const orm = await openOrm(
     databaseUrl,
     modules.flatMap((module) => module.entities),
     modules.flatMap((module) => module.migrations),
+    watch.add,
   );
   await migrate(orm);
   return orm;
 }
 
-function openQueue(config: Config, databaseUrl: string, onError: (error: Error) => void): Promise<JobQueue> {
-  return config.redisUrl === null ? createPostgresJobQueue(databaseUrl, { onError }) : createRedisJobQueue(config.redisUrl, { onError });
+async function openQueue(config: Config, databaseUrl: string, onError: (error: Error) => void, watch: ConnectionWatch): Promise<JobQueue> {
+  return config.redisUrl === null
+    ? createPostgresJobQueue(databaseUrl, { onError, connection: CONNECTION_SETTINGS, watch: watch.add })
+    : createRedisJobQueue(config.redisUrl, { onError });
 }
 
 function createMeter(config: Config, logger: Logger): NodeMeter {
@@ -242,7 +249,7 @@ function openPool(config: Config, url: string, onError: (error: Error) => void, 
     pipeline: true,
     connectionString: url,
     max: config.databaseConnections,
-    keepAlive: true,
+    ...CONNECTION_SETTINGS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 2 * STATEMENT_TIMEOUT_MS,

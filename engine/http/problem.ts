@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import type { JsonObject } from '../model/index.ts';
+import { isUnavailable } from '../port/database-error.ts';
 import { EngineError } from '../port/engine.ts';
 import { HttpProblem } from '../port/http-problem.ts';
 import { BusinessError } from '../port/module-contract.ts';
@@ -29,8 +30,6 @@ const ENGINE_STATUS: Readonly<Record<string, number>> = {
 };
 const DEFAULT_ENGINE_STATUS = 409;
 
-/** PostgreSQL classes and socket errors that mean "the database is away for the moment": 08 connection, 53 resources, 57 shutdown. */
-const UNAVAILABLE_CODE = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/u;
 const RETRY_AFTER_SECONDS = 2;
 
 /** Sends `application/problem+json` (RFC 9457) with the stable `code`. */
@@ -83,7 +82,7 @@ function withoutReserved(details: JsonObject): JsonObject {
 /** Errors of body-parser, Express and node-postgres, told by `type`, `status` and `code`. */
 function problemForLibraryError(error: unknown): HttpProblem | null {
   if (!(error instanceof Error)) return null;
-  const { type, status, code } = error as Error & { type?: unknown; status?: unknown; code?: unknown };
+  const { type, status } = error as Error & { type?: unknown; status?: unknown };
   if (type === 'entity.parse.failed')
     return new HttpProblem(400, 'MALFORMED_JSON', 'Expected a body of valid JSON, but it does not parse.');
   if (type === 'entity.too.large')
@@ -92,8 +91,7 @@ function problemForLibraryError(error: unknown): HttpProblem | null {
     return new HttpProblem(415, 'UNSUPPORTED_MEDIA_TYPE', 'Expected application/json in UTF-8, but the body is something else.');
   if (error instanceof URIError)
     return new HttpProblem(400, 'INPUT_INVALID', 'Expected a well-formed address, but its percent-encoding is broken.');
-  if (typeof code === 'string' && UNAVAILABLE_CODE.test(code))
-    return new HttpProblem(503, 'UNAVAILABLE', 'The database does not answer right now. Please try again.');
+  if (isUnavailable(error)) return new HttpProblem(503, 'UNAVAILABLE', 'The database does not answer right now. Please try again.');
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new HttpProblem(status, 'REQUEST_REFUSED', `Expected a well-formed request, but it was refused (${status}).`);
   return null;

@@ -21,6 +21,13 @@ export interface JobQueueOptions {
   readonly onError: (error: Error) => void;
 }
 
+export interface PostgresQueueOptions extends JobQueueOptions {
+  /** How connections notice that the other side is gone. */
+  readonly connection?: pg.PoolConfig;
+  /** Told of the pool, so that lost answers are found out. */
+  readonly watch?: (pool: pg.Pool) => void;
+}
+
 /** What both backends offer of BullMQ. */
 interface Backend {
   add(kind: WorkKind, job: { readonly delay: number; readonly jobId?: string }): Promise<unknown>;
@@ -29,10 +36,10 @@ interface Backend {
 }
 
 /** Wake-ups over BullMQ on PostgreSQL, in a schema of its own beside the product's tables. No other service is needed. */
-export async function createPostgresJobQueue(databaseUrl: string, options: JobQueueOptions): Promise<JobQueue> {
+export async function createPostgresJobQueue(databaseUrl: string, options: PostgresQueueOptions): Promise<JobQueue> {
   const bound = withBackend(createPostgresBackend);
   const watch = new QueueWatch(options.onError);
-  const pool = await openQueuePool(databaseUrl, watch);
+  const pool = await openQueuePool(databaseUrl, options, watch);
   // A pool of node-postgres, as BullMQ asks for; its own narrow type of one differs in the overloads of `connect`.
   const connection = pool as unknown as ConstructorParameters<typeof bound.Queue>[1]['connection'];
   const queue = new bound.Queue<object>(QUEUE_NAME, { connection });
@@ -64,14 +71,15 @@ export async function createPostgresJobQueue(databaseUrl: string, options: JobQu
  * Connections of the queue, ours rather than BullMQ's own: one that breaks while BullMQ holds it would end the process, because nobody
  * listens for its error. BullMQ's tables are made here, in their own schema.
  */
-async function openQueuePool(databaseUrl: string, watch: QueueWatch): Promise<pg.Pool> {
+async function openQueuePool(databaseUrl: string, options: PostgresQueueOptions, watch: QueueWatch): Promise<pg.Pool> {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    ...options.connection,
     max: 4,
-    keepAlive: true,
     options: `-c search_path=${SCHEMA}`,
     application_name: 'lanework-queue',
   });
+  options.watch?.(pool);
   pool.on('error', watch.onError);
   pool.on('connect', (client) => {
     client.on('error', watch.onError);
@@ -85,21 +93,33 @@ async function openQueuePool(databaseUrl: string, watch: QueueWatch): Promise<pg
   return pool;
 }
 
-/** Wake-ups over BullMQ on Redis, for installations that have one. Flushing it loses nothing but promptness. */
-export async function createRedisJobQueue(redisUrl: string, options: JobQueueOptions): Promise<JobQueue> {
+/**
+ * Wake-ups over BullMQ on Redis, for installations that have one. Flushing it loses nothing but promptness; while it is away, also at the start, the
+ * poll finds what is due and `onError` is told.
+ */
+export function createRedisJobQueue(redisUrl: string, options: JobQueueOptions): JobQueue {
   const watch = new QueueWatch(options.onError);
-  const connection: ConnectionOptions = { url: redisUrl, maxRetriesPerRequest: null, enableReadyCheck: true };
+  const connection: ConnectionOptions = {
+    url: redisUrl,
+    maxRetriesPerRequest: null,
+    enableReadyCheck: true,
+    ...REDIS_TIMEOUTS,
+    retryStrategy: (tries) => Math.min(tries * REDIS_PAUSE_MS, MAX_REDIS_PAUSE_MS),
+  };
   const queue = new Queue<object>(QUEUE_NAME, { connection });
   queue.on('error', watch.onError);
-  await queue.waitUntilReady();
+  // A connection that the other side closes is no error to the client, but nobody is woken any more.
+  queue.on('ioredis:close', () => {
+    watch.onError(new Error('Expected a connection to Redis, but it is closed.'));
+  });
   let worker: Worker | null = null;
   return jobQueueOver(
     {
       add: (kind, job) => queue.add(kind, {}, jobOptions(job)),
-      async consume(handler) {
+      consume(handler) {
         worker = new Worker<object>(QUEUE_NAME, (job) => Promise.resolve(handler(job.name)), { connection, ...WORKER_OPTIONS });
         worker.on('error', watch.onError);
-        await worker.waitUntilReady();
+        return Promise.resolve();
       },
       close: () => Promise.all([worker?.close(true), queue.close()]),
     },
@@ -107,6 +127,11 @@ export async function createRedisJobQueue(redisUrl: string, options: JobQueueOpt
   );
 }
 
+/** A Redis that does not answer for so long is connected to anew, in milliseconds; longer than a worker waits for its next job. */
+const REDIS_TIMEOUTS = { connectTimeout: 4_000, socketTimeout: 8_000, keepAlive: 10_000 };
+/** Pause before connecting to Redis again: longer with each try, up to the most, in milliseconds. */
+const REDIS_PAUSE_MS = 200;
+const MAX_REDIS_PAUSE_MS = 2_000;
 const WORKER_OPTIONS = { concurrency: 4, lockDuration: 10_000, drainDelay: 5 };
 
 const jobOptions = (job: { readonly delay: number; readonly jobId?: string }) => ({ ...job, removeOnComplete: true, removeOnFail: true });

@@ -3,6 +3,7 @@ import { MikroORM, type EntitySchema } from '@mikro-orm/postgresql';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import type { Pool } from 'pg';
 import type { ModuleMigration } from '../port/module-contract.ts';
+import { CONNECTION_SETTINGS } from './connection-watch.ts';
 import { engineMigrations } from './migration/index.ts';
 import { isConflict } from './sql.ts';
 
@@ -11,12 +12,13 @@ export const MIGRATION_LOCK = 0x4c414e45;
 
 /**
  * Opens MikroORM on the database for the entities of the modules. Nothing is connected until first use.
- * `migrations` of the modules are added to the engine's own; `migrate` runs what is missing.
+ * `migrations` of the modules are added to the engine's own; `migrate` runs what is missing. `onPool` is told of the connections' pool.
  */
 export async function openOrm(
   databaseUrl: string,
   entities: readonly EntitySchema[],
   migrations: readonly ModuleMigration[] = [],
+  onPool: (pool: Pool) => void = () => undefined,
 ): Promise<MikroORM> {
   return MikroORM.init({
     clientUrl: databaseUrl,
@@ -24,6 +26,7 @@ export async function openOrm(
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
     pool: { min: 0, max: 5 },
+    driverOptions: { ...CONNECTION_SETTINGS, onPoolCreated: onPool },
     migrations: {
       tableName: 'schema_migration',
       transactional: true,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import pg, { type Pool } from 'pg';
 import { NO_METER, type Meter } from '../port/telemetry.ts';
+import { CONNECTION_SETTINGS } from './connection-watch.ts';
 import { createLocalChangeFeed, type ChangeEvent, type ChangeFeed } from '../port/change-feed.ts';
 
 const CHANNEL = 'lanework_change';
@@ -11,6 +12,9 @@ const MAX_PAYLOAD = 7_000;
 /** Changes kept for other nodes while the database does not answer; older ones are dropped. */
 const MAX_PENDING = 5_000;
 const RECONNECT_MS = 1_000;
+/** How often the listening connection is tried, which nothing else would notice to be dead, and how long an answer may take, in milliseconds. */
+const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_TIMEOUT_MS = 4_000;
 
 interface Notification {
   readonly node: string;
@@ -106,7 +110,14 @@ function listen(databaseUrl: string, onPayload: (payload: string) => void, onErr
   let retry: NodeJS.Timeout | null = null;
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({ connectionString: databaseUrl, keepAlive: true, application_name: 'lanework-changes' });
+    const next = new pg.Client({
+      ...CONNECTION_SETTINGS,
+      connectionString: databaseUrl,
+      query_timeout: HEARTBEAT_TIMEOUT_MS,
+      // A client that has waited in vain for an answer is ended as a whole.
+      pipeline: true,
+      application_name: 'lanework-changes',
+    });
     next.on('error', (error) => {
       again(error);
     });
@@ -134,12 +145,19 @@ function listen(databaseUrl: string, onPayload: (payload: string) => void, onErr
     }, RECONNECT_MS).unref();
   }
 
+  const heartbeat = setInterval(() => {
+    client?.query('select 1').catch((error: unknown) => {
+      again(asError(error));
+    });
+  }, HEARTBEAT_MS).unref();
+
   const first = connect().catch((error: unknown) => {
     again(asError(error));
   });
   return {
     async close() {
       isClosed = true;
+      clearInterval(heartbeat);
       if (retry !== null) clearTimeout(retry);
       await first;
       const open = client;

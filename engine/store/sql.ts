@@ -36,28 +36,4 @@ export function sqlExecutor(client: ClientBase): SqlExecutor {
   };
 }
 
-/** SQLSTATE of an error of the database; undefined when the error came from elsewhere, for example from a broken connection. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined;
-  return /^[0-9A-Z]{5}$/.test(error.code) && 'severity' in error ? error.code : undefined;
-}
-
-/** The server is going down, has crashed, or is not up yet. */
-const SERVER_GONE: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006']);
-const CONNECTION_CODES: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
-
-/** The connection is gone or could not be made: what was not committed is undone, and may be done again on another connection. */
-export function isConnectionLoss(error: unknown): boolean {
-  const state = sqlState(error);
-  if (state !== undefined) return SERVER_GONE.has(state);
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string' && CONNECTION_CODES.has(error.code)) return true;
-  // node-postgres has no code for these.
-  return /^Connection terminated|^Client has encountered a connection error|^timeout exceeded when trying to connect/.test(error.message);
-}
-
-/** Deadlock, serialisation failure, lock timeout: the same transaction may well succeed when run again. */
-export function isConflict(error: unknown): boolean {
-  const state = sqlState(error);
-  return state === '40P01' || state === '40001' || state === '55P03';
-}
+export { isConflict, isConnectionLoss, sqlState } from '../port/database-error.ts';

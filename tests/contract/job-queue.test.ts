@@ -85,10 +85,10 @@ describe('A job queue on Redis', () => {
     redis = await startTestRedis(binary);
   });
   after(() => redis.stop());
-  behavesAsAJobQueue(() => createRedisJobQueue(redis.url, { onError }));
+  behavesAsAJobQueue(() => Promise.resolve(createRedisJobQueue(redis.url, { onError })));
 
   it('goes on waking after Redis was flushed', async () => {
-    const queue = await createRedisJobQueue(redis.url, { onError });
+    const queue = createRedisJobQueue(redis.url, { onError });
     const woken: WorkKind[] = [];
     await queue.onWake((kind) => {
       woken.push(kind);

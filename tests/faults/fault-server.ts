@@ -1,3 +1,4 @@
+import './clock-shift.ts';
 import { readConfig } from '../../engine/config.ts';
 import { ROLES, startServer } from '../../engine/main.ts';
 import { module as identity } from '../../modules/identity/index.ts';

@@ -21,6 +21,8 @@ export interface FaultStageOptions {
   readonly database?: TestDatabase;
   /** How the servers reach the database, for example through a proxy; default: directly. */
   readonly databaseUrl?: string;
+  /** How wrong the clock of each server is, in milliseconds; default 0. */
+  readonly clockShiftsMs?: readonly number[];
 }
 
 /** Tables of the stage's own modules, for a database that is not made by `createTestDatabase`. */
@@ -46,10 +48,17 @@ export class FaultStage {
     const token = await makeToken(database);
     const roles = typeof options.servers === 'number' ? Array.from({ length: options.servers }, () => 'all' as const) : options.servers;
     const ports = await Promise.all(roles.map(() => freePort()));
-    const { failpoints, environment = {} } = options;
+    const { failpoints, environment = {}, databaseUrl = database.url, clockShiftsMs = [] } = options;
     const servers = await Promise.all(
       roles.map((role, index) =>
-        startMortalServer({ role, databaseUrl: options.databaseUrl ?? database.url, port: ports[index] ?? 0, failpoints, environment }),
+        startMortalServer({
+          role,
+          databaseUrl,
+          port: ports[index] ?? 0,
+          failpoints,
+          environment,
+          clockShiftMs: clockShiftsMs[index] ?? 0,
+        }),
       ),
     );
     const client = new StubbornClient(
@@ -89,11 +98,20 @@ export class FaultStage {
     if (started === null) return;
     expect(started.status, JSON.stringify(started.body)).to.equal(201);
     this.started.add(businessKey);
-    const task = await this.database.pool.query<{ id: string }>('select id from task where business_key = $1', [businessKey]);
-    const completed = await this.client.post(`/tasks/${task.rows[0]?.id ?? 'none'}/complete`, { variables: {} });
+    const completed = await this.client.post(`/tasks/${await this.#taskOf(businessKey)}/complete`, { variables: {} });
     if (completed === null) return;
     expect(completed.status, JSON.stringify(completed.body)).to.equal(200);
     this.completed.add(businessKey);
+  }
+
+  /** Asked again while PostgreSQL is away. */
+  async #taskOf(businessKey: string): Promise<string> {
+    const found = await eventually(
+      () => this.database.pool.query<{ id: string }>('select id from task where business_key = $1', [businessKey]).catch(() => null),
+      'an answer of PostgreSQL',
+      60_000,
+    );
+    return found.rows[0]?.id ?? 'none';
   }
 
   /** What lost its workers three times rests as an incident, by design; a person tries it again. */

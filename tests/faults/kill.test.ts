@@ -5,7 +5,7 @@ import { FaultStage } from './fault-stage.ts';
 import { expectNobodyStuck } from './promises.ts';
 import { scaled, seededRandom } from './scale.ts';
 
-const KILLS = scaled('FAULT_KILLS', 40, 1_000);
+const KILLS = scaled('FAULT_KILLS', 20, 1_000);
 const CLIENTS = 8;
 const FAILPOINT_PROBABILITY = FAILPOINTS.map((name) => `${name}=${name === 'after-claim' ? 8 : 4}%`).join(',');
 /** Longest time between two kills from outside, in milliseconds; the moment is drawn. */

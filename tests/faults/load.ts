@@ -8,6 +8,7 @@ export interface ClientAnswer {
 /** Longest that one request may take before it is sent again, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 20_000;
 const PAUSE_MS = 50;
+const TOO_MANY_REQUESTS = 429;
 
 /** A client that never gives up: it sends a command again, under the same key, until it is answered. */
 export class StubbornClient {
@@ -34,12 +35,12 @@ export class StubbornClient {
     this.#isStopped = true;
   }
 
-  /** The answer, however often the server dies meanwhile; null when the test is over. Status 4xx is an answer too. */
+  /** The answer, however often the server dies meanwhile; null when the test is over. Status 4xx is an answer too, but for 429: later. */
   async post(path: string, body: object): Promise<ClientAnswer | null> {
     const key = randomUUID();
     while (!this.#isStopped) {
       const answer = await this.once('POST', path, body, key);
-      if (answer !== null && answer.status < 500) return answer;
+      if (answer !== null && answer.status < 500 && answer.status !== TOO_MANY_REQUESTS) return answer;
       this.retries += 1;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }

@@ -12,7 +12,7 @@ export const FAULT_ROWS = {
     goal: 'every acknowledged command done once',
   },
   commit: { fault: 'connection cut at COMMIT, before or after it is done', goal: '10,000 cuts: 0 lost, 0 doubled, answer <= 5 s' },
-  commitBlackHole: { fault: 'the answer to COMMIT never comes', goal: '0 lost, 0 doubled, answer <= 20 s' },
+  commitBlackHole: { fault: 'the answer to COMMIT never comes', goal: '0 lost, 0 doubled, answer <= 10 s' },
   random: {
     fault: 'random processes, restart at every step, state = replay of the journal',
     goal: '>= 300 per run, >= 10,000 before a release',
@@ -26,6 +26,10 @@ export const FAULT_ROWS = {
   databaseRestart: { fault: 'PostgreSQL restarted', goal: 'serving <= 5 s after it accepts, same process, 0 lost' },
   databaseCrash: { fault: 'PostgreSQL crashes', goal: 'serving <= 5 s after it accepts, same process, 0 lost' },
   databaseBlackHole: { fault: '5 s black hole before PostgreSQL', goal: 'serving <= 5 s after it ends, same process, 0 lost' },
+  databaseForgotten: {
+    fault: 'every connection to PostgreSQL dead without a word',
+    goal: 'serving <= 5 s, same process, 0 lost',
+  },
   databaseFrozen: { fault: 'PostgreSQL frozen (SIGSTOP)', goal: 'serving <= 5 s after it goes on, same process, 0 lost' },
   connections: { fault: 'every connection to PostgreSQL cut again and again', goal: 'same process, 0 lost, 0 doubled' },
   conflicts: { fault: 'deadlocks and serialisation failures', goal: 'run again, none fails' },

@@ -34,6 +34,8 @@ export interface MortalServerOptions {
   readonly port: number;
   readonly failpoints: string | null;
   readonly environment?: Readonly<Record<string, string>>;
+  /** How wrong its clock of the day is, in milliseconds; default 0. */
+  readonly clockShiftMs?: number;
 }
 
 /** Starts the server and keeps starting it. Resolves when it is ready for the first time. */
@@ -142,6 +144,7 @@ class ServerProcess implements MortalServer {
       LANEWORK_ADMIN_PASSWORD: 'fault-test',
       LANEWORK_POLL_MS: '200',
       LANEWORK_LEASE_MS: '1500',
+      FAULT_CLOCK_MS: String(this.#options.clockShiftMs ?? 0),
       ...this.#options.environment,
       ...(this.#failpoints === null ? {} : { LANEWORK_FAILPOINT: this.#failpoints }),
     };
