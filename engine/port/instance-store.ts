@@ -151,11 +151,35 @@ export class CommandAlreadyDoneError extends Error {
   }
 }
 
+/** What is known of a step before it begins. It decides only with which other steps it shares a database transaction. */
+export interface StepHint {
+  /** Instance that the step is about: steps about one instance never share a transaction. */
+  readonly about?: string;
+  /** Name of what steps have in common that are alike: when one of them needed a transaction of its own, the next begins in one. */
+  readonly alike?: string;
+}
+
+/** Steps of this process: counted since its start, and those of this moment. */
+export interface StepStatistics {
+  readonly transactions: number;
+  /** Steps that were committed. */
+  readonly steps: number;
+  /** Steps that had to be run again because they could not share their transaction. */
+  readonly putOut: number;
+  /** Transactions that the database asked to run again. */
+  readonly conflicts: number;
+  readonly waiting: number;
+  /** Transactions at this moment that steps may share, and those of single steps. */
+  readonly groups: number;
+  readonly alone: number;
+}
+
 /** Where process instances live. The PostgreSQL adapter is the only one; tests use it too. */
 export interface InstanceStore {
+  readonly statistics: StepStatistics;
   /**
-   * Runs `work` and commits. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
+   * Runs `work` and commits, perhaps together with steps of other trees, in which case `work` may be run a second time. Too many that wait: BUSY. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
    * resolves, one that did not throws TransactionConflictError. Any other failure of `work` rolls back and is thrown as it is.
    */
-  transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>, hint?: StepHint): Promise<Result>;
 }

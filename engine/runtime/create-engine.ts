@@ -1,6 +1,7 @@
 import { asElementInstanceId, ROOT_SCOPE_ID, type JsonObject } from '../model/index.ts';
 import type { OperationCatalogue } from '../parse/index.ts';
 import { EngineError, type Engine, type StepResult } from '../port/engine.ts';
+import type { StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import { hashOf } from './canonical-json.ts';
 import { broadcastSignal, correlateMessage } from './deliver.ts';
@@ -13,7 +14,7 @@ import { findJsonProblem } from './json-check.ts';
 import { repairCommands } from './repair.ts';
 import { beginStart } from './process-starts.ts';
 import { startByConditions } from './start-by-conditions.ts';
-import { runOnInstance, runStep, type NamedCommand } from './step-runner.ts';
+import { runOnInstance, runStep, type BegunStep, type NamedCommand } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
 /**
@@ -111,7 +112,7 @@ async function startProcess(parts: EngineParts, request: Parameters<Engine['star
     request.commandId === undefined
       ? null
       : named(request.commandId, { processId, version: version ?? null, businessKey: businessKey ?? null, variables });
-  return runStep(parts, command, async (transaction) => {
+  const work = async (transaction: StepTransaction): Promise<BegunStep<StepResult>> => {
     const definition = await transaction.findDefinition(
       version === undefined ? { kind: 'latest', processId } : { kind: 'version', processId, version },
     );
@@ -127,7 +128,8 @@ async function startProcess(parts: EngineParts, request: Parameters<Engine['star
       businessKey: businessKey ?? null,
       variables,
     });
-  });
+  };
+  return runStep(parts, command, work, { alike: `start ${processId}` });
 }
 
 async function completeTask(

@@ -1,13 +1,13 @@
 import type { JsonObject } from '../model/index.ts';
 import { EngineError, type StepResult } from '../port/engine.ts';
-import type { JobRow } from '../port/instance-store.ts';
+import type { JobRow, StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { LeasedJobRow } from '../port/work-store.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import type { JobWait } from './job-outcome.ts';
 import { recordFailure } from './perform-job.ts';
-import { beginStep, runStep, stepResult, type NamedCommand } from './step-runner.ts';
+import { beginStep, runStep, stepResult, type BegunStep, type NamedCommand } from './step-runner.ts';
 import type { TreeInstance, TreeStep } from './tree-step.ts';
 
 /** What a worker says about a job that he holds. */
@@ -28,7 +28,7 @@ export interface ReportOrigin {
 export function reportJob(parts: EngineParts, origin: ReportOrigin, report: JobReport): Promise<StepResult> {
   const { jobId, leaseEpoch, command } = origin;
   const { instanceId, localId } = splitGlobalId(jobId, 'job');
-  return runStep<StepResult>(parts, command, async (transaction) => {
+  const work = async (transaction: StepTransaction): Promise<BegunStep<StepResult>> => {
     const { step, instance } = await beginStep(parts, transaction, instanceId, origin.actor);
     const row = await transaction.job(jobId);
     const wait = instance.state.waits[localId];
@@ -42,7 +42,8 @@ export function reportJob(parts: EngineParts, origin: ReportOrigin, report: JobR
     }
     await applyReport(step, instance, wait, row, report);
     return { step, answer: () => stepResult(step, instanceId) };
-  });
+  };
+  return runStep(parts, command, work, { about: instanceId });
 }
 
 async function applyReport(step: TreeStep, instance: TreeInstance, wait: JobWait, row: JobRow, report: JobReport): Promise<void> {

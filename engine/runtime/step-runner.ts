@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../model/index.ts';
 import { EngineError, type StepResult } from '../port/engine.ts';
-import { CommandAlreadyDoneError, TransactionConflictError, type StepTransaction } from '../port/instance-store.ts';
+import { CommandAlreadyDoneError, TransactionConflictError, type StepHint, type StepTransaction } from '../port/instance-store.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { JobWrite, StepWrite } from '../port/step-write.ts';
 import type { Meter } from '../port/telemetry.ts';
@@ -33,11 +33,12 @@ export async function runStep<Result extends object>(
   parts: EngineParts,
   command: NamedCommand | null,
   work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
+  hint: StepHint = {},
 ): Promise<Result> {
   const begunMs = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const done = await parts.store.transaction((transaction) => oneRun(parts, command, transaction, work));
+      const done = await parts.store.transaction((transaction) => oneRun(parts, command, transaction, work), hint);
       parts.failpoints.reach('after-commit');
       if (done.step !== null && done.write !== null) {
         parts.meter.stepCommitted(done.step, done.write, (performance.now() - begunMs) / 1_000);
@@ -123,11 +124,12 @@ export function runOnInstance(
   request: { readonly instanceId: string; readonly actor: Actor; readonly command?: NamedCommand | null; readonly mode?: StepMode },
   work: (step: TreeStep, instance: TreeInstance) => Promise<void>,
 ): Promise<StepResult> {
-  return runStep(parts, request.command ?? null, async (transaction) => {
+  const begin = async (transaction: StepTransaction): Promise<BegunStep<StepResult>> => {
     const { step, instance } = await beginStep(parts, transaction, request.instanceId, request.actor, request.mode);
     await work(step, instance);
     return { step, answer: () => stepResult(step, request.instanceId) };
-  });
+  };
+  return runStep(parts, request.command ?? null, begin, { about: request.instanceId });
 }
 
 /** What a step led to: read from the states after its last command. */

@@ -2,7 +2,7 @@ import type { Command } from '../kernel/command.ts';
 import type { Effect } from '../kernel/effect.ts';
 import { calendarNamed, formatInstant, planNextFiring, teamOfLane, type JsonObject, type TimerPlan } from '../model/index.ts';
 import { EngineError } from '../port/engine.ts';
-import type { JobRow, StepTransaction } from '../port/instance-store.ts';
+import type { JobRow, StepHint, StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
 import { correlateMessage } from './deliver.ts';
 import type { DueWorkKind, PublishedMessage } from './due-work.ts';
@@ -13,6 +13,8 @@ import { jobInput, performJob, recordFailure } from './perform-job.ts';
 import { beginStart, pullTrigger, triggerAt } from './process-starts.ts';
 import { beginStep, runStep, type BegunStep } from './step-runner.ts';
 import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
+
+const aboutOf = (instanceId: string | null): StepHint => (instanceId === null ? {} : { about: instanceId });
 
 const NOTHING: BegunStep<object> = { step: null, answer: () => ({}) };
 const done = (step: TreeStep): BegunStep<object> => ({ step, answer: () => ({}) });
@@ -28,7 +30,7 @@ const modeOf = (work: { readonly attempts: number; readonly failures: number }):
 /** Fires a due timer: of a waiting event, or of a start event. A row that is no longer ours, or no longer waited for, does nothing. */
 export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promise<WorkEnd> {
   const { instanceId } = timer;
-  await runStep<object>(parts, null, async (transaction) => {
+  const work = async (transaction: StepTransaction): Promise<BegunStep<object>> => {
     if (instanceId === null) return startByTimer(parts, transaction, timer);
     const begun = await beginOrGone(parts, transaction, instanceId, modeOf(timer));
     if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
@@ -39,7 +41,8 @@ export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promis
     }
     await begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
     return done(begun.step);
-  });
+  };
+  await runStep(parts, null, work, aboutOf(instanceId));
   return 'done';
 }
 
@@ -92,7 +95,7 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
  * claimed too often without any result becomes an incident: its workers died of it. Returns what became of each by its id.
  */
 export function runJobs(parts: EngineParts, jobs: readonly [ClaimedJob, ...ClaimedJob[]]): Promise<ReadonlyMap<string, WorkEnd>> {
-  return runStep<ReadonlyMap<string, WorkEnd>>(parts, null, async (transaction) => {
+  const work = async (transaction: StepTransaction): Promise<BegunStep<ReadonlyMap<string, WorkEnd>>> => {
     const { step, instance } = await beginStep(parts, transaction, jobs[0].instanceId, ENGINE_ACTOR);
     // Sent together, so that all share a round trip.
     const rows = await Promise.all(jobs.map((job) => transaction.job(job.id)));
@@ -104,7 +107,8 @@ export function runJobs(parts: EngineParts, jobs: readonly [ClaimedJob, ...Claim
       ends.set(job.id, outcome === 'notNow' ? 'notNow' : 'done');
     }
     return { step: isMoved ? step : null, answer: () => ends };
-  });
+  };
+  return runStep(parts, null, work, { about: jobs[0].instanceId, alike: `job ${jobs[0].type}` });
 }
 
 /** `gone`: the row is no longer ours, or no longer waited for. */
@@ -129,13 +133,14 @@ export async function runDueWork(parts: EngineParts, work: ClaimedDueWork): Prom
   if (kind === undefined) throw new Error(`Expected due work out of ${DUE_WORK_KINDS.join(', ')}, but found "${work.kind}".`);
   if (kind === 'message') await deliverMessage(parts, work);
   else {
-    await runStep<object>(parts, null, async (transaction) => {
+    const begin = async (transaction: StepTransaction): Promise<BegunStep<object>> => {
       const begun = await beginDueWork(parts, transaction, kind, work);
       if (!(await transaction.holdsLease('dueWork', work.id, work.leaseEpoch))) return NOTHING;
       const step = begun ?? (await emptyStep(parts, transaction));
       step.doneDueWorkIds.push(work.id);
       return done(step);
-    });
+    };
+    await runStep(parts, null, begin, aboutOf(work.instanceId));
   }
   return 'done';
 }

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import type { SqlExecutor } from '../port/module-contract.ts';
 
-/** Most statements that are prepared by name; further ones are sent unnamed. */
+/** Most statements of the engine, and of modules, that are prepared by name; further ones are sent unnamed. */
 const MAX_PREPARED = 500;
 const names = new Map<string, string>();
 
-/** A name for a statement of the engine's own, so that each connection plans it once. Never used for texts made of outside input. */
-function preparedName(text: string): string | undefined {
-  const known = names.get(text);
-  if (known !== undefined || names.size >= MAX_PREPARED) return known;
-  const name = `lw_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
-  names.set(text, name);
+/** A name for a statement, so that each connection plans it once. Never used for texts made of outside input. */
+function nameIn(known: Map<string, string>, text: string, prefix: string): string | undefined {
+  const found = known.get(text);
+  if (found !== undefined || known.size >= MAX_PREPARED) return found;
+  const name = `${prefix}_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`;
+  known.set(text, name);
   return name;
 }
 
@@ -21,19 +21,28 @@ export async function runPrepared<Row extends object>(
   text: string,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
-  const name = preparedName(text);
+  const name = nameIn(names, text, 'lw');
   const result = await client.query<Row>(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] });
   return result.rows;
 }
 
+/** Names of statements of modules, apart from those of the engine, so that a module that pastes its texts together takes no name from it. */
+const moduleNames = new Map<string, string>();
+
+/** Runs a statement of a module, whose text is one of a few constant ones in all likelihood, prepared by name. */
+export async function runModuleStatement<Row extends object>(
+  client: ClientBase,
+  text: string,
+  values: readonly unknown[],
+): Promise<{ readonly rows: Row[]; readonly rowCount: number }> {
+  const name = values.length === 0 ? undefined : nameIn(moduleNames, text, 'lwm');
+  const result = await client.query<Row>({ ...(name === undefined ? {} : { name }), text, values: [...values] });
+  return { rows: result.rows, rowCount: result.rowCount ?? 0 };
+}
+
 /** The view of a connection that modules get: statements with parameters, nothing about transactions. */
 export function sqlExecutor(client: ClientBase): SqlExecutor {
-  return {
-    async query<Row extends object>(text: string, values: readonly unknown[] = []) {
-      const result = await client.query<Row>({ text, values: [...values] });
-      return { rows: result.rows, rowCount: result.rowCount ?? 0 };
-    },
-  };
+  return { query: (text, values = []) => runModuleStatement(client, text, values) };
 }
 
 export { isConflict, isConnectionLoss, sqlState } from '../port/database-error.ts';

@@ -147,6 +147,7 @@ describe('A worker', () => {
       {
         limits: { ...starter.parts.limits, transactionAttempts: 1 },
         store: {
+          statistics: store.statistics,
           transaction: (work) => {
             refusals -= 1;
             return refusals >= 0 ? Promise.reject(new TransactionConflictError('test')) : store.transaction(work);

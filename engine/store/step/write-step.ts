@@ -1,4 +1,4 @@
-import type { StepWrite } from '../port/step-write.ts';
+import type { StepWrite } from '../../port/step-write.ts';
 
 /** A part of a step's statement: one data-modifying clause fed by one JSON parameter. */
 interface WriteClause {
@@ -197,12 +197,12 @@ const CLAUSES: readonly WriteClause[] = [
   },
 ];
 
-/** The statement that writes a step, with only the clauses that have rows; null when there is nothing to write. */
-export function writeStatement(write: StepWrite): { readonly text: string; readonly values: readonly string[] } | null {
+/** The statement that writes steps of different trees, with only the clauses that have rows; null when there is nothing to write. */
+export function writeStatement(writes: readonly StepWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
   const parts: string[] = [];
   const values: string[] = [];
   for (const clause of CLAUSES) {
-    const rows = clause.rows(write);
+    const rows = writes.flatMap((write) => clause.rows(write));
     if (rows.length === 0) continue;
     values.push(JSON.stringify(rows));
     parts.push(`${clause.name} as (${clause.sql.replace('$n', `$${values.length}::json`)})`);

@@ -1,0 +1,316 @@
+import type { ClientBase } from 'pg';
+import { calendarsByName } from '../../port/calendar-store.ts';
+import type { BusinessCalendars, Expression, JsonObject, JsonValue, StartCollection } from '../../model/index.ts';
+import type {
+  DecisionFile,
+  DefinitionQuery,
+  JobRow,
+  LockedTree,
+  MessageToKeep,
+  StartSubscriptionRow,
+  StepTransaction,
+  StoredDefinition,
+  StoredInstance,
+  SubscriptionRow,
+} from '../../port/instance-store.ts';
+import type { SqlExecutor } from '../../port/module-contract.ts';
+import type { StepWrite } from '../../port/step-write.ts';
+import { type DefinitionCache, findDecisionFile, findDefinition } from '../definition-rows.ts';
+import { readCalendars } from '../postgres-calendar-store.ts';
+import { isConflict, runModuleStatement, runPrepared } from '../sql.ts';
+import type { GatheredReads } from './gathered-reads.ts';
+
+/** What a member needs of the group in which it runs. */
+export interface MemberGroup {
+  readonly client: ClientBase;
+  readonly definitions: DefinitionCache;
+  readonly reads: GatheredReads;
+  /** True when the member has the transaction for itself from now on. While others may share it nothing is written before all have ended. */
+  becomesAlone(): boolean;
+  /** Keeps a tree for a member; false when another member of the group has it. */
+  keepTree(member: StepMember, rootInstanceId: string): boolean;
+  /** Tells the group that something has moved. */
+  moved(): void;
+  /** A statement that is sent for one member alone. */
+  direct<Result>(query: () => Promise<Result>): Promise<Result>;
+}
+
+/** Why a member is put out of its group, to be run again: with nobody beside it, or when the tree is free. */
+export type PutOut = { readonly kind: 'alone' } | { readonly kind: 'later'; readonly rootInstanceId: string };
+
+/** Ends the work of a member that was put out of its group; nobody but the group sees it. */
+class PutOutError extends Error {
+  constructor() {
+    super('Expected the step to share its transaction, but it was put out of it and will be run again.');
+    this.name = 'PutOutError';
+  }
+}
+
+/**
+ * One step inside a transaction that it may share with steps of other trees. Reads are gathered, what it writes is kept until all have ended. What
+ * cannot be taken back by leaving it out (statements of modules, rows taken or changed at once) is done only by a step that is alone.
+ */
+export class StepMember implements StepTransaction {
+  readonly sql: SqlExecutor;
+  /** What the step has to write at the end; null for a step that changes nothing. */
+  toWrite: StepWrite | null = null;
+  putOut: PutOut | null = null;
+  /** True once a statement of a module has run. */
+  usedSql = false;
+  readonly #group: MemberGroup;
+  /** Instances that came with their locks. */
+  readonly #instances = new Map<string, StoredInstance | null>();
+  /** Time of the database after the last thing that was waited for; null before the first. */
+  #time: string | null = null;
+  #savepoints = 0;
+  /** Savepoint that the next statement of a module begins. */
+  #openSavepoint: string | null = null;
+  #isBroken = false;
+
+  constructor(group: MemberGroup) {
+    this.#group = group;
+    this.sql = { query: (text, values) => this.#moduleQuery(text, values ?? []) };
+  }
+
+  /** Puts the member out; whatever it does from now on ends at once and counts for nothing. */
+  leave(reason: PutOut): void {
+    this.putOut ??= reason;
+    this.#group.moved();
+  }
+
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#savepoints += 1;
+    const name = `s${this.#savepoints}`;
+    this.#openSavepoint = name;
+    const wasUsed = (): boolean => this.#openSavepoint === null;
+    try {
+      const result = await work();
+      if (wasUsed()) await this.#group.client.query(`release savepoint ${name}`);
+      return result;
+    } catch (error) {
+      if (wasUsed() && this.putOut === null) await this.#undo(name);
+      throw error;
+    } finally {
+      this.#openSavepoint = null;
+    }
+  }
+
+  /** A savepoint that cannot be returned to means the connection is gone; the first error is the one that tells why. */
+  async #undo(savepoint: string): Promise<void> {
+    try {
+      await this.#group.client.query(`rollback to savepoint ${savepoint}`);
+    } catch {
+      this.#isBroken = true;
+    }
+  }
+
+  async #moduleQuery<Row extends object>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<{ readonly rows: Row[]; readonly rowCount: number }> {
+    this.#demandAlone();
+    this.usedSql = true;
+    const { client } = this.#group;
+    const savepoint = this.#openSavepoint;
+    this.#openSavepoint = null;
+    if (savepoint === null) return runModuleStatement<Row>(client, text, values);
+    // Sent together; when the first fails, so does the second.
+    const [, result] = await Promise.all([client.query(`savepoint ${savepoint}`), runModuleStatement<Row>(client, text, values)]);
+    return result;
+  }
+
+  isAborted(error: unknown): boolean {
+    return this.#isBroken || error instanceof PutOutError || this.putOut !== null || isConflict(error);
+  }
+
+  now(): Promise<string> {
+    return this.#time === null ? this.#gathered(() => this.#group.reads.time()) : Promise.resolve(this.#time);
+  }
+
+  async lockTree(instanceId: string): Promise<LockedTree | null> {
+    if (!isUuid(instanceId)) return null;
+    const locked = await this.#gathered(() => this.#group.reads.lock(instanceId));
+    if (locked === null) return null;
+    const { tree, instance } = locked;
+    if (!this.#group.keepTree(this, tree.rootInstanceId)) this.leave({ kind: 'later', rootInstanceId: tree.rootInstanceId });
+    this.#demandIn();
+    this.#instances.set(instanceId, instance);
+    return tree;
+  }
+
+  async loadInstance(instanceId: string): Promise<StoredInstance | null> {
+    return this.#instances.get(instanceId) ?? this.#gathered(() => this.#group.reads.instance(instanceId));
+  }
+
+  async findDefinition(query: DefinitionQuery): Promise<StoredDefinition | null> {
+    const { client, definitions, reads } = this.#group;
+    const known = query.kind === 'id' ? definitions.processes.get(query.definitionId) : undefined;
+    if (known !== undefined) return known;
+    if (query.kind !== 'latest') return this.#direct(() => findDefinition(client, definitions, query));
+    const definitionId = await this.#gathered(() => reads.latestDefinition(query.processId));
+    return definitionId === null ? null : this.findDefinition({ kind: 'id', definitionId });
+  }
+
+  findMessageSubscriptions(
+    name: string,
+    correlationKey: string | null,
+    targetIds: readonly string[] | null,
+    limit: number,
+  ): Promise<readonly SubscriptionRow[]> {
+    return this.#gathered(() => this.#group.reads.subscriptions({ name, key: correlationKey, targets: targetIds, limit }));
+  }
+
+  async findMessageKeys(name: string): Promise<readonly Expression[]> {
+    const rows = await this.#read<{ expression: Expression }>('select expression from message_key where name = $1 order by id', [name]);
+    return rows.map((row) => row.expression);
+  }
+
+  async isMessageKept(name: string, correlationKey: string | null, messageId: string): Promise<boolean> {
+    const rows = await this.#read(
+      `select 1 from buffered_message where name = $1 and message_id = $3 and correlation_key is not distinct from $2
+         and expires_at > clock_timestamp() limit 1`,
+      [name, correlationKey, messageId],
+    );
+    return rows.length > 0;
+  }
+
+  findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
+    return this.#read<SubscriptionRow>(
+      `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
+       where kind = 'signal' and name = $1 and not instance_id = any($2::uuid[]) order by created_at, id limit $3`,
+      [name, exceptInstanceIds, limit],
+    );
+  }
+
+  findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]> {
+    return this.#read<StartSubscriptionRow>(
+      `select definition_id as "definitionId", process_id as "processId", element_id as "elementId", definition_index as index
+       from start_subscription where kind = $1 and name = $2 order by id`,
+      [kind, name],
+    );
+  }
+
+  async lockStartCollections(definitionId: string, elementId: string): Promise<readonly StartCollection[] | null> {
+    await this.#change(
+      `insert into start_collection (definition_id, process_id, element_id)
+       select id, process_id, $2 from process_definition where id = $1 and is_latest on conflict do nothing`,
+      [definitionId, elementId],
+    );
+    const [row] = await this.#change<{ collections: readonly StartCollection[] }>(
+      'select collections from start_collection where definition_id = $1 and element_id = $2 for update',
+      [definitionId, elementId],
+    );
+    return row?.collections ?? null;
+  }
+
+  async saveStartCollections(definitionId: string, elementId: string, collections: readonly StartCollection[]): Promise<void> {
+    await this.#change('update start_collection set collections = $3 where definition_id = $1 and element_id = $2', [
+      definitionId,
+      elementId,
+      JSON.stringify(collections),
+    ]);
+  }
+
+  async takeBufferedMessage(name: string, correlationKey: string | null, elementId: string): Promise<JsonObject | null> {
+    if (!(await this.#gathered(() => this.#group.reads.isBuffered({ name, key: correlationKey, targets: [elementId] })))) return null;
+    const [row] = await this.#change<{ variables: JsonObject }>(
+      `delete from buffered_message where id = (
+         select id from buffered_message where name = $1 and (correlation_key = $2 or correlation_key is null or $2::text is null)
+           and (target_ids is null or $3 = any(target_ids)) and expires_at > clock_timestamp()
+         order by id limit 1 for update skip locked)
+       returning variables`,
+      [name, correlationKey, elementId],
+    );
+    return row?.variables ?? null;
+  }
+
+  async bufferMessage({ name, correlationKey, variables, timeToLiveMs, targetIds, messageId }: MessageToKeep): Promise<void> {
+    await this.#change(
+      `insert into buffered_message (name, correlation_key, variables, published_at, expires_at, target_ids, message_id)
+       values ($1, $2, $3, clock_timestamp(), clock_timestamp() + make_interval(secs => $4::double precision / 1000), $5, $6)`,
+      [name, correlationKey, JSON.stringify(variables), timeToLiveMs, targetIds ?? null, messageId ?? null],
+    );
+  }
+
+  job(jobId: string): Promise<JobRow | null> {
+    return this.#gathered(() => this.#group.reads.job(jobId));
+  }
+
+  async taskStatus(taskId: string): Promise<'open' | 'completed' | 'cancelled' | null> {
+    const [row] = await this.#read<{ status: 'open' | 'completed' | 'cancelled' }>('select status from task where id = $1', [taskId]);
+    return row?.status ?? null;
+  }
+
+  operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> {
+    // The instance, with which a key begins, names the partition.
+    return this.#gathered(() => this.#group.reads.operation(key.slice(0, key.indexOf(':')), key));
+  }
+
+  decisionFile(decisionId: string): Promise<DecisionFile | null> {
+    return this.#direct(() => findDecisionFile(this.#group.client, this.#group.definitions, decisionId));
+  }
+
+  commandResult(commandId: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null> {
+    return this.#gathered(() => this.#group.reads.command(commandId));
+  }
+
+  holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean> {
+    const { reads } = this.#group;
+    return this.#gathered(() => (kind === 'timer' ? reads.holdsTimer(id, leaseEpoch) : reads.holdsDueWork(id, leaseEpoch)));
+  }
+
+  async removeTimer(id: string): Promise<void> {
+    await this.#change('delete from timer where id = $1', [id]);
+  }
+
+  calendars(): Promise<BusinessCalendars> {
+    return this.#direct(async () => calendarsByName(await readCalendars(this.#group.client)));
+  }
+
+  write(changes: StepWrite): Promise<void> {
+    this.#demandIn();
+    this.toWrite = changes;
+    return Promise.resolve();
+  }
+
+  #demandIn(): void {
+    if (this.putOut !== null) throw new PutOutError();
+  }
+
+  #demandAlone(): void {
+    this.#demandIn();
+    if (!this.#group.becomesAlone()) this.leave({ kind: 'alone' });
+    this.#demandIn();
+  }
+
+  async #gathered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    this.#demandIn();
+    const asked = ask();
+    this.#group.moved();
+    const answer = await asked;
+    this.#time = this.#group.reads.lastTime;
+    return answer;
+  }
+
+  async #direct<Result>(query: () => Promise<Result>): Promise<Result> {
+    this.#demandIn();
+    return this.#group.direct(query);
+  }
+
+  #read<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.#direct(() => runPrepared<Row>(this.#group.client, text, values));
+  }
+
+  /** A statement that takes or changes rows at once. */
+  async #change<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    this.#demandAlone();
+    return this.#read<Row>(text, values);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Ids come from outside; what is no UUID names no instance, and is not sent to the database. */
+function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

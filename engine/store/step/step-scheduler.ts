@@ -1,0 +1,255 @@
+import type { Pool, PoolClient } from 'pg';
+import { EngineError } from '../../port/engine.ts';
+import { CommandAlreadyDoneError, TransactionConflictError, type StepHint, type StepStatistics } from '../../port/instance-store.ts';
+import type { Meter } from '../../port/telemetry.ts';
+import type { DefinitionCache } from '../definition-rows.ts';
+import { isConflict, isConnectionLoss, sqlState } from '../sql.ts';
+import { commitGroup } from './commit-group.ts';
+import { RecentKeys } from './recent-keys.ts';
+import { StepGroup, type GroupLane, type MemberEnd, type StepWork } from './step-group.ts';
+
+/** Bounds of the steps of one process. */
+export interface SchedulerLimits {
+  /** Transactions at a time that several steps may share. */
+  readonly groups: number;
+  /** Steps that share one. */
+  readonly members: number;
+  /** Transactions at a time of steps that have one for themselves. */
+  readonly alone: number;
+  /** Steps that wait; one more is refused with BUSY. */
+  readonly waiting: number;
+}
+
+export const DEFAULT_SCHEDULER_LIMITS: SchedulerLimits = { groups: 3, members: 64, alone: 8, waiting: 10_000 };
+
+/** Kinds of steps that are known to need a transaction of their own. */
+const MAX_KNOWN_KINDS = 1_000;
+
+/** Where steps run. `meter` counts commits without an answer. */
+export interface StepDatabase {
+  readonly pool: Pool;
+  readonly definitions: DefinitionCache;
+  readonly meter: Meter;
+}
+
+interface Entry {
+  readonly work: StepWork;
+  readonly hint: StepHint;
+  /** Instance or root that the step is about, as far as it is known. */
+  about: string | undefined;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Decides which steps share a transaction: whatever waits when a transaction may begin, up to a bound, so that a step that comes alone begins at once
+ * and many that come together cost one commit. Steps about one instance never share one, and do not begin while another of them runs here. What
+ * was put out of its group, or is known to need it, runs alone.
+ */
+export class StepScheduler {
+  readonly #database: StepDatabase;
+  readonly #limits: SchedulerLimits;
+  readonly #kindsAlone = new RecentKeys(MAX_KNOWN_KINDS);
+  /** Instances and roots of running groups, with how many know them. */
+  readonly #busy = new Map<string, number>();
+  #sharing: Entry[] = [];
+  #single: Entry[] = [];
+  readonly #running = { groups: 0, alone: 0 };
+  #isPlanned = false;
+  readonly #counts = { transactions: 0, steps: 0, putOut: 0, conflicts: 0 };
+
+  constructor(database: StepDatabase, limits: SchedulerLimits) {
+    this.#database = database;
+    this.#limits = limits;
+  }
+
+  get statistics(): StepStatistics {
+    return { ...this.#counts, waiting: this.#sharing.length + this.#single.length, ...this.#running };
+  }
+
+  run(work: StepWork, hint: StepHint): Promise<unknown> {
+    const { waiting } = this.#limits;
+    if (this.#sharing.length + this.#single.length >= waiting)
+      return Promise.reject(new EngineError('BUSY', `Expected at most ${waiting} steps to wait, but found one more.`));
+    return new Promise((resolve, reject) => {
+      const entry: Entry = { work, hint, about: hint.about, resolve, reject };
+      const isAlone = hint.alike !== undefined && this.#kindsAlone.has(hint.alike);
+      (isAlone ? this.#single : this.#sharing).push(entry);
+      this.#plan();
+    });
+  }
+
+  /** Steps that are asked for in the same turn of the event loop find each other. */
+  #plan(): void {
+    if (this.#isPlanned) return;
+    this.#isPlanned = true;
+    setImmediate(() => {
+      this.#isPlanned = false;
+      this.#begin();
+    });
+  }
+
+  #begin(): void {
+    while (this.#running.groups < this.#limits.groups) {
+      const entries = this.#take('sharing', this.#limits.members);
+      if (entries.length === 0) break;
+      this.#runIn('groups', entries);
+    }
+    while (this.#running.alone < this.#limits.alone) {
+      const entries = this.#take('single', 1);
+      if (entries.length === 0) break;
+      this.#runIn('alone', entries);
+    }
+  }
+
+  #runIn(lane: 'groups' | 'alone', entries: readonly Entry[]): void {
+    let place = lane;
+    this.#running[place] += 1;
+    const trees: string[] = [];
+    const ended = this.#run(entries, trees, {
+      isAlone: lane === 'alone',
+      leaves: () => {
+        if (this.#running.alone >= this.#limits.alone) return false;
+        this.#running[place] -= 1;
+        place = 'alone';
+        this.#running[place] += 1;
+        this.#plan();
+        return true;
+      },
+      keeps: (rootInstanceId) => {
+        trees.push(rootInstanceId);
+        this.#mark(rootInstanceId);
+      },
+    });
+    void ended.finally(() => {
+      this.#running[place] -= 1;
+      this.#plan();
+    });
+  }
+
+  /** The first entries that are about nothing that is being worked on; marks what they are about. */
+  #take(queue: 'sharing' | 'single', most: number): readonly Entry[] {
+    const waiting = queue === 'sharing' ? this.#sharing : this.#single;
+    const taken: Entry[] = [];
+    const left: Entry[] = [];
+    for (const entry of waiting) {
+      const isFree = entry.about === undefined || !this.#busy.has(entry.about);
+      if (taken.length < most && isFree) {
+        taken.push(entry);
+        if (entry.about !== undefined) this.#mark(entry.about);
+      } else left.push(entry);
+    }
+    if (queue === 'sharing') this.#sharing = left;
+    else this.#single = left;
+    return taken;
+  }
+
+  #mark(id: string): void {
+    this.#busy.set(id, (this.#busy.get(id) ?? 0) + 1);
+  }
+
+  #unmark(id: string): void {
+    const count = (this.#busy.get(id) ?? 1) - 1;
+    if (count === 0) this.#busy.delete(id);
+    else this.#busy.set(id, count);
+  }
+
+  /** One transaction; settles its entries, or queues them again. Never rejects. */
+  async #run(entries: readonly Entry[], trees: readonly string[], lane: GroupLane): Promise<void> {
+    try {
+      const ends = await this.#transact(entries, lane);
+      ends.forEach((end, index) => {
+        const entry = entries[index];
+        if (entry !== undefined) this.#settle(entry, end);
+      });
+    } catch (error) {
+      this.#afterFailure(entries, named(error));
+    } finally {
+      for (const id of trees) this.#unmark(id);
+      for (const { about } of entries) if (about !== undefined) this.#unmark(about);
+    }
+  }
+
+  async #transact(entries: readonly Entry[], lane: GroupLane): Promise<readonly MemberEnd[]> {
+    const { pool, definitions, meter } = this.#database;
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const noteBroken = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', noteBroken);
+    try {
+      // Goes out together with the first reads; when it fails, so do they.
+      client.query('begin').catch(() => undefined);
+      const group = new StepGroup(
+        client,
+        definitions,
+        entries.map(({ work }) => work),
+        lane,
+      );
+      const ends = await group.run();
+      this.#counts.transactions += 1;
+      this.#counts.steps += ends.filter(({ kind }) => kind === 'answered').length;
+      if (ends.every(({ kind }) => kind !== 'answered')) broken = await rollBack(client, broken);
+      else await commitGroup(pool, group, meter);
+      this.#learn(entries, ends, group, lane);
+      return ends;
+    } catch (error) {
+      broken = await rollBack(client, broken);
+      throw error;
+    } finally {
+      client.off('error', noteBroken);
+      client.release(broken);
+    }
+  }
+
+  /** Remembers which kinds of steps had to be put out, and forgets those that went without. */
+  #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup, lane: GroupLane): void {
+    entries.forEach(({ hint }, index) => {
+      const end = ends[index];
+      if (hint.alike === undefined || end === undefined) return;
+      if ((end.kind === 'putOut' && end.reason.kind === 'alone') || (!lane.isAlone && group.isAlone)) this.#kindsAlone.add(hint.alike);
+      else if (lane.isAlone && !group.usedSql && end.kind === 'answered') this.#kindsAlone.delete(hint.alike);
+    });
+  }
+
+  #settle(entry: Entry, end: MemberEnd): void {
+    switch (end.kind) {
+      case 'answered':
+        entry.resolve(end.answer);
+        return;
+      case 'failed':
+        entry.reject(named(end.error));
+        return;
+      case 'putOut':
+        this.#counts.putOut += 1;
+        if (end.reason.kind === 'alone') this.#single.push({ ...entry });
+        else this.#sharing.unshift({ ...entry, about: end.reason.rootInstanceId });
+    }
+  }
+
+  /** A conflict is for whoever asked: he runs the step again. Any other failure may be the fault of one member, so each is tried by itself. */
+  #afterFailure(entries: readonly Entry[], error: unknown): void {
+    if (error instanceof TransactionConflictError) this.#counts.conflicts += 1;
+    if (entries.length === 1 || error instanceof TransactionConflictError) for (const { reject } of entries) reject(error);
+    else this.#single.push(...entries.map((entry) => ({ ...entry })));
+  }
+}
+
+async function rollBack(client: PoolClient, broken: Error | undefined): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return broken;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function named(error: unknown): unknown {
+  if (isConflict(error) || isConnectionLoss(error)) return new TransactionConflictError(error);
+  if (sqlState(error) === '23505' && error instanceof Error && 'table' in error && error.table === 'command_log') {
+    const detail = 'detail' in error ? String(error.detail) : '';
+    return new CommandAlreadyDoneError(/\(id\)=\((.*)\)/.exec(detail)?.[1] ?? '');
+  }
+  return error;
+}
