@@ -26,7 +26,7 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
   if (known !== null) return known;
   const outbox: OutboxWrite[] = [];
   try {
-    const result = await step.transaction.savepoint(async () =>
+    const result = await step.transaction.operation(operation.topic, async () =>
       checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)),
     );
     step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash, result, at: step.now });

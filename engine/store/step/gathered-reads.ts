@@ -6,7 +6,7 @@ import { joinState, type StateRow } from '../state-row.ts';
 
 /** Each way for keys to fit is a statement that its index answers; the keys in one condition would make it read all of a name. */
 const subscriptionsWhere = (keysFit: string): string =>
-  `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId", correlation_key, created_at from subscription
+  `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId", correlation_key is null as is_open, created_at from subscription
    where kind = 'message' and name = q.name and ${keysFit} and (q.targets is null or element_id = any(q.targets))
    order by created_at, id limit q."limit"`;
 const bufferedWhere = (keysFit: string): string =>
@@ -232,8 +232,8 @@ export class GatheredReads {
        cross join lateral (
          (${subscriptionsWhere('correlation_key = q.key')}) union all (${subscriptionsWhere('q.key is not null and correlation_key is null')})
          union all (${subscriptionsWhere('q.key is null')})
-         order by correlation_key is null, created_at, id limit q."limit") as s
-       order by q.n, s.correlation_key is null, s.created_at, s.id`,
+         order by is_open, created_at, id limit q."limit") as s
+       order by q.n, s.is_open, s.created_at, s.id`,
       [numbered(asks)],
     );
     const found = asks.map((): SubscriptionRow[] => []);

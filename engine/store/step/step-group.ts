@@ -5,6 +5,7 @@ import type { StepWrite } from '../../port/step-write.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
 import { runPrepared } from '../sql.ts';
 import { GatheredReads } from './gathered-reads.ts';
+import type { RecentKeys } from './recent-keys.ts';
 import { StepMember, type MemberGroup, type PutOut } from './step-member.ts';
 import { writeStatement } from './write-step.ts';
 
@@ -18,6 +19,12 @@ export type MemberEnd =
   | { readonly kind: 'answered'; readonly answer: unknown }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'putOut'; readonly reason: PutOut };
+
+/** What the groups of a process have learned. */
+export interface Known {
+  readonly definitions: DefinitionCache;
+  readonly lightTopics: RecentKeys;
+}
 
 /** The place of a group among the others of its process. */
 export interface GroupLane {
@@ -38,6 +45,7 @@ interface Running {
 export class StepGroup implements MemberGroup {
   readonly client: ClientBase;
   readonly definitions: DefinitionCache;
+  readonly lightTopics: RecentKeys;
   readonly reads: GatheredReads;
   readonly #running: readonly Running[];
   readonly #trees = new Map<string, StepMember>();
@@ -46,9 +54,10 @@ export class StepGroup implements MemberGroup {
   #directs = 0;
   #notify: (() => void) | null = null;
 
-  constructor(client: ClientBase, definitions: DefinitionCache, works: readonly StepWork[], lane: GroupLane) {
+  constructor(client: ClientBase, known: Known, works: readonly StepWork[], lane: GroupLane) {
     this.client = client;
-    this.definitions = definitions;
+    this.definitions = known.definitions;
+    this.lightTopics = known.lightTopics;
     this.reads = new GatheredReads(client);
     this.#lane = lane;
     this.#isAlone = lane.isAlone;

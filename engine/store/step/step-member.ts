@@ -19,6 +19,10 @@ import { type DefinitionCache, findDecisionFile, findDefinition } from '../defin
 import { readCalendars } from '../postgres-calendar-store.ts';
 import { isConflict, runModuleStatement, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
+import type { RecentKeys } from './recent-keys.ts';
+
+/** Longest that an operation takes that members of a group may wait for, in milliseconds. */
+const LIGHT_MS = 5;
 
 /** What a member needs of the group in which it runs. */
 export interface MemberGroup {
@@ -27,6 +31,8 @@ export interface MemberGroup {
   readonly reads: GatheredReads;
   /** True when the member has the transaction for itself from now on. While others may share it nothing is written before all have ended. */
   becomesAlone(): boolean;
+  /** Operations that were fast the last time and used no statement. */
+  readonly lightTopics: RecentKeys;
   /** Keeps a tree for a member; false when another member of the group has it. */
   keepTree(member: StepMember, rootInstanceId: string): boolean;
   /** Tells the group that something has moved. */
@@ -78,7 +84,11 @@ export class StepMember implements StepTransaction {
     this.#group.moved();
   }
 
-  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+  async operation<Result>(topic: string, work: () => Promise<Result>): Promise<Result> {
+    const { lightTopics } = this.#group;
+    // What is not known to be light does not begin before the member is alone: it would have to be begun again.
+    if (!lightTopics.has(topic)) this.#demandAlone();
+    const begunMs = performance.now();
     this.#savepoints += 1;
     const name = `s${this.#savepoints}`;
     this.#openSavepoint = name;
@@ -86,11 +96,13 @@ export class StepMember implements StepTransaction {
     try {
       const result = await work();
       if (wasUsed()) await this.#group.client.query(`release savepoint ${name}`);
+      else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
       return result;
     } catch (error) {
       if (wasUsed() && this.putOut === null) await this.#undo(name);
       throw error;
     } finally {
+      if (wasUsed() || performance.now() - begunMs >= LIGHT_MS) lightTopics.delete(topic);
       this.#openSavepoint = null;
     }
   }

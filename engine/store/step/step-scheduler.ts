@@ -20,9 +20,21 @@ export interface SchedulerLimits {
   readonly waiting: number;
 }
 
-export const DEFAULT_SCHEDULER_LIMITS: SchedulerLimits = { groups: 3, members: 64, alone: 8, waiting: 10_000 };
+/** Parts of the connections of a process that steps may hold; the rest is for what people read. */
+const ALONE_PART = 0.6;
+const MAX_GROUPS = 3;
 
-/** Kinds of steps that are known to need a transaction of their own. */
+/** The bounds for a pool of so many connections. */
+export function schedulerLimits(connections: number): SchedulerLimits {
+  return {
+    groups: Math.min(MAX_GROUPS, Math.ceil(connections / 4)),
+    members: 64,
+    alone: Math.max(1, Math.floor(connections * ALONE_PART)),
+    waiting: 10_000,
+  };
+}
+
+/** Kinds of steps that are known to need a transaction of their own, and operations that are known not to. */
 const MAX_KNOWN_KINDS = 1_000;
 
 /** Where steps run. `meter` counts commits without an answer. */
@@ -50,6 +62,7 @@ export class StepScheduler {
   readonly #database: StepDatabase;
   readonly #limits: SchedulerLimits;
   readonly #kindsAlone = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #lightTopics = new RecentKeys(MAX_KNOWN_KINDS);
   /** Instances and roots of running groups, with how many know them. */
   readonly #busy = new Map<string, number>();
   #sharing: Entry[] = [];
@@ -183,7 +196,7 @@ export class StepScheduler {
       client.query('begin').catch(() => undefined);
       const group = new StepGroup(
         client,
-        definitions,
+        { definitions, lightTopics: this.#lightTopics },
         entries.map(({ work }) => work),
         lane,
       );
