@@ -168,7 +168,7 @@ export class StepGroup implements MemberGroup {
 
   #putOutStragglers(): void {
     if (this.becomesAlone()) return;
-    for (const { end, member } of this.#running) if (end === null) member.leave({ kind: 'alone' });
+    for (const { end, member } of this.#running) if (end === null) member.leave({ kind: 'alone', isSlow: true });
   }
 }
 

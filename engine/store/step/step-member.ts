@@ -21,8 +21,8 @@ import { isConflict, runModuleStatement, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 
-/** Longest that an operation takes that members of a group may wait for, in milliseconds. */
-const LIGHT_MS = 5;
+/** Longest that an operation takes that members of a group may wait for, in milliseconds. The turns of others beside it count too. */
+const LIGHT_MS = 50;
 
 /** What a member needs of the group in which it runs. */
 export interface MemberGroup {
@@ -42,7 +42,7 @@ export interface MemberGroup {
 }
 
 /** Why a member is put out of its group, to be run again: with nobody beside it, or when the tree is free. */
-export type PutOut = { readonly kind: 'alone' } | { readonly kind: 'later'; readonly rootInstanceId: string };
+export type PutOut = { readonly kind: 'alone'; readonly isSlow: boolean } | { readonly kind: 'later'; readonly rootInstanceId: string };
 
 /** Ends the work of a member that was put out of its group; nobody but the group sees it. */
 class PutOutError extends Error {
@@ -102,7 +102,7 @@ export class StepMember implements StepTransaction {
       if (wasUsed() && this.putOut === null) await this.#undo(name);
       throw error;
     } finally {
-      if (wasUsed() || performance.now() - begunMs >= LIGHT_MS) lightTopics.delete(topic);
+      if (wasUsed()) lightTopics.delete(topic);
       this.#openSavepoint = null;
     }
   }
@@ -291,7 +291,7 @@ export class StepMember implements StepTransaction {
 
   #demandAlone(): void {
     this.#demandIn();
-    if (!this.#group.becomesAlone()) this.leave({ kind: 'alone' });
+    if (!this.#group.becomesAlone()) this.leave({ kind: 'alone', isSlow: false });
     this.#demandIn();
   }
 

@@ -36,6 +36,8 @@ export function schedulerLimits(connections: number): SchedulerLimits {
 
 /** Kinds of steps that are known to need a transaction of their own, and operations that are known not to. */
 const MAX_KNOWN_KINDS = 1_000;
+/** Runs of steps alone after which one of a slow kind is tried in a group again. */
+const SLOW_KINDS_TRY_AGAIN = 100;
 
 /** Where steps run. `meter` counts commits without an answer. */
 export interface StepDatabase {
@@ -61,7 +63,9 @@ interface Entry {
 export class StepScheduler {
   readonly #database: StepDatabase;
   readonly #limits: SchedulerLimits;
-  readonly #kindsAlone = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #writingKinds = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #slowKinds = new RecentKeys(MAX_KNOWN_KINDS);
+  #runsAlone = 0;
   readonly #lightTopics = new RecentKeys(MAX_KNOWN_KINDS);
   /** Instances and roots of running groups, with how many know them. */
   readonly #busy = new Map<string, number>();
@@ -86,7 +90,8 @@ export class StepScheduler {
       return Promise.reject(new EngineError('BUSY', `Expected at most ${waiting} steps to wait, but found one more.`));
     return new Promise((resolve, reject) => {
       const entry: Entry = { work, hint, about: hint.about, resolve, reject };
-      const isAlone = hint.alike !== undefined && this.#kindsAlone.has(hint.alike);
+      const { alike } = hint;
+      const isAlone = alike !== undefined && (this.#writingKinds.has(alike) || this.#slowKinds.has(alike));
       (isAlone ? this.#single : this.#sharing).push(entry);
       this.#plan();
     });
@@ -205,7 +210,7 @@ export class StepScheduler {
       this.#counts.steps += ends.filter(({ kind }) => kind === 'answered').length;
       if (ends.every(({ kind }) => kind !== 'answered')) broken = await rollBack(client, broken);
       else await commitGroup(pool, group, meter);
-      this.#learn(entries, ends, group, lane);
+      this.#learn(entries, ends, group);
       return ends;
     } catch (error) {
       broken = await rollBack(client, broken);
@@ -216,13 +221,20 @@ export class StepScheduler {
     }
   }
 
-  /** Remembers which kinds of steps had to be put out, and forgets those that went without. */
-  #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup, lane: GroupLane): void {
+  /** Remembers which kinds of steps use statements of modules, or keep others waiting. The latter are given another try now and then. */
+  #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup): void {
     entries.forEach(({ hint }, index) => {
       const end = ends[index];
       if (hint.alike === undefined || end === undefined) return;
-      if ((end.kind === 'putOut' && end.reason.kind === 'alone') || (!lane.isAlone && group.isAlone)) this.#kindsAlone.add(hint.alike);
-      else if (lane.isAlone && !group.usedSql && end.kind === 'answered') this.#kindsAlone.delete(hint.alike);
+      if (end.kind === 'putOut') {
+        if (end.reason.kind === 'alone' && end.reason.isSlow) this.#slowKinds.add(hint.alike);
+        return;
+      }
+      if (!group.isAlone) return;
+      if (group.usedSql) this.#writingKinds.add(hint.alike);
+      else this.#writingKinds.delete(hint.alike);
+      this.#runsAlone += 1;
+      if (this.#runsAlone % SLOW_KINDS_TRY_AGAIN === 0) this.#slowKinds.delete(hint.alike);
     });
   }
 

@@ -31,6 +31,7 @@ describe('Workers that wait for jobs', () => {
         },
       }),
       store: {
+        statistics: store.statistics,
         transaction: (each) => {
           transactions += 1;
           return store.transaction(each);
