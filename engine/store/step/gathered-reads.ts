@@ -73,7 +73,9 @@ export class GatheredReads {
   /** Time of the last flush that locked something, or of the first; ISO 8601 UTC. Null before. */
   lastTime: string | null = null;
   readonly #client: ClientBase;
-  readonly #locks = new Gathered<string, LockedInstance | null>((ids) => this.#lock(ids));
+  #holdsLocks = false;
+  readonly #locks = new Gathered<string, LockedInstance | 'taken' | null>((ids) => this.#lock(ids, this.#holdsLocks ? 'skips' : 'waits'));
+  readonly #waitingLocks = new Gathered<string, LockedInstance | 'taken' | null>((ids) => this.#lock(ids, 'waits'));
   readonly #times = new Gathered<null, string>((asks) => this.#time(asks.length));
   readonly #instances = new Gathered<string, StoredInstance | null>((ids) => this.#load(ids));
   readonly #commands = new Gathered<string, { readonly requestHash: string; readonly result: JsonValue } | null>((ids) =>
@@ -124,6 +126,7 @@ export class GatheredReads {
     // In the order in which they are sent.
     return [
       this.#locks,
+      this.#waitingLocks,
       this.#timers,
       this.#dueWork,
       this.#times,
@@ -143,7 +146,7 @@ export class GatheredReads {
 
   /** Sends what was asked. Rejects when a statement failed: the transaction is lost then. */
   async flush(): Promise<void> {
-    const wantsTime = this.#locks.isAsked || this.transactionId === null;
+    const wantsTime = this.#locks.isAsked || this.#waitingLocks.isAsked || this.transactionId === null;
     // Rejects together with the flush.
     if (wantsTime && !this.#times.isAsked) this.#times.ask(null).catch(() => undefined);
     const outcomes = await Promise.allSettled(this.#all.map((each) => each.flush()));
@@ -151,7 +154,10 @@ export class GatheredReads {
     if (failed !== undefined) throw failed.reason;
   }
 
-  lock = (instanceId: string): Promise<LockedInstance | null> => this.#locks.ask(instanceId);
+  /** `taken`: another transaction has the tree, and this one, which has locked others before, may not wait for it. */
+  lock = (instanceId: string): Promise<LockedInstance | 'taken' | null> => this.#locks.ask(instanceId);
+  /** For a step that is alone: waits whatever it has locked before. */
+  lockWaiting = (instanceId: string): Promise<LockedInstance | 'taken' | null> => this.#waitingLocks.ask(instanceId);
   time = (): Promise<string> => this.#times.ask(null);
   instance = (instanceId: string): Promise<StoredInstance | null> => this.#instances.ask(instanceId);
   command = (id: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null> => this.#commands.ask(id);
@@ -164,15 +170,16 @@ export class GatheredReads {
   subscriptions = (question: MessageQuestion): Promise<readonly SubscriptionRow[]> => this.#subscriptions.ask(question);
   isBuffered = (question: Omit<MessageQuestion, 'limit'>): Promise<boolean> => this.#buffered.ask(question);
 
-  /** Roots are locked in the order of their ids, so that two groups never wait for each other. */
-  async #lock(ids: readonly string[]): Promise<readonly (LockedInstance | null)[]> {
+  /** Roots are locked in the order of their ids, and who holds some waits for no further ones, so that two groups never wait for each other. */
+  async #lock(ids: readonly string[], whenTaken: 'waits' | 'skips'): Promise<readonly (LockedInstance | 'taken' | null)[]> {
+    this.#holdsLocks = true;
     const [roots, trees, instances] = await Promise.all([
       this.#run<{ id: string; root: string }>('select id, root_instance_id as root from process_instance where id = any($1::uuid[])', [
         ids,
       ]),
       this.#run<{ id: string; journal_count: string; journal_hash: string | null }>(
         `select id, journal_count, encode(journal_hash, 'hex') as journal_hash from process_instance
-         where id in (select root_instance_id from process_instance where id = any($1::uuid[])) order by id for update`,
+         where id in (select root_instance_id from process_instance where id = any($1::uuid[])) order by id for update${whenTaken === 'skips' ? ' skip locked' : ''}`,
         [ids],
       ),
       this.#load(ids),
@@ -180,8 +187,11 @@ export class GatheredReads {
     const rootOf = new Map(roots.map(({ id, root }) => [id, root]));
     const treeOf = new Map(trees.map((tree) => [tree.id, tree]));
     return ids.map((id, index) => {
-      const tree = treeOf.get(rootOf.get(id.toLowerCase()) ?? '');
-      if (tree === undefined) return null;
+      const root = rootOf.get(id.toLowerCase());
+      if (root === undefined) return null;
+      const tree = treeOf.get(root);
+      // A root that was not skipped and is not there was removed meanwhile.
+      if (tree === undefined) return whenTaken === 'skips' ? 'taken' : null;
       const { journal_count, journal_hash: journalHash } = tree;
       return {
         tree: { rootInstanceId: tree.id, journalCount: Number(journal_count), journalHash },

@@ -66,7 +66,7 @@ export class StepMember implements StepTransaction {
   readonly #group: MemberGroup;
   /** Instances that came with their locks. */
   readonly #instances = new Map<string, StoredInstance | null>();
-  /** Time of the database after the last thing that was waited for; null before the first. */
+  /** Time of the database after the last lock that was waited for; null when it has to be asked for. */
   #time: string | null = null;
   #savepoints = 0;
   /** Savepoint that the next statement of a module begins. */
@@ -141,8 +141,15 @@ export class StepMember implements StepTransaction {
 
   async lockTree(instanceId: string): Promise<LockedTree | null> {
     if (!isUuid(instanceId)) return null;
-    const locked = await this.#gathered(() => this.#group.reads.lock(instanceId));
-    if (locked === null) return null;
+    // The time before the lock was waited for is no longer the time of the step.
+    this.#time = null;
+    let locked = await this.#gathered(() => this.#group.reads.lock(instanceId));
+    if (locked === 'taken') {
+      this.#demandAlone();
+      this.#time = null;
+      locked = await this.#gathered(() => this.#group.reads.lockWaiting(instanceId));
+    }
+    if (locked === null || locked === 'taken') return null;
     const { tree, instance } = locked;
     if (!this.#group.keepTree(this, tree.rootInstanceId)) this.leave({ kind: 'later', rootInstanceId: tree.rootInstanceId });
     this.#demandIn();
@@ -316,6 +323,8 @@ export class StepMember implements StepTransaction {
   /** A statement that takes or changes rows at once. */
   async #change<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     this.#demandAlone();
+    // It may have waited for a lock.
+    this.#time = null;
     return this.#read<Row>(text, values);
   }
 }

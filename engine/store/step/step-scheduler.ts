@@ -150,13 +150,18 @@ export class StepScheduler {
     const waiting = queue === 'sharing' ? this.#sharing : this.#single;
     const taken: Entry[] = [];
     const left: Entry[] = [];
-    for (const entry of waiting) {
-      const isFree = entry.about === undefined || !this.#busy.has(entry.about);
-      if (taken.length < most && isFree) {
+    let next = 0;
+    for (; next < waiting.length && taken.length < most; next += 1) {
+      const entry = waiting[next];
+      if (entry === undefined) break;
+      if (entry.about !== undefined && this.#busy.has(entry.about)) left.push(entry);
+      else {
         taken.push(entry);
         if (entry.about !== undefined) this.#mark(entry.about);
-      } else left.push(entry);
+      }
     }
+    if (taken.length === 0) return taken;
+    left.push(...waiting.slice(next));
     if (queue === 'sharing') this.#sharing = left;
     else this.#single = left;
     return taken;

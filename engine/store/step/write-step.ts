@@ -169,7 +169,7 @@ const CLAUSES: readonly WriteClause[] = [
     sql: `insert into outbox (kind, dedupe_key, payload, instance_id, state, created_at, due_at)
       select kind, "dedupeKey", payload, "instanceId", 'pending', at, at
       from json_to_recordset($n) as r(kind text, "dedupeKey" text, payload jsonb, "instanceId" uuid, at ${ISO})
-      on conflict (dedupe_key) do nothing`,
+      order by "dedupeKey" on conflict (dedupe_key) do nothing`,
   },
   {
     name: 'due_work_rows',
@@ -193,11 +193,15 @@ const CLAUSES: readonly WriteClause[] = [
     name: 'command_row',
     rows: (write) => (write.command === null ? [] : [write.command]),
     sql: `insert into command_log (id, request_hash, result, at)
-      select id, "requestHash", result, at from json_to_recordset($n) as r(id text, "requestHash" text, result jsonb, at ${ISO})`,
+      select id, "requestHash", result, at from json_to_recordset($n) as r(id text, "requestHash" text, result jsonb, at ${ISO})
+      order by id`,
   },
 ];
 
-/** The statement that writes steps of different trees, with only the clauses that have rows; null when there is nothing to write. */
+/**
+ * The statement that writes steps of different trees, with only the clauses that have rows; null when there is nothing to write. Rows that other
+ * transactions may want to write as well go in the order of their keys, so that two transactions never wait for each other.
+ */
 export function writeStatement(writes: readonly StepWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
   const parts: string[] = [];
   const values: string[] = [];

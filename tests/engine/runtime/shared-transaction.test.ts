@@ -177,6 +177,48 @@ describe('Steps that share a transaction', () => {
     expect(await problems()).to.deep.equal([]);
   });
 
+  /** Holds the tree of a step, as another node would, while `work` runs. */
+  const whileHeld = async <Result>({ instanceId }: StepResult, work: () => Promise<Result>): Promise<Result> => {
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      await client.query('select from process_instance where id = $1 for update', [instanceId]);
+      return await work();
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  };
+  const untilSomebodyWaits = async (): Promise<void> => {
+    const waiting = `select count(*) as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await count(waiting)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  it('have the time at which their tree was free, whatever they have read before', async () => {
+    const step = await start('light');
+    const { done, freeAt } = await whileHeld(step, async () => {
+      const asked = test.engine.completeTask(taskOf(step), {}, ANNA, 'one');
+      await untilSomebodyWaits();
+      return { done: asked, freeAt: await count('select extract(epoch from clock_timestamp()) as n') };
+    });
+    await done;
+    const last = 'select extract(epoch from max(at)) as n from journal where instance_id = $1';
+    // The times of a journal are whole milliseconds.
+    expect(await count(last, [step.instanceId])).to.be.at.least(Math.floor(freeAt * 1_000) / 1_000);
+  });
+
+  it('hold no tree while they wait for another one', async () => {
+    const [free, taken] = [await start('light'), await start('light')];
+    const { late } = await whileHeld(taken, async () => {
+      // Asks for its tree in its second question, when the other one has its own.
+      const asked = test.engine.completeTask(taskOf(taken), {}, ANNA, 'late');
+      expect((await test.engine.completeTask(taskOf(free), {}, ANNA)).status).to.equal('completed');
+      await untilSomebodyWaits();
+      return { late: asked };
+    });
+    expect((await late).status).to.equal('completed');
+  });
+
   it('wait in a queue with an end', async () => {
     const limits = { groups: 1, members: 4, alone: 1, waiting: 10 };
     const narrow = createTestEngine(database, [light, write], { store: new PostgresInstanceStore(database.pool, NO_METER, limits) });
