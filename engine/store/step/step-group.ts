@@ -1,18 +1,23 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { StepTransaction } from '../../port/instance-store.ts';
-import type { StepWrite } from '../../port/step-write.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
 import { runPrepared } from '../sql.ts';
 import { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { StepMember, type MemberGroup, type PutOut } from './step-member.ts';
-import { writeStatement } from './write-step.ts';
+import { writeStatement, type TracedWrite } from './write-step.ts';
 
 /** How long a group waits for members that do something outside of the database, in milliseconds; then they are put out. */
 const STRAGGLER_MS = 20;
 
 export type StepWork = (transaction: StepTransaction) => Promise<unknown>;
+
+/** A step with the W3C traceparent of who asked for it; null where nothing is traced. */
+export interface GroupedStep {
+  readonly work: StepWork;
+  readonly traceParent: string | null;
+}
 
 /** How a member has ended: with an answer that counts once the transaction is committed, with an error, or put out. */
 export type MemberEnd =
@@ -54,15 +59,15 @@ export class StepGroup implements MemberGroup {
   #directs = 0;
   #notify: (() => void) | null = null;
 
-  constructor(client: ClientBase, known: Known, works: readonly StepWork[], lane: GroupLane) {
+  constructor(client: ClientBase, known: Known, steps: readonly GroupedStep[], lane: GroupLane) {
     this.client = client;
     this.definitions = known.definitions;
     this.lightTopics = known.lightTopics;
     this.reads = new GatheredReads(client);
     this.#lane = lane;
     this.#isAlone = lane.isAlone;
-    this.#running = works.map((work) => {
-      const running: Running = { member: new StepMember(this), end: null };
+    this.#running = steps.map(({ work, traceParent }) => {
+      const running: Running = { member: new StepMember(this, traceParent), end: null };
       this.#follow(running, work);
       return running;
     });
@@ -100,7 +105,7 @@ export class StepGroup implements MemberGroup {
     const writes = this.#running
       .filter((running) => endOf(running).kind === 'answered')
       .map(({ member }) => member.toWrite)
-      .filter((write): write is StepWrite => write !== null);
+      .filter((write): write is TracedWrite => write !== null);
     return writeStatement(writes);
   }
 

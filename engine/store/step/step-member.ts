@@ -20,6 +20,7 @@ import { readCalendars } from '../postgres-calendar-store.ts';
 import { isConflict, runModuleStatement, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
+import type { TracedWrite } from './write-step.ts';
 
 /** Longest that an operation takes that members of a group may wait for, in milliseconds. The turns of others beside it count too. */
 const LIGHT_MS = 50;
@@ -59,11 +60,12 @@ class PutOutError extends Error {
 export class StepMember implements StepTransaction {
   readonly sql: SqlExecutor;
   /** What the step has to write at the end; null for a step that changes nothing. */
-  toWrite: StepWrite | null = null;
+  toWrite: TracedWrite | null = null;
   putOut: PutOut | null = null;
   /** True once a statement of a module has run. */
   usedSql = false;
   readonly #group: MemberGroup;
+  readonly #traceParent: string | null;
   /** Instances that came with their locks. */
   readonly #instances = new Map<string, StoredInstance | null>();
   /** Time of the database after the last lock that was waited for; null when it has to be asked for. */
@@ -73,8 +75,9 @@ export class StepMember implements StepTransaction {
   #openSavepoint: string | null = null;
   #isBroken = false;
 
-  constructor(group: MemberGroup) {
+  constructor(group: MemberGroup, traceParent: string | null) {
     this.#group = group;
+    this.#traceParent = traceParent;
     this.sql = { query: (text, values) => this.#moduleQuery(text, values ?? []) };
   }
 
@@ -288,7 +291,7 @@ export class StepMember implements StepTransaction {
 
   write(changes: StepWrite): Promise<void> {
     this.#demandIn();
-    this.toWrite = changes;
+    this.toWrite = { write: changes, traceParent: this.#traceParent };
     return Promise.resolve();
   }
 

@@ -1,12 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { EngineError } from '../../port/engine.ts';
 import { CommandAlreadyDoneError, TransactionConflictError, type StepHint, type StepStatistics } from '../../port/instance-store.ts';
 import type { Meter } from '../../port/telemetry.ts';
+import type { Tracer } from '../../port/tracer.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
 import { isConflict, isConnectionLoss, sqlState } from '../sql.ts';
 import { commitGroup } from './commit-group.ts';
 import { RecentKeys } from './recent-keys.ts';
-import { StepGroup, type GroupLane, type MemberEnd, type StepWork } from './step-group.ts';
+import { StepGroup, type GroupedStep, type GroupLane, type MemberEnd, type StepWork } from './step-group.ts';
 
 /** Bounds of the steps of one process. */
 export interface SchedulerLimits {
@@ -39,15 +41,15 @@ const MAX_KNOWN_KINDS = 1_000;
 /** Runs of steps alone after which one of a slow kind is tried in a group again. */
 const SLOW_KINDS_TRY_AGAIN = 100;
 
-/** Where steps run. `meter` counts commits without an answer. */
+/** Where steps run. `meter` counts commits without an answer; rows that a step leaves carry the trace of `tracer`. */
 export interface StepDatabase {
   readonly pool: Pool;
   readonly definitions: DefinitionCache;
   readonly meter: Meter;
+  readonly tracer: Tracer;
 }
 
-interface Entry {
-  readonly work: StepWork;
+interface Entry extends GroupedStep {
   readonly hint: StepHint;
   /** Instance or root that the step is about, as far as it is known. */
   about: string | undefined;
@@ -89,7 +91,9 @@ export class StepScheduler {
     if (this.#sharing.length + this.#single.length >= waiting)
       return Promise.reject(new EngineError('BUSY', `Expected at most ${waiting} steps to wait, but found one more.`));
     return new Promise((resolve, reject) => {
-      const entry: Entry = { work, hint, about: hint.about, resolve, reject };
+      const traceParent = this.#database.tracer.current();
+      // In a group the work runs on behalf of whoever asked for it, not of whoever came first.
+      const entry: Entry = { work: AsyncLocalStorage.bind(work), traceParent, hint, about: hint.about, resolve, reject };
       const { alike } = hint;
       const isAlone = alike !== undefined && (this.#writingKinds.has(alike) || this.#slowKinds.has(alike));
       (isAlone ? this.#single : this.#sharing).push(entry);
@@ -204,12 +208,7 @@ export class StepScheduler {
     try {
       // Goes out together with the first reads; when it fails, so do they.
       client.query('begin').catch(() => undefined);
-      const group = new StepGroup(
-        client,
-        { definitions, lightTopics: this.#lightTopics },
-        entries.map(({ work }) => work),
-        lane,
-      );
+      const group = new StepGroup(client, { definitions, lightTopics: this.#lightTopics }, entries, lane);
       const ends = await group.run();
       this.#counts.transactions += 1;
       this.#counts.steps += ends.filter(({ kind }) => kind === 'answered').length;

@@ -1,11 +1,19 @@
 import type { StepWrite } from '../../port/step-write.ts';
 
+/** What a step writes, and the W3C traceparent of what caused it; null where nothing is traced. */
+export interface TracedWrite {
+  readonly write: StepWrite;
+  readonly traceParent: string | null;
+}
+
 /** A part of a step's statement: one data-modifying clause fed by one JSON parameter. */
 interface WriteClause {
   readonly name: string;
   /** `$n` stands for the clause's parameter. */
   readonly sql: string;
-  readonly rows: (write: StepWrite) => readonly unknown[];
+  readonly rows: (write: StepWrite) => readonly object[];
+  /** True for rows that others work off: they remember the trace of the step that left them. */
+  readonly isTraced?: true;
 }
 
 const ISO = 'timestamptz';
@@ -89,13 +97,14 @@ const CLAUSES: readonly WriteClause[] = [
   {
     name: 'jobs',
     rows: (write) => write.jobs,
+    isTraced: true,
     sql: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
-        retries_left, status, created_at, due_at, attempts, failures, last_error)
+        retries_left, status, created_at, due_at, attempts, failures, last_error, trace_parent)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", work, type, headers,
-        "retriesLeft", status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError"
+        "retriesLeft", status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
         "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
-        attempts integer, failures integer, "lastError" text)
+        attempts integer, failures integer, "lastError" text, "traceParent" text)
       on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
         failures = case when excluded.failures < 0 then job.attempts else job.failures + excluded.failures end,
@@ -107,10 +116,11 @@ const CLAUSES: readonly WriteClause[] = [
   {
     name: 'timers',
     rows: (write) => write.timers,
-    sql: `insert into timer (id, instance_id, root_instance_id, definition_id, process_id, element_id, repetitions_left, cycle, due_at)
-      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "repetitionsLeft", cycle, "dueAt"
+    isTraced: true,
+    sql: `insert into timer (id, instance_id, root_instance_id, definition_id, process_id, element_id, repetitions_left, cycle, due_at, trace_parent)
+      select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "repetitionsLeft", cycle, "dueAt", "traceParent"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
-        "repetitionsLeft" integer, cycle text, "dueAt" ${ISO})
+        "repetitionsLeft" integer, cycle text, "dueAt" ${ISO}, "traceParent" text)
       on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
         leased_until = null, attempts = 0, failures = 0`,
@@ -166,16 +176,19 @@ const CLAUSES: readonly WriteClause[] = [
   {
     name: 'outbox_rows',
     rows: (write) => write.outbox,
-    sql: `insert into outbox (kind, dedupe_key, payload, instance_id, state, created_at, due_at)
-      select kind, "dedupeKey", payload, "instanceId", 'pending', at, at
-      from json_to_recordset($n) as r(kind text, "dedupeKey" text, payload jsonb, "instanceId" uuid, at ${ISO})
+    isTraced: true,
+    sql: `insert into outbox (kind, dedupe_key, payload, instance_id, state, created_at, due_at, trace_parent)
+      select kind, "dedupeKey", payload, "instanceId", 'pending', at, at, "traceParent"
+      from json_to_recordset($n) as r(kind text, "dedupeKey" text, payload jsonb, "instanceId" uuid, at ${ISO}, "traceParent" text)
       order by "dedupeKey" on conflict (dedupe_key) do nothing`,
   },
   {
     name: 'due_work_rows',
     rows: (write) => write.dueWork,
-    sql: `insert into due_work (kind, instance_id, payload, due_at)
-      select kind, "instanceId", payload, "dueAt" from json_to_recordset($n) as r(kind text, "instanceId" uuid, payload jsonb, "dueAt" ${ISO})`,
+    isTraced: true,
+    sql: `insert into due_work (kind, instance_id, payload, due_at, trace_parent)
+      select kind, "instanceId", payload, "dueAt", "traceParent"
+      from json_to_recordset($n) as r(kind text, "instanceId" uuid, payload jsonb, "dueAt" ${ISO}, "traceParent" text)`,
   },
   {
     name: 'done_due_work',
@@ -202,16 +215,21 @@ const CLAUSES: readonly WriteClause[] = [
  * The statement that writes steps of different trees, with only the clauses that have rows; null when there is nothing to write. Rows that other
  * transactions may want to write as well go in the order of their keys, so that two transactions never wait for each other.
  */
-export function writeStatement(writes: readonly StepWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
+export function writeStatement(writes: readonly TracedWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
   const parts: string[] = [];
   const values: string[] = [];
   for (const clause of CLAUSES) {
-    const rows = writes.flatMap((write) => clause.rows(write));
+    const rows = writes.flatMap((each) => rowsOf(clause, each));
     if (rows.length === 0) continue;
     values.push(JSON.stringify(rows));
     parts.push(`${clause.name} as (${clause.sql.replace('$n', `$${values.length}::json`)})`);
   }
   return parts.length === 0 ? null : { text: `with ${parts.join(',\n')}\nselect 1`, values };
+}
+
+function rowsOf({ rows, isTraced }: WriteClause, { write, traceParent }: TracedWrite): readonly object[] {
+  const found = rows(write);
+  return isTraced !== true || traceParent === null ? found : found.map((row) => ({ ...row, traceParent }));
 }
 
 function instanceRow(instance: StepWrite['instances'][number]): object {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
+import { NO_TRACER } from '../../../engine/port/tracer.ts';
 import { EngineError, type StepResult } from '../../../engine/port/engine.ts';
 import { BusinessError, defineOperation } from '../../../engine/port/module-contract.ts';
 import { verifyTree } from '../../../engine/runtime/verify-tree.ts';
@@ -221,7 +222,9 @@ describe('Steps that share a transaction', () => {
 
   it('wait in a queue with an end', async () => {
     const limits = { groups: 1, members: 4, alone: 1, waiting: 10 };
-    const narrow = createTestEngine(database, [light, write], { store: new PostgresInstanceStore(database.pool, NO_METER, limits) });
+    const narrow = createTestEngine(database, [light, write], {
+      store: new PostgresInstanceStore(database.pool, NO_METER, NO_TRACER, limits),
+    });
     const outcomes = await Promise.allSettled(
       Array.from({ length: 30 }, () => narrow.engine.startProcess({ processId: 'light', variables: {} }, ANNA)),
     );
