@@ -103,7 +103,7 @@ describe('the benchmark harness', () => {
 describe('the workloads, with as little work as there can be', () => {
   /** In a process of its own, as `npm run bench` is: engines with workers leave handles behind that would keep this one. */
   it('do what they say, on a database with durable defaults', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     const lines = await printedBy(['--quick']);
     expect(lines[0]?.['environment']).to.include({ fsync: 'on', synchronousCommit: 'on', fullPageWrites: 'on' });
     const judged = new Set(lines.filter((line) => 'isMet' in line).map((line) => line['workload']));

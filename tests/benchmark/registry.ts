@@ -1,7 +1,10 @@
+import { footprintWorkload } from './footprint/footprint-workload.ts';
 import { kernelWorkloads } from './kernel/kernel-workload.ts';
 import { messageWorkload } from './message/message-workload.ts';
+import { nodesWorkload } from './nodes/nodes-workload.ts';
 import { orderWorkload } from './order/order-workload.ts';
 import { runtimeWorkloads } from './runtime/runtime-workload.ts';
+import { scaleWorkloads } from './scale/scale-workload.ts';
 import { timersWorkload } from './timers/timers-workload.ts';
 import { userWorkload } from './user/user-workload.ts';
 import type { Workload } from './workload.ts';
@@ -14,6 +17,9 @@ export const WORKLOADS: readonly Workload[] = [
   orderWorkload,
   messageWorkload,
   timersWorkload,
+  ...scaleWorkloads,
+  nodesWorkload,
+  footprintWorkload,
 ];
 
 /** The workloads that names ask for: the one of each name and its variants (`kernel` also means `kernel-par4`); all without a name. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../../../engine/host.ts';
 import { ENGINE_ACTOR } from '../../../engine/runtime/engine-parts.ts';
 import type { RuntimeLimits } from '../../../engine/runtime/limits.ts';
+import { fillLike, settle } from '../fill/fill.ts';
 import { inLanes } from '../lanes.ts';
 import type { Stage } from '../stage.ts';
 import type { OpenSubject } from '../workload.ts';
@@ -26,6 +27,16 @@ export interface NoopProcess {
   readonly activities: number;
 }
 
+/** Five service tasks in a row. */
+export const SEQ5: NoopProcess = { processId: 'seq5', diagram: new URL('../kernel/seq5.bpmn', import.meta.url), activities: 8 };
+const WAITING = { processId: 'await-message', diagram: new URL('../message/await-message.bpmn', import.meta.url) };
+
+/** Instances that are in the database before anything is measured. */
+export interface History {
+  readonly open: number;
+  readonly finished: number;
+}
+
 /**
  * Starts instances through the engine of a composed host; journal and activity history are written as always. An instance counts when it has ended in the
  * database: without a worker that is when `startProcess` answers, else when no open instance is left.
@@ -33,7 +44,7 @@ export interface NoopProcess {
 export async function openLaneworkRuntime(
   stage: Stage,
   { processId, diagram, activities }: NoopProcess,
-  mode: { readonly limits?: Partial<RuntimeLimits>; readonly hasWorker: boolean },
+  mode: { readonly limits?: Partial<RuntimeLimits>; readonly hasWorker: boolean; readonly history?: History },
 ): Promise<OpenSubject> {
   const host = await openBenchHost(
     await stage.createDatabase(),
@@ -41,7 +52,9 @@ export async function openLaneworkRuntime(
     { LANEWORK_WORKER_CONCURRENCY: String(WORKER_CONCURRENCY) },
   );
   await deployFiles(host, [diagram]);
+  if (mode.history !== undefined) await fillHistory(stage, host, processId, mode.history);
   if (mode.hasWorker) await host.startWorker();
+  const before = await countRows(host);
   let started = 0;
   return {
     leastUnits: stage.isQuick ? 1 : ROUND_OF_FLIGHTS * IN_FLIGHT,
@@ -54,8 +67,8 @@ export async function openLaneworkRuntime(
       if (mode.hasWorker) await untilNoneIsOpen(host);
     },
     async figures() {
-      await verifyRows(host, started, activities);
-      return { inFlight: IN_FLIGHT };
+      await verifyRows(host, before, started, activities);
+      return { inFlight: IN_FLIGHT, ...mode.history };
     },
     close: () => host.close(),
   };
@@ -77,14 +90,34 @@ async function untilNoneIsOpen(host: Host): Promise<void> {
   }
 }
 
-/** What was counted is there: every instance completed, with its history, its journal and the log of its operations. */
-async function verifyRows(host: Host, instances: number, activities: number): Promise<void> {
-  const { rows } = await host.pool.query<Record<string, number>>(
+/** Copies of an instance that waits for a message, and of one that has ended. */
+async function fillHistory(stage: Stage, host: Host, processId: string, { open, finished }: History): Promise<void> {
+  await deployFiles(host, [WAITING.diagram]);
+  const ended = await host.engine.startProcess({ processId, variables: {} }, ENGINE_ACTOR);
+  const waiting = await host.engine.startProcess({ processId: WAITING.processId, variables: { key: 'key-' } }, ENGINE_ACTOR);
+  await fillLike(host.pool, { templateId: ended.instanceId, copies: finished });
+  await fillLike(host.pool, { templateId: waiting.instanceId, copies: open, token: 'key-' });
+  await settle(stage, host.pool);
+}
+
+type Counts = Readonly<Record<'instances' | 'activities' | 'journals', number>>;
+
+async function countRows(host: Host): Promise<Counts> {
+  const { rows } = await host.pool.query<Counts>(
     `select (select count(*)::int from process_instance where status = 'completed') as instances,
        (select count(*)::int from activity where status = 'completed') as activities,
        (select count(distinct root_instance_id)::int from journal) as journals`,
   );
-  const found = JSON.stringify(rows[0]);
-  const expected = JSON.stringify({ instances, activities: instances * activities, journals: instances });
+  return rows[0] ?? { instances: 0, activities: 0, journals: 0 };
+}
+
+/** What was counted is there: every instance completed, with its history and its journal. */
+async function verifyRows(host: Host, before: Counts, instances: number, activities: number): Promise<void> {
+  const found = JSON.stringify(await countRows(host));
+  const expected = JSON.stringify({
+    instances: before.instances + instances,
+    activities: before.activities + instances * activities,
+    journals: before.journals + instances,
+  });
   if (found !== expected) throw new Error(`Expected ${expected}, but the database has ${found}.`);
 }

@@ -1,9 +1,8 @@
 import { seq5Peers } from '../peers/index.ts';
 import type { Subject, Workload } from '../workload.ts';
-import { IN_FLIGHT, openLaneworkRuntime, type NoopProcess } from './lanework-runtime.ts';
+import { IN_FLIGHT, openLaneworkRuntime, SEQ5, type NoopProcess } from './lanework-runtime.ts';
 import { openLimit, type LimitShape } from './limit.ts';
 
-const SEQ5: NoopProcess = { processId: 'seq5', diagram: new URL('../kernel/seq5.bpmn', import.meta.url), activities: 8 };
 const PAR4: NoopProcess = { processId: 'par4', diagram: new URL('../kernel/par4.bpmn', import.meta.url), activities: 9 };
 const SEQ5_ELEMENTS = ['Start', 'Task1', 'Task2', 'Task3', 'Task4', 'Task5', 'End'];
 const PAR4_ELEMENTS = ['Start', 'Fork', 'Task1', 'Task2', 'Task3', 'Task4', 'Join', 'End'];

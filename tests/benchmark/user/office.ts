@@ -22,9 +22,17 @@ async function signIn(url: string, login: string): Promise<Headers> {
   return { ...HEADERS, Cookie: cookie };
 }
 
-async function post(url: string, path: string, headers: Headers, body: object): Promise<void> {
+async function post(url: string, path: string, headers: Headers, body: object): Promise<unknown> {
   const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   if (!response.ok) throw new Error(`Expected ${path} to succeed, but the answer was ${response.status}: ${await response.text()}`);
+  return response.json();
+}
+
+/** Starts a case and leaves its task open; returns the id of the instance. */
+export async function startCase(url: string, clerk: Headers): Promise<string> {
+  const variables = { amount: 0, customer: 'Customer' };
+  const started = (await post(url, '/process-instances', clerk, { processId: 'approve', variables })) as { readonly instanceId: string }; // Outcome of the API.
+  return started.instanceId;
 }
 
 /** Deploys the process and gives a new installation its people: clerks of one group, all signed in. */
