@@ -116,6 +116,8 @@ export interface StepTransaction {
   /** True while the row is still leased under this epoch; locks it, so that it is done once. */
   holdsLease(kind: 'timer' | 'dueWork', id: string, leaseEpoch: number): Promise<boolean>;
   removeTimer(id: string): Promise<void>;
+  /** Takes one of so many slots of this name for the rest of the transaction; false when all are taken, on whatever node. */
+  takeSlot(name: string, slots: number): Promise<boolean>;
   /** Business calendars by the names that diagrams use. */
   calendars(): Promise<BusinessCalendars>;
   /** Writes everything a step changed, in as few statements as can be. */

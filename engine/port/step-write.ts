@@ -108,6 +108,7 @@ export interface JobWrite {
   readonly type: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly retriesLeft: number;
+  readonly priority: number;
   readonly status: 'open' | 'failed' | 'suspended';
   readonly createdAt: string;
   /** Null keeps what is stored (and means now for a new row). */
@@ -170,6 +171,8 @@ export interface OutboxWrite {
 }
 export interface DueWorkWrite {
   readonly kind: string;
+  /** On whose behalf; null: that of the instance's row, if there is one. */
+  readonly processId: string | null;
   readonly instanceId: string | null;
   readonly payload: JsonObject;
   readonly dueAt: string;

@@ -14,6 +14,8 @@ export interface RuntimeLimits {
   readonly receiversPerStep: number;
   /** How long a message without receiver is kept when its sender says nothing, in milliseconds. */
   readonly messageTimeToLiveMs: number;
+  /** Characters of JSON of all variables of an instance together; a command that would bring more is refused, a job becomes an incident. */
+  readonly variableCharacters: number;
   /** Calls of one node that wait for jobs at a time; one more is refused. */
   readonly waitingActivations: number;
 }
@@ -26,5 +28,6 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   lostWorkers: 3,
   receiversPerStep: 1_000,
   messageTimeToLiveMs: 60 * 60 * 1_000,
+  variableCharacters: 8 * 1_048_576,
   waitingActivations: 1_000,
 };

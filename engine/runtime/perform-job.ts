@@ -7,7 +7,8 @@ import { globalId } from './global-id.ts';
 import type { JobOutcome, JobWait } from './job-outcome.ts';
 import { findJsonProblem, isJsonObject } from './json-check.ts';
 import { runOperation } from './run-operation.ts';
-import type { TreeInstance, TreeStep } from './tree-step.ts';
+import { refusalOf, type TreeInstance, type TreeStep } from './tree-step.ts';
+import { VARIABLES_TOO_LARGE } from './variable-size.ts';
 
 /** What is known of earlier attempts of a claimed job; null for the attempt inside the step that opened it. */
 export interface ClaimedAttempt {
@@ -26,12 +27,19 @@ export async function performJob(
   // Another effect of the same step may have closed it, for example an error that ended its scope.
   if (wait?.kind !== 'job' || instance.state.status !== 'active') return false;
   if (step.mode.workersLost > 0 || step.jobsPerformed >= step.parts.limits.jobsPerStep) return false;
-  if (wait.work === 'operation' && !step.parts.operations.has(wait.jobType)) return false;
+  if (wait.work === 'operation' && !(await mayRun(step, wait.jobType))) return false;
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);
   step.performed.push(performedWork(instance, wait, outcome));
   await feedBack(step, instance, wait, outcome, claimed);
   return true;
+}
+
+/** False for what others perform, and for an operation that runs in as many transactions as it may. */
+async function mayRun({ parts, transaction }: TreeStep, topic: string): Promise<boolean> {
+  const operation = parts.operations.get(topic);
+  if (operation === undefined) return false;
+  return operation.maxConcurrent === undefined || transaction.takeSlot(`operation:${topic}`, operation.maxConcurrent);
 }
 
 /** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */
@@ -110,9 +118,14 @@ async function feedBack(
   claimed: ClaimedAttempt | null,
 ): Promise<void> {
   switch (outcome.kind) {
-    case 'completed':
-      await step.demand(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
+    case 'completed': {
+      const rejection = await step.apply(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
+      if (rejection === null) return;
+      // The same result would be as large the next time.
+      if (rejection.code !== VARIABLES_TOO_LARGE) throw refusalOf(rejection);
+      await recordFailure(step, instance, wait, { message: rejection.message, retriesLeft: 0, retryAfterMs: null }, claimed);
       return;
+    }
     case 'error':
       await step.demand(instance, {
         kind: 'throwError',

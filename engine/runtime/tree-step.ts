@@ -10,6 +10,7 @@ import type { InstanceState } from '../state/index.ts';
 import { decideBounded, type BoundedParts } from './decide-bounded.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { JournalEntry } from './journal-chain.ts';
+import { excessOfVariables } from './variable-size.ts';
 
 /** An instance in the hands of a step: as it was, and as it has become. */
 export interface TreeInstance {
@@ -117,6 +118,8 @@ export class TreeStep {
   async start(definition: StoredDefinition, command: Extract<Command, { kind: 'start' }>): Promise<Rejection | null> {
     const decision = await decideBounded(await this.#partsFor(definition), definition.definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision;
+    const excess = excessOfVariables(null, decision, this.parts.limits.variableCharacters);
+    if (excess !== null) return excess;
     const instance: TreeInstance = { id: command.instanceId, definition, before: null, state: decision.state, entries: [] };
     this.#instances.set(command.instanceId, instance);
     this.#accept(instance, command, decision);
@@ -129,6 +132,8 @@ export class TreeStep {
     const parts = withTarget(await this.#partsFor(instance.definition, target), target);
     const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision;
+    const excess = excessOfVariables(instance.state, decision, this.parts.limits.variableCharacters);
+    if (excess !== null) return excess;
     this.#accept(instance, command, decision);
     if (target !== null) instance.definition = target;
     return null;
@@ -148,7 +153,8 @@ export class TreeStep {
 
   /** Leaves work for another transaction; it is durable with this step. */
   leave(kind: string, instanceId: string | null, payload: JsonObject, dueAt: string = this.now): void {
-    this.dueWork.push({ kind, instanceId, payload, dueAt });
+    const processId = instanceId === null ? null : (this.#instances.get(instanceId)?.state.processId ?? null);
+    this.dueWork.push({ kind, processId, instanceId, payload, dueAt });
   }
 
   /** The kernel's parts, with the business calendars for a process that counts by one; they are read once per step. */

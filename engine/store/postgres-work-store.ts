@@ -15,6 +15,7 @@ import type {
   PutBack,
   WorkStore,
 } from '../port/work-store.ts';
+import { fairIds } from './fair-claims.ts';
 import { runPrepared } from './sql.ts';
 
 /** `due and free`: what a claim takes from a table of due work. */
@@ -30,6 +31,28 @@ const LOST: Readonly<Record<Losses, string>> = {
 const TABLES: Readonly<Record<WorkKind, string>> = { timer: 'timer', job: 'job', dueWork: 'due_work', outbox: 'outbox' };
 /** Rows that are open at all. */
 const OPEN: Readonly<Record<WorkKind, string>> = { timer: 'true', job: `status = 'open'`, dueWork: 'true', outbox: `state = 'pending'` };
+/** Rows that the claiming worker may take. */
+const OURS: Readonly<Record<WorkKind, string>> = {
+  timer: 'true',
+  job: `(work <> 'operation' or type = any($3))`,
+  dueWork: 'true',
+  outbox: 'true',
+};
+
+const oldestIds = (kind: WorkKind, losses: Losses): string =>
+  `select id from ${TABLES[kind]} where ${OPEN[kind]} and ${OURS[kind]} and ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked`;
+const claimedIds = (kind: WorkKind): Readonly<Record<Losses, string>> => ({
+  never: kind === 'outbox' ? oldestIds(kind, 'never') : fairIds(kind, CLAIMABLE),
+  once: oldestIds(kind, 'once'),
+  often: oldestIds(kind, 'often'),
+});
+/** SQL for the ids of a claim: of what was never lost, each process in its turn; of suspects and effects, the oldest. */
+export const CLAIMED: Readonly<Record<WorkKind, Readonly<Record<Losses, string>>>> = {
+  timer: claimedIds('timer'),
+  job: claimedIds('job'),
+  dueWork: claimedIds('dueWork'),
+  outbox: claimedIds('outbox'),
+};
 /** Rows looked at to find the one that is due next. */
 const NEXT_DUE_ROWS = 100;
 const iso = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -54,7 +77,7 @@ export class PostgresWorkStore implements WorkStore {
   claimTimers({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedTimer[]> {
     return this.#run<ClaimedTimer>(
       `update timer as w set ${TAKE}
-       where id in (select id from timer where ${LOST[losses]} and ${CLAIMABLE} order by due_at limit $1 for update skip locked)
+       where id in (${CLAIMED.timer[losses]})
        returning id, trace_parent as "traceParent", instance_id as "instanceId", definition_id as "definitionId", element_id as "elementId", definition_index as index,
          lease_epoch as "leaseEpoch", attempts, failures, ${iso('due_at')} as "dueAt", cycle, repetitions_left as "repetitionsLeft"`,
       [limit, leaseMs],
@@ -64,8 +87,7 @@ export class PostgresWorkStore implements WorkStore {
   claimJobs(topics: readonly string[], { losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedJob[]> {
     return this.#run<ClaimedJob>(
       `update job as w set ${TAKE}, worker = 'engine'
-       where id in (select id from job where status = 'open' and (work <> 'operation' or type = any($3)) and ${LOST[losses]} and ${CLAIMABLE}
-         order by due_at limit $1 for update skip locked)
+       where id in (${CLAIMED.job[losses]})
        returning id, trace_parent as "traceParent", instance_id as "instanceId", type, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs, topics],
     );
@@ -88,7 +110,7 @@ export class PostgresWorkStore implements WorkStore {
   claimDueWork({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedDueWork[]> {
     return this.#run<ClaimedDueWork>(
       `update due_work as w set ${TAKE}
-       where id in (select id from due_work where ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
+       where id in (${CLAIMED.dueWork[losses]})
        returning id::text, trace_parent as "traceParent", kind, instance_id as "instanceId", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );
@@ -97,7 +119,7 @@ export class PostgresWorkStore implements WorkStore {
   claimOutbox({ losses, limit, leaseMs }: ClaimRequest): Promise<readonly ClaimedOutbox[]> {
     return this.#run<ClaimedOutbox>(
       `update outbox as w set ${TAKE}
-       where id in (select id from outbox where state = 'pending' and ${LOST[losses]} and ${CLAIMABLE} order by due_at, id limit $1 for update skip locked)
+       where id in (${CLAIMED.outbox[losses]})
        returning id::text, trace_parent as "traceParent", kind, dedupe_key as "dedupeKey", payload, lease_epoch as "leaseEpoch", attempts, failures`,
       [limit, leaseMs],
     );

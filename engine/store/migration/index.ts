@@ -14,6 +14,7 @@ import { requestLogMigration } from './20261126-12-request-log.ts';
 import { nodeMigration } from './20261126-13-node.ts';
 import { retentionMigration } from './20261126-14-retention.ts';
 import { traceParentMigration } from './20261126-15-trace-parent.ts';
+import { fairClaimsMigration } from './20261126-16-fair-claims.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -32,4 +33,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   nodeMigration,
   retentionMigration,
   traceParentMigration,
+  fairClaimsMigration,
 ];

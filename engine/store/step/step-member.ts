@@ -281,6 +281,15 @@ export class StepMember implements StepTransaction {
     return this.#gathered(() => (kind === 'timer' ? reads.holdsTimer(id, leaseEpoch) : reads.holdsDueWork(id, leaseEpoch)));
   }
 
+  async takeSlot(name: string, slots: number): Promise<boolean> {
+    // A slot belongs to a transaction, so the step must not share its own.
+    const taken = await this.#change(
+      `select slot from generate_series(1, $2::integer) as slot where pg_try_advisory_xact_lock(hashtext($1), slot) limit 1`,
+      [name, slots],
+    );
+    return taken.length === 1;
+  }
+
   async removeTimer(id: string): Promise<void> {
     await this.#change('delete from timer where id = $1', [id]);
   }

@@ -99,11 +99,11 @@ const CLAUSES: readonly WriteClause[] = [
     rows: (write) => write.jobs,
     isTraced: true,
     sql: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
-        retries_left, status, created_at, due_at, attempts, failures, last_error, trace_parent)
+        retries_left, priority, status, created_at, due_at, attempts, failures, last_error, trace_parent)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", work, type, headers,
-        "retriesLeft", status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent"
+        "retriesLeft", priority, status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
-        "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
+        "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, priority integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
         attempts integer, failures integer, "lastError" text, "traceParent" text)
       on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
@@ -186,9 +186,9 @@ const CLAUSES: readonly WriteClause[] = [
     name: 'due_work_rows',
     rows: (write) => write.dueWork,
     isTraced: true,
-    sql: `insert into due_work (kind, instance_id, payload, due_at, trace_parent)
-      select kind, "instanceId", payload, "dueAt", "traceParent"
-      from json_to_recordset($n) as r(kind text, "instanceId" uuid, payload jsonb, "dueAt" ${ISO}, "traceParent" text)`,
+    sql: `insert into due_work (kind, process_id, instance_id, payload, due_at, trace_parent)
+      select kind, coalesce("processId", (select i.process_id from process_instance as i where i.id = "instanceId"), ''), "instanceId", payload, "dueAt", "traceParent"
+      from json_to_recordset($n) as r(kind text, "processId" text, "instanceId" uuid, payload jsonb, "dueAt" ${ISO}, "traceParent" text)`,
   },
   {
     name: 'done_due_work',
