@@ -14,7 +14,7 @@ const MAX_BATCH = 200;
 /** What waits for a client who does not read, in bytes. Beyond it his stream is cut: he reads his lists anew when he comes back. */
 const MAX_UNREAD_BYTES = 1_048_576;
 /** Open streams of one person; the oldest browser tabs win. */
-const MAX_STREAMS_PER_ACTOR = 20;
+export const MAX_STREAMS_PER_ACTOR = 20;
 
 const streamsByActor = new WeakMap<object, Map<string, number>>();
 

@@ -97,7 +97,16 @@ export interface StepTransaction {
   findMessageKeys(name: string): Promise<readonly Expression[]>;
   /** True while a message of this name, key and id is kept. */
   isMessageKept(name: string, correlationKey: string | null, messageId: string): Promise<boolean>;
-  findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]>;
+  /** Waiting catch events for a signal, by their ids: those after `afterId` that waited already at `waitingSince` (ISO 8601), `limit` of `total`. */
+  findSignalSubscriptions(
+    name: string,
+    page: {
+      readonly afterId: string;
+      readonly waitingSince: string;
+      readonly exceptInstanceIds: readonly string[];
+      readonly limit: number;
+    },
+  ): Promise<{ readonly receivers: readonly SubscriptionRow[]; readonly total: number }>;
   /** A condition has the empty name. */
   findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]>;
   /** What a parallel multiple start event has caught so far; locked until the transaction ends. Null when its version is gone. */

@@ -12,7 +12,7 @@ const GATHER_MS = 20;
 /** Wake-ups for the future are rounded up to this, so that many timers due together wake once, in milliseconds. */
 const BUCKET_MS = 250;
 /** Wake-ups on their way to the backend; while so many wait (it is down), further ones are dropped: the poll finds their rows. */
-const MAX_IN_FLIGHT = 1_000;
+export const MAX_IN_FLIGHT = 1_000;
 /** Longest that closing waits for the backend, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 3_000;
 

@@ -8,7 +8,7 @@ import type { ClaimedOutbox, WorkStore } from '../port/work-store.ts';
 export type OutboxHandler = (effect: { readonly dedupeKey: string; readonly payload: JsonObject }) => Promise<'sent' | 'kept'>;
 
 /** Attempts of one effect, and the pause before the next, doubled each time up to the maximum. */
-const MAX_ATTEMPTS = 12;
+export const MAX_OUTBOX_ATTEMPTS = 12;
 const FIRST_PAUSE_MS = 2_000;
 const MAX_PAUSE_MS = 30 * 60 * 1_000;
 
@@ -28,7 +28,11 @@ export async function dispatchOutbox(work: WorkStore, handlers: ReadonlyMap<stri
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const retryAfterMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (row.attempts - 1));
-    await work.finishOutbox(row.id, row.leaseEpoch, row.attempts >= MAX_ATTEMPTS ? { state: 'failed' } : { retryAfterMs, error: message });
+    await work.finishOutbox(
+      row.id,
+      row.leaseEpoch,
+      row.attempts >= MAX_OUTBOX_ATTEMPTS ? { state: 'failed' } : { retryAfterMs, error: message },
+    );
     return;
   }
   await work.finishOutbox(row.id, row.leaseEpoch, { state });

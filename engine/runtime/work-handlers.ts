@@ -5,8 +5,7 @@ import { EngineError } from '../port/engine.ts';
 import type { JobRow, StepHint, StepTransaction } from '../port/instance-store.ts';
 import type { ClaimedDueWork, ClaimedJob, ClaimedTimer } from '../port/work-store.ts';
 import { correlateMessage } from './deliver.ts';
-import type { DueWorkKind, PublishedMessage } from './due-work.ts';
-import { DUE_WORK_KINDS } from './due-work.ts';
+import { DUE_WORK_KINDS, leaveSignalPage, type DueWorkKind, type PublishedMessage, type SpreadSignal } from './due-work.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import { splitGlobalId } from './global-id.ts';
 import { jobInput, performJob, recordFailure } from './perform-job.ts';
@@ -156,6 +155,7 @@ async function beginDueWork(
   // Written by this very program, as are the other payloads below.
   if (kind === 'startBySignal') return startBySignal(parts, transaction, payload as unknown as LeftStart);
   if (kind === 'startCollected') return startCollected(parts, transaction, payload as unknown as LeftStart);
+  if (kind === 'spreadSignal') return spreadSignal(parts, transaction, payload as unknown as SpreadSignal);
   const begun = work.instanceId === null ? null : await beginOrGone(parts, transaction, work.instanceId, modeOf(work));
   if (begun === null) return null;
   const { step, instance } = begun;
@@ -204,6 +204,12 @@ async function startBySignal(parts: EngineParts, transaction: StepTransaction, s
     variables: start.variables,
   });
   return pulled?.step ?? null;
+}
+
+async function spreadSignal(parts: EngineParts, transaction: StepTransaction, signal: SpreadSignal): Promise<TreeStep> {
+  const step = await emptyStep(parts, transaction);
+  await leaveSignalPage(step, signal);
+  return step;
 }
 
 async function startCollected(parts: EngineParts, transaction: StepTransaction, start: LeftStart): Promise<TreeStep | null> {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import type { JobQueue, WorkKind } from '../../engine/port/job-queue.ts';
-import { createPostgresJobQueue, createRedisJobQueue } from '../../engine/queue/bullmq-job-queue.ts';
+import { MAX_IN_FLIGHT, createPostgresJobQueue, createRedisJobQueue } from '../../engine/queue/bullmq-job-queue.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { eventually } from '../support/engine.ts';
 import { findRedisServer, startTestRedis, type TestRedis } from '../support/redis.ts';
@@ -54,6 +54,13 @@ function behavesAsAJobQueue(open: () => Promise<JobQueue>): void {
     await eventually(() => Promise.resolve(woken.find((each) => each.kind === 'outbox')), 'a wake-up for the outbox');
     expect(woken.filter((wake) => wake.kind === 'dueWork')).to.have.lengthOf(1);
     expect(woken.filter((wake) => wake.kind === 'outbox')).to.have.lengthOf(1);
+  });
+
+  it('drops wake-ups beyond its bound and counts them', async () => {
+    const queue = await opened();
+    const nowMs = Date.now() + 3_600_000;
+    for (let bucket = 0; bucket < MAX_IN_FLIGHT + 7; bucket += 1) queue.wake('timer', new Date(nowMs + bucket * 1_000).toISOString());
+    expect(queue.state()).to.include({ inFlight: MAX_IN_FLIGHT, lost: 7 });
   });
 
   it('takes no more wake-ups once it is closed, and throws none back', async () => {

@@ -196,12 +196,16 @@ export class StepMember implements StepTransaction {
     return rows.length > 0;
   }
 
-  findSignalSubscriptions(name: string, exceptInstanceIds: readonly string[], limit: number): Promise<readonly SubscriptionRow[]> {
-    return this.#read<SubscriptionRow>(
-      `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId" from subscription
-       where kind = 'signal' and name = $1 and not instance_id = any($2::uuid[]) order by created_at, id limit $3`,
-      [name, exceptInstanceIds, limit],
+  async findSignalSubscriptions(
+    name: string,
+    page: { readonly afterId: string; readonly waitingSince: string; readonly exceptInstanceIds: readonly string[]; readonly limit: number },
+  ): Promise<{ readonly receivers: readonly SubscriptionRow[]; readonly total: number }> {
+    const receivers = await this.#read<SubscriptionRow & { readonly total: number }>(
+      `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId", (count(*) over ())::integer as total from subscription
+       where kind = 'signal' and name = $1 and id > $2 and created_at <= $3 and not instance_id = any($4::uuid[]) order by id limit $5`,
+      [name, page.afterId, page.waitingSince, page.exceptInstanceIds, page.limit],
     );
+    return { receivers, total: receivers[0]?.total ?? 0 };
   }
 
   findStartSubscriptions(kind: 'message' | 'signal' | 'condition', name: string): Promise<readonly StartSubscriptionRow[]> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EngineError } from '../../../engine/port/engine.ts';
 import { defineOperation } from '../../../engine/port/module-contract.ts';
 import { DEFAULT_LIMITS } from '../../../engine/runtime/limits.ts';
+import { MAX_OUTBOX_ATTEMPTS } from '../../../engine/runtime/outbox.ts';
 import { bpmn, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, eventually, type TestEngine } from '../../support/engine.ts';
@@ -91,6 +92,45 @@ describe('Bounds of the runtime', () => {
     );
     expect(mostAtOnce).to.equal(2);
     expect((await database.pool.query(`select 1 from incident`)).rows, 'waiting for a slot is no failure').to.deep.equal([]);
+  });
+
+  it('bring a signal to every receiver, however many one step looks at', async () => {
+    const { engine, startWorker } = node({ limits: { ...DEFAULT_LIMITS, receiversPerStep: 3 } });
+    const waits = `<bpmn:startEvent id="start" /><bpmn:intermediateCatchEvent id="catch"><bpmn:signalEventDefinition id="bell" signalRef="ring" /></bpmn:intermediateCatchEvent><bpmn:endEvent id="end" />${path('start', 'catch', 'end')}`;
+    const content = bpmn('waits', waits, '<bpmn:signal id="ring" name="ring" />');
+    expect((await engine.deploy([{ name: 'waits.bpmn', content }], null, ANNA)).kind).to.equal('deployed');
+    for (let n = 0; n < 10; n += 1) await engine.startProcess({ processId: 'waits', variables: {} }, ANNA);
+    expect(await engine.broadcastSignal({ name: 'ring', variables: {} }, ANNA)).to.deep.equal({ instances: 10 });
+    const late = await engine.startProcess({ processId: 'waits', variables: {} }, ANNA);
+    startWorker({ pollMs: 50 });
+    const open = `select id from process_instance where process_id = 'waits' and ended_at is null`;
+    await eventually(async () => ((await database.pool.query(open)).rowCount === 1 ? true : null), 'ten instances to get the signal');
+    await eventually(
+      async () => ((await database.pool.query('select 1 from due_work')).rowCount === 0 ? true : null),
+      'all due work to be done',
+    );
+    expect((await database.pool.query(open)).rows, 'who waits later does not get it').to.deep.equal([{ id: late.instanceId }]);
+  });
+
+  it('give up an effect of the outbox after its last attempt', async () => {
+    const { startWorker } = node();
+    await database.pool.query(
+      `insert into outbox (kind, dedupe_key, payload, state, created_at, due_at, attempts, failures)
+       values ('test', 'last', '{}', 'pending', now(), now(), $1, $1), ('test', 'last but one', '{}', 'pending', now(), now(), $2, $2)`,
+      [MAX_OUTBOX_ATTEMPTS - 1, MAX_OUTBOX_ATTEMPTS - 2],
+    );
+    startWorker({ pollMs: 50, outboxHandlers: new Map([['test', () => Promise.reject(new Error('no answer'))]]) });
+    const found = await eventually(async () => {
+      const { rows } = await database.pool.query(
+        `select dedupe_key, state, attempts from outbox where attempts > failures or failures >= $1 order by 1`,
+        [MAX_OUTBOX_ATTEMPTS - 1],
+      );
+      return rows.length === 2 && rows[0].state === 'failed' ? rows : null;
+    }, 'both effects to be tried');
+    expect(found).to.deep.equal([
+      { dedupe_key: 'last', state: 'failed', attempts: MAX_OUTBOX_ATTEMPTS },
+      { dedupe_key: 'last but one', state: 'pending', attempts: MAX_OUTBOX_ATTEMPTS - 1 },
+    ]);
   });
 
   it('refuse variables that together are too large, and let an instance that is too large shrink', async () => {

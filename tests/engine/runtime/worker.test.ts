@@ -93,10 +93,12 @@ describe('A worker', () => {
     );
 
   it('has many rows of a kind in hand at a time', async () => {
-    const notes = Array.from({ length: 12 }, (_each, index) => `wait ${index}`);
+    const notes = Array.from({ length: 15 }, (_each, index) => `wait ${index}`);
     await Promise.all(notes.map(start));
     node({ concurrency: 12 });
     await eventually(() => Promise.resolve(running.size === 12 ? true : null), 'twelve runs at a time');
+    const { rows } = await database.pool.query('select 1 from job where attempts = 0');
+    expect(rows, 'what is beyond stays due, for this worker or another').to.have.lengthOf(3);
   });
 
   it('renews the leases of what it has in hand, so that a long run is not taken over', async () => {
