@@ -200,9 +200,33 @@ export interface IncidentRow {
   readonly resolvedAt: string | null;
   readonly jobId: string | null;
 }
+/** Everything that helps to understand an incident and to decide about it. */
+export interface IncidentDetailRow extends IncidentRow {
+  readonly resolvedBy: string | null;
+  /** What fails; null for an incident without work, or once it is over. */
+  readonly job: {
+    readonly work: string;
+    readonly type: string;
+    readonly attempts: number;
+    readonly failures: number;
+    readonly retriesLeft: number;
+    /** Who had it last, and until when: `engine` or the name of an outside worker. */
+    readonly worker: string | null;
+    readonly leasedUntil: string | null;
+    readonly lastError: string | null;
+  } | null;
+  /** Failed attempts out of the journal, the newest first. */
+  readonly failures: readonly { readonly at: string; readonly message: string }[];
+  /** What the element sees: its own variables, else those of the instance. */
+  readonly variables: JsonObject;
+}
 export interface IncidentQuery {
   readonly instanceId: string | null;
   readonly processId: string | null;
+  readonly elementId?: string | null;
+  readonly code?: string | null;
+  /** Only those raised at or before this time, ISO 8601. */
+  readonly raisedUntil?: string | null;
   readonly status: 'open' | 'resolved' | null;
   readonly limit: number;
   readonly cursor: string | null;
@@ -258,6 +282,7 @@ export interface Queries {
   journal(instanceId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page<JournalRow>>;
   incidents(query: IncidentQuery): Promise<Page<IncidentRow>>;
   incidentsByIds(incidentIds: readonly string[]): Promise<readonly IncidentRow[]>;
+  incident(incidentId: string): Promise<IncidentDetailRow | null>;
   overview(): Promise<Overview>;
   /** Which of these tasks and instances the viewer may see; for the event stream. */
   visibleAmong(

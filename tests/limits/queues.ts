@@ -1,6 +1,7 @@
 import { settings } from '../../engine/config.ts';
 import { MAX_STREAMS_PER_ACTOR } from '../../engine/http/event-stream.ts';
 import { MAX_BODY_BYTES, MAX_BODY_DEPTH } from '../../engine/http/input.ts';
+import { MAX_BATCH } from '../../engine/port/repair.ts';
 import { MAX_IN_FLIGHT } from '../../engine/queue/bullmq-job-queue.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from '../../engine/runtime/limits.ts';
 import { MAX_OUTBOX_ATTEMPTS } from '../../engine/runtime/outbox.ts';
@@ -126,5 +127,14 @@ export const QUEUES: readonly Queue[] = [
     bound: constant('MAX_BODY_DEPTH', MAX_BODY_DEPTH),
     beyond: '400 INPUT_INVALID',
     test: { file: 'tests/engine/http/bad-input.test.ts', title: 'takes bodies at the limit of depth' },
+  },
+  {
+    queue: 'instances or incidents changed by one call',
+    bound: constant('MAX_BATCH', MAX_BATCH),
+    beyond: 'the call is refused, or says where the next goes on',
+    test: {
+      file: 'tests/engine/http/incidents.test.ts',
+      title: 'are tried again together, a bounded number per call, each with an entry in the journal',
+    },
   },
 ];

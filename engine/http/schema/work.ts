@@ -210,7 +210,45 @@ export const incident = z
   })
   .readonly()
   .meta({ id: 'Incident' });
-export const incidentQuery = z.strictObject({ ...pageQuery, processId: name.optional(), status: z.enum(['open', 'resolved']).optional() });
+export const incidentDetail = incident
+  .unwrap()
+  .extend({
+    resolvedBy: z.string().nullable(),
+    job: z
+      .object({
+        work: z.string(),
+        type: z.string(),
+        attempts: count,
+        failures: count,
+        retriesLeft: z.number().int(),
+        worker: z.string().nullable(),
+        leasedUntil: nullableInstant,
+        lastError: z.string().nullable(),
+      })
+      .nullable(),
+    failures: z.array(z.object({ at: instant, message: z.string() })).readonly(),
+    variables: jsonObject,
+  })
+  .readonly();
+const incidentFilter = { processId: name.optional(), elementId: name.optional(), code: name.optional() };
+export const incidentQuery = z.strictObject({ ...pageQuery, ...incidentFilter, status: z.enum(['open', 'resolved']).optional() });
+export const retryManyBody = z.strictObject({
+  ...incidentFilter,
+  raisedUntil: z.iso
+    .datetime()
+    .describe('Incidents that were raised later stay: without it, one that fails again would be tried for ever.'),
+  retries: z.number().int().min(1).max(100).default(1),
+  /** Of the answer before; the next call goes on after it. */
+  cursor: pageQuery.cursor,
+});
+export const retryManyAnswer = z
+  .object({
+    results: z
+      .array(z.object({ incidentId: z.string(), result: z.enum(['resolved', 'failedAgain', 'refused']), message: z.string().nullable() }))
+      .readonly(),
+    nextCursor: z.string().nullable(),
+  })
+  .readonly();
 export const retryBody = z.strictObject({ retries: z.number().int().min(1).max(100).default(1) });
 
 export const messageBody = z.strictObject({

@@ -154,8 +154,33 @@ export function useInstanceIncidents(instanceId: string) {
   });
 }
 
+/** Which incidents are meant. */
+export interface IncidentFilter {
+  readonly processId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+/** An incident with everything that helps to understand it. */
+export interface IncidentDetail extends Incident {
+  readonly job: {
+    readonly type: string;
+    readonly attempts: number;
+    readonly worker: string | null;
+    readonly leasedUntil: string | null;
+  } | null;
+  readonly failures: readonly { readonly at: string; readonly message: string }[];
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+export function useIncident(id: string) {
+  return useQuery({
+    queryKey: [...keys.incidents, 'one', id],
+    queryFn: ({ signal }) => api.get<IncidentDetail>(`/incidents/${id}`, { signal }),
+  });
+}
+
 /** Incidents page by page, the newest first. */
-export function useIncidents(filter: { readonly status: 'open' | 'resolved'; readonly processId?: string | undefined }) {
+export function useIncidents(filter: IncidentFilter & { readonly status: 'open' | 'resolved' }) {
   return useInfiniteQuery({
     queryKey: [...keys.incidents, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
@@ -180,6 +205,39 @@ export function useRetryIncident() {
   return useMutation({
     mutationFn: (incidentId: string) =>
       api.post<Outcome>(`/incidents/${incidentId}/retry`, undefined, { idempotencyKey: crypto.randomUUID() }),
+    onSettled: refresh,
+  });
+}
+
+/** Incidents to try again: those that were raised until a time, so that one that fails again is not tried for ever. */
+export interface RetryFilter extends IncidentFilter {
+  readonly raisedUntil: string;
+}
+export interface RetryCounts {
+  readonly resolved: number;
+  readonly failedAgain: number;
+  readonly refused: number;
+}
+interface RetryAnswer {
+  readonly results: readonly { readonly result: keyof RetryCounts }[];
+  readonly nextCursor: string | null;
+}
+
+/** Tries incidents again, batch by batch; `onProgress` is told the counts after each. */
+export function useRetryIncidents(onProgress: (counts: RetryCounts) => void) {
+  const refresh = useRefresh();
+  return useMutation({
+    async mutationFn(filter: RetryFilter) {
+      const counts = { resolved: 0, failedAgain: 0, refused: 0 };
+      for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+        const body: Json = { ...filter, ...(cursor === undefined ? {} : { cursor }) };
+        const answer: RetryAnswer = await api.post<RetryAnswer>('/incidents/retry', body);
+        for (const { result } of answer.results) counts[result] += 1;
+        onProgress({ ...counts });
+        cursor = answer.nextCursor;
+      }
+      return counts;
+    },
     onSettled: refresh,
   });
 }

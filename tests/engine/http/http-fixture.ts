@@ -198,6 +198,7 @@ export function fakeQueries(change: Partial<Queries> = {}): Queries {
     journal: async () => page,
     incidents: async () => page,
     incidentsByIds: async () => [INCIDENT],
+    incident: async () => ({ ...INCIDENT, resolvedBy: null, job: null, failures: [], variables: {} }),
     overview: async () => ({ processes: [], totals: { running: 0, incidents: 0, overdueTasks: 0, finishedToday: 0 }, perDay: [] }),
     visibleAmong: async (_viewer, ids) => ({ taskIds: new Set(ids.taskIds), instanceIds: new Set(ids.instanceIds) }),
     ...change,

@@ -29,11 +29,7 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
   readonly replayed: boolean;
 }
-interface Recipe {
-  readonly path: string;
-  readonly body?: unknown;
-  readonly asPerson?: true;
-}
+type Recipe = { readonly path: string; readonly body?: unknown; readonly asPerson?: true };
 
 /** The whole product without a worker, so that nothing changes but by the requests. */
 class World {
@@ -117,8 +113,7 @@ class World {
   async make(address: string, body: unknown): Promise<string> {
     const { status, body: made } = await this.send('POST', { path: address, body });
     expect(status, JSON.stringify(made)).to.be.within(200, 201);
-    const instance = made['processInstanceId'] ?? made['instanceId'] ?? made['id'];
-    return String(instance);
+    return String(made['processInstanceId'] ?? made['instanceId'] ?? made['id']);
   }
 
   instance(version = 2): Promise<string> {
@@ -150,7 +145,13 @@ class World {
     return job;
   }
 
-  /** Everything that is stored, but for when a credential was used. */
+  async incident(): Promise<string> {
+    const { id, leaseEpoch } = await this.job();
+    await this.send('POST', { path: `/jobs/${id}/fail`, body: { leaseEpoch, message: 'no paper', retriesLeft: 0 } });
+    return this.row('select id from incident where job_id = $1', id);
+  }
+
+  /** Everything that is stored, but for when a credential was used and what nodes report. */
   async state(): Promise<string> {
     const { rows } = await this.database.pool.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -243,11 +244,10 @@ const RECIPES: Readonly<Record<string, (world: World) => Promise<Recipe>>> = {
     path: `/tasks/${await world.task(await world.instance())}/complete`,
     body: { variables: { a: 1 } },
   }),
-  'post /incidents/:id/retry': async (world) => {
-    const { id, leaseEpoch } = await world.job();
-    const failure = { leaseEpoch, message: 'no paper', retriesLeft: 0 };
-    await world.send('POST', { path: `/jobs/${id}/fail`, body: failure });
-    return { path: `/incidents/${await world.row('select id from incident where job_id = $1', id)}/retry`, body: { retries: 1 } };
+  'post /incidents/:id/retry': async (world) => ({ path: `/incidents/${await world.incident()}/retry`, body: { retries: 1 } }),
+  'post /incidents/retry': async (world) => {
+    await world.incident();
+    return { path: '/incidents/retry', body: { raisedUntil: '2999-01-01T00:00:00.000Z' } };
   },
   'post /messages': async (world) => ({ path: '/messages', body: { name: world.name(), timeToLiveMs: 60_000 } }),
   'post /signals': async () => ({ path: '/signals', body: { name: 'alarm' } }),
@@ -354,7 +354,7 @@ describe('A write that is sent twice under one key', () => {
     expect((await world.send('POST', request, key)).status).to.equal(201);
   });
 
-  /** As a process leaves it that died before its answer was kept. */
+  /** As a process that died leaves it. */
   const loseAnswer = (committed: boolean | null) =>
     world.database.pool.query(
       `update request_log set status = null, answer = null, leased_until = now() - interval '1 second', committed = coalesce($1, committed)

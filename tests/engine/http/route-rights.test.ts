@@ -44,6 +44,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'put /tasks/:id/draft': { variables: {} },
   'post /tasks/:id/complete': { variables: {} },
   'post /incidents/:id/retry': {},
+  'post /incidents/retry': { raisedUntil: '2026-11-26T12:00:00.000Z' },
   'post /messages': { name: 'paid' },
   'post /signals': { name: 'closing' },
   'post /conditions': { variables: { temperature: 31 } },
