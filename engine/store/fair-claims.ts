@@ -32,7 +32,8 @@ export function fairIds(kind: Exclude<WorkKind, 'outbox'>, claimable: string): s
   const of = (alias: string): string => lane.map((column) => `${alias}.${column}`).join(', ');
   const fresh = `${open} and attempts = failures`;
   const inLane = lane.map((column) => `t.${column} = lane.${column}`).join(' and ');
-  const due = `${inLane} and ${fresh} and ${RANK} <= (clock_timestamp() at time zone 'UTC') and ${claimable}`;
+  // The time of the transaction, unlike the clock, may bound a scan of the index: without it a lane of future rows would be read to its end.
+  const due = `${inLane} and ${fresh} and ${RANK} <= (now() at time zone 'UTC') and ${claimable}`;
   return `with recursive lane as (
       (select ${columns} from ${name} where ${fresh} order by ${columns} limit 1)
       union all

@@ -82,6 +82,7 @@ describe('Claims of due work', () => {
   it('do not read what waits: the plan of a claim looks at few rows among very many', async () => {
     await timers('crowd', 50_000);
     for (let n = 0; n < 20; n += 1) await timers(`process-${n}`, 10);
+    for (let n = 0; n < 5; n += 1) await timers(`future-${n}`, 10_000, 0, -86_400_000);
     await database.pool.query('analyze timer');
     const { rows } = await database.pool.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
       `explain (analyze, format json) ${CLAIMED.timer.never.replaceAll('$1', '64')}`,
