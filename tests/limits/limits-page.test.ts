@@ -1,14 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { limitsIn, limitsPage } from './limits-page.ts';
+import { limitsIn } from './limits-page.ts';
 import { QUEUES } from './queues.ts';
-import { limitedSources } from './sources.ts';
 
 describe('The page of limits', () => {
-  it('is what the sources say; node tests/limits/write-page.ts writes it anew', () => {
-    expect(readFileSync('LIMITS.md', 'utf8')).to.equal(limitsPage(limitedSources()));
-  });
-
   it('names for every queue a test that exists', () => {
     for (const { queue, test } of QUEUES) {
       expect(existsSync(test.file), `${queue}: ${test.file}`).to.equal(true);
