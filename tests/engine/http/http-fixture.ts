@@ -264,15 +264,13 @@ export function fakeCalendars(change: Partial<CalendarStore> = {}): CalendarStor
 }
 
 /** Requests that are all new. */
-export function fakeRequests(): RequestLog {
-  return {
-    begin: async () => ({ kind: 'claimed', epoch: 1 }),
-    takeOver: async () => null,
-    answer: async () => true,
-    release: async () => undefined,
-    abandon: async () => undefined,
-  };
-}
+const NEW_REQUESTS: RequestLog = {
+  begin: async () => ({ kind: 'claimed', epoch: 1 }),
+  takeOver: async () => null,
+  answer: async () => true,
+  release: async () => undefined,
+  abandon: async () => undefined,
+};
 
 /** A system of which nobody knows anything yet. */
 const SYSTEM: SystemState = {
@@ -316,7 +314,7 @@ export async function startServer(options: TestOptions = {}): Promise<TestServer
     calendars: fakeCalendars(),
     retention: fakeRetention(),
     identity: fakeIdentity(),
-    requests: fakeRequests(),
+    requests: NEW_REQUESTS,
     pressure: { excess: () => null },
     modules: [],
     moduleServices: null,
