@@ -198,7 +198,12 @@ export class StepMember implements StepTransaction {
 
   async findSignalSubscriptions(
     name: string,
-    page: { readonly afterId: string; readonly waitingSince: string; readonly exceptInstanceIds: readonly string[]; readonly limit: number },
+    page: {
+      readonly afterId: string;
+      readonly waitingSince: string;
+      readonly exceptInstanceIds: readonly string[];
+      readonly limit: number;
+    },
   ): Promise<{ readonly receivers: readonly SubscriptionRow[]; readonly total: number }> {
     const receivers = await this.#read<SubscriptionRow & { readonly total: number }>(
       `select id, instance_id as "instanceId", root_instance_id as "rootInstanceId", (count(*) over ())::integer as total from subscription
