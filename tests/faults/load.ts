@@ -9,6 +9,8 @@ export interface ClientAnswer {
 const REQUEST_TIMEOUT_MS = 20_000;
 const PAUSE_MS = 50;
 const TOO_MANY_REQUESTS = 429;
+/** Code of a 409 that answers nothing yet: the try before this one has not ended. */
+const IN_PROGRESS = 'REQUEST_IN_PROGRESS';
 
 /** A client that never gives up: it sends a command again, under the same key, until it is answered. */
 export class StubbornClient {
@@ -35,12 +37,12 @@ export class StubbornClient {
     this.#isStopped = true;
   }
 
-  /** The answer, however often the server dies meanwhile; null when the test is over. Status 4xx is an answer too, but for 429: later. */
+  /** The answer, however often the server dies meanwhile; null when the test is over. Status 4xx is an answer too, but for those that say: later. */
   async post(path: string, body: object): Promise<ClientAnswer | null> {
     const key = randomUUID();
     while (!this.#isStopped) {
       const answer = await this.once('POST', path, body, key);
-      if (answer !== null && answer.status < 500 && answer.status !== TOO_MANY_REQUESTS) return answer;
+      if (answer !== null && !asksAgain(answer)) return answer;
       this.retries += 1;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
@@ -70,4 +72,8 @@ export class StubbornClient {
       return null;
     }
   }
+}
+
+function asksAgain({ status, body }: ClientAnswer): boolean {
+  return status >= 500 || status === TOO_MANY_REQUESTS || body['code'] === IN_PROGRESS;
 }

@@ -13,6 +13,10 @@ export const FAULT_ROWS = {
   },
   commit: { fault: 'connection cut at COMMIT, before or after it is done', goal: '10,000 cuts: 0 lost, 0 doubled, answer <= 5 s' },
   commitBlackHole: { fault: 'the answer to COMMIT never comes', goal: '0 lost, 0 doubled, answer <= 10 s' },
+  commitCrash: {
+    fault: 'PostgreSQL crashes at COMMIT and gives the number of the transaction to another',
+    goal: '0 lost, 0 doubled',
+  },
   random: {
     fault: 'random processes, restart at every step, state = replay of the journal',
     goal: '>= 300 per run, >= 10,000 before a release',

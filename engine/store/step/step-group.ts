@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { StepTransaction } from '../../port/instance-store.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
 import { runPrepared } from '../sql.ts';
+import { commitMarker, type CommitMarker } from './commit-outcome.ts';
 import { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { StepMember, type MemberGroup, type PutOut } from './step-member.ts';
@@ -102,11 +103,12 @@ export class StepGroup implements MemberGroup {
 
   /** The statement that writes what the members that have ended well did; null when there is nothing to write. */
   writeStatement(): ReturnType<typeof writeStatement> {
-    const writes = this.#running
-      .filter((running) => endOf(running).kind === 'answered')
-      .map(({ member }) => member.toWrite)
-      .filter((write): write is TracedWrite => write !== null);
-    return writeStatement(writes);
+    return writeStatement(this.#writes());
+  }
+
+  /** Something that only this group can have written; null when none of its members leaves such a thing. */
+  marker(): CommitMarker | null {
+    return commitMarker(this.#writes());
   }
 
   write(statement: NonNullable<ReturnType<typeof writeStatement>>): Promise<unknown> {
@@ -169,6 +171,13 @@ export class StepGroup implements MemberGroup {
         resolve(true);
       };
     });
+  }
+
+  #writes(): readonly TracedWrite[] {
+    return this.#running
+      .filter((running) => endOf(running).kind === 'answered')
+      .map(({ member }) => member.toWrite)
+      .filter((write): write is TracedWrite => write !== null);
   }
 
   #putOutStragglers(): void {
