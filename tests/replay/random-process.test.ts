@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { define } from '../engine/kernel/support/define.ts';
+import { recordFigure, whole } from '../faults/figure.ts';
 import type { Block } from './block.ts';
 import { anyBlock } from './block.ts';
 import { diagramText } from './diagram-text.ts';
@@ -94,6 +95,16 @@ function checkJumps(block: Block, jumps: readonly Jump[], choices: readonly numb
 describe('random processes', function () {
   this.timeout(3_600_000);
   const cases = Math.ceil(CASES / 2);
+  let ended = 0;
+  after(() => {
+    recordFigure({
+      row: 'random',
+      figure: `${whole(ended)} processes, half of blocks, half with flows from anywhere to anywhere: each as its journal replays it`,
+      command: `LANEWORK_TEST_CASES=${CASES} LANEWORK_TEST_SEED=${SEED} mocha tests/replay/random-process.test.ts`,
+      seed: SEED,
+      isMet: ended >= CASES,
+    });
+  });
 
   it(`of blocks come to their end under every order of events and restarts (${cases} cases, seed ${SEED})`, () => {
     let records = 0;
@@ -104,6 +115,7 @@ describe('random processes', function () {
       { numRuns: cases, seed: SEED, endOnFailure: NO_SHRINK },
     );
     expect(records).to.be.greaterThan(cases);
+    ended += cases;
   });
 
   it(`with flows from anywhere to anywhere rest only where the standard says so (${cases} cases, seed ${SEED})`, () => {
@@ -115,5 +127,6 @@ describe('random processes', function () {
       { numRuns: cases, seed: SEED, endOnFailure: NO_SHRINK },
     );
     expect(records).to.be.greaterThan(cases);
+    ended += cases;
   });
 });

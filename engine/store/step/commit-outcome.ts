@@ -2,9 +2,10 @@ import type { Pool } from 'pg';
 import { runPrepared, sqlState } from '../sql.ts';
 import type { TracedWrite } from './write-step.ts';
 
-/** How often the outcome of a broken COMMIT is asked for, and the pause between, in milliseconds. */
-const OUTCOME_ATTEMPTS = 20;
-const OUTCOME_PAUSE_MS = 250;
+/** How often the outcome of a broken COMMIT is asked for, five seconds in all, and the pauses between, in milliseconds; each is twice as long as the last. */
+const OUTCOME_ATTEMPTS = 25;
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 250;
 /** "Transaction ID is in the future": a crash took the transaction, and its number is free again. */
 const INVALID_PARAMETER_VALUE = '22023';
 
@@ -43,7 +44,7 @@ export async function hasCommitted(pool: Pool, transactionId: string, marker: Co
       if (sqlState(error) === INVALID_PARAMETER_VALUE) return false;
       lastError = error;
     }
-    await new Promise((resolve) => setTimeout(resolve, OUTCOME_PAUSE_MS));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)));
   }
   throw new Error('Expected to learn whether the transaction was committed, but the database did not tell in time.', { cause: lastError });
 }
