@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { Logger } from 'pino';
 import { v7 } from 'uuid';
 import { createIdentity } from '../modules/identity/index.ts';
@@ -193,7 +196,9 @@ async function builtDesigner(logger: Logger): Promise<string> {
   const dist = fileURLToPath(new URL('../designer/dist', import.meta.url));
   if (existsSync(`${dist}/index.html`)) return dist;
   logger.warn('building the browser application, which takes a minute once');
-  const { build } = await import('vite');
-  await build({ configFile: fileURLToPath(new URL('../designer/vite.config.ts', import.meta.url)), logLevel: 'silent' });
+  // In a process of its own: what the bundler takes, a gigabyte, would never be given back.
+  const config = fileURLToPath(new URL('../designer/vite.config.ts', import.meta.url));
+  const script = `const { build } = await import('vite'); await build({ configFile: ${JSON.stringify(config)}, logLevel: 'silent' });`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], { cwd: dirname(config) });
   return dist;
 }

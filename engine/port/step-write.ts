@@ -53,12 +53,15 @@ export interface InstanceWrite {
   readonly chain: ChainWrite | null;
 }
 export interface VariableWrite {
+  /** Surely not stored before. */
+  readonly isNew: boolean;
   readonly instanceId: string;
   readonly scopeId: string;
   readonly name: string;
   readonly value: JsonValue;
 }
 export interface ActivityWrite {
+  readonly isNew: boolean;
   readonly instanceId: string;
   readonly elementInstanceId: string;
   readonly definitionId: string;
@@ -71,6 +74,7 @@ export interface ActivityWrite {
   readonly endedByName: string | null;
 }
 export interface TaskWrite {
+  readonly isNew: boolean;
   readonly id: string;
   readonly instanceId: string;
   readonly rootInstanceId: string;
@@ -97,6 +101,7 @@ export interface ClosedTaskWrite {
   readonly completedByName: string | null;
 }
 export interface JobWrite {
+  readonly isNew: boolean;
   readonly id: string;
   readonly instanceId: string;
   readonly rootInstanceId: string;
@@ -119,6 +124,7 @@ export interface JobWrite {
   readonly lastError: string | null;
 }
 export interface TimerWrite {
+  readonly isNew: boolean;
   readonly id: string;
   readonly instanceId: string | null;
   readonly rootInstanceId: string | null;
@@ -130,6 +136,7 @@ export interface TimerWrite {
   readonly dueAt: string;
 }
 export interface SubscriptionWrite {
+  readonly isNew: boolean;
   readonly id: string;
   readonly instanceId: string;
   readonly rootInstanceId: string;

@@ -9,12 +9,12 @@ export function projectActivities(instance: TreeInstance): readonly ActivityWrit
   const rows = new Map<string, ActivityWrite>();
   for (const entry of instance.entries) {
     for (const record of entry.records) {
-      if (record.kind === 'elementEntered') rows.set(record.elementInstance.id, begun(instance, entry, record.elementInstance));
+      if (record.kind === 'elementEntered') rows.set(record.elementInstance.id, begun(instance, entry, record.elementInstance, true));
       else if (record.kind === 'elementLeft') end(instance, entry, record, 'completed', rows);
       else if (record.kind === 'elementCancelled') end(instance, entry, record, 'cancelled', rows);
     }
     if (entry.command.kind === 'migrate')
-      for (const element of goingOn(instance)) if (!rows.has(element.id)) rows.set(element.id, begun(instance, entry, element));
+      for (const element of goingOn(instance)) if (!rows.has(element.id)) rows.set(element.id, begun(instance, entry, element, false));
   }
   return [...rows.values()];
 }
@@ -30,8 +30,9 @@ function goingOn(instance: TreeInstance): readonly ElementInstance[] {
   );
 }
 
-function begun(instance: TreeInstance, entry: JournalEntry, element: ElementInstance): ActivityWrite {
+function begun(instance: TreeInstance, entry: JournalEntry, element: ElementInstance, isNew: boolean): ActivityWrite {
   return {
+    isNew,
     instanceId: instance.id,
     elementInstanceId: element.id,
     definitionId: instance.state.definitionId,
@@ -56,6 +57,7 @@ function end(
   const isLoopBody = instance.before?.state.elementInstances[id]?.isLoopBody ?? false;
   const row = rows.get(id) ?? {
     // The start is stored already; only the end is taken from this row.
+    isNew: false,
     instanceId: instance.id,
     elementInstanceId: id,
     definitionId: instance.state.definitionId,

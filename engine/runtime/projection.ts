@@ -106,7 +106,8 @@ function projectVariables(
     const old: Readonly<Record<string, JsonValue>> = before[scopeId] ?? {};
     if (old === variables) continue;
     for (const [name, value] of Object.entries(variables)) {
-      if (!Object.hasOwn(old, name) || old[name] !== value) rows.variables.push({ instanceId: instance.id, scopeId, name, value });
+      if (!Object.hasOwn(old, name) || old[name] !== value)
+        rows.variables.push({ isNew: before[scopeId] === undefined, instanceId: instance.id, scopeId, name, value });
     }
   }
   for (const scopeId of Object.keys(before)) {
@@ -127,7 +128,7 @@ function projectWaits(step: TreeStep, instance: TreeInstance, rows: Rows): void 
     if (!isChanged) continue;
     if (isResting && isTriggered(wait)) {
       if (before[wait.id] !== undefined) removeWait(instance, wait, rows);
-    } else writeWait(step, instance, wait, rows);
+    } else writeWait(step, instance, wait, rows, before[wait.id] === undefined);
   }
   for (const wait of Object.values(before)) {
     if (after[wait.id] !== undefined) continue;
@@ -138,20 +139,20 @@ function projectWaits(step: TreeStep, instance: TreeInstance, rows: Rows): void 
 
 const isTriggered = (wait: Wait): boolean => wait.kind === 'timer' || wait.kind === 'message' || wait.kind === 'signal';
 
-function writeWait(step: TreeStep, instance: TreeInstance, wait: Wait, rows: Rows): void {
+function writeWait(step: TreeStep, instance: TreeInstance, wait: Wait, rows: Rows, isNew: boolean): void {
   switch (wait.kind) {
     case 'job':
-      rows.jobs.push(jobWrite(step, instance, wait));
+      rows.jobs.push({ isNew, ...jobWrite(step, instance, wait) });
       return;
     case 'task':
-      rows.tasks.push(taskWrite(step, instance, wait));
+      rows.tasks.push({ isNew, ...taskWrite(step, instance, wait) });
       return;
     case 'timer':
-      rows.timers.push(timerWrite(instance, wait));
+      rows.timers.push({ isNew, ...timerWrite(instance, wait) });
       return;
     case 'message':
     case 'signal':
-      rows.subscriptions.push(subscriptionWrite(step, instance, wait));
+      rows.subscriptions.push({ isNew, ...subscriptionWrite(step, instance, wait) });
       return;
     case 'condition':
     case 'calledInstance':
@@ -186,7 +187,7 @@ const placeOf = (instance: TreeInstance) => ({
   processId: instance.state.processId,
 });
 
-function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'job' }>): JobWrite {
+function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'job' }>): Omit<JobWrite, 'isNew'> {
   const id = globalId(instance.id, wait.id);
   const failure = step.jobFailures.get(id);
   const isResting = instance.state.status === 'suspended';
@@ -216,7 +217,7 @@ function inheritedLosses(step: TreeStep, instance: TreeInstance, wait: Extract<W
   return isNew && isOurs ? step.mode.workersLost : 0;
 }
 
-function taskWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'task' }>): TaskWrite {
+function taskWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'task' }>): Omit<TaskWrite, 'isNew'> {
   return {
     id: globalId(instance.id, wait.id),
     ...placeOf(instance),
@@ -235,7 +236,7 @@ function taskWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, {
   };
 }
 
-function timerWrite(instance: TreeInstance, wait: Extract<Wait, { kind: 'timer' }>): TimerWrite {
+function timerWrite(instance: TreeInstance, wait: Extract<Wait, { kind: 'timer' }>): Omit<TimerWrite, 'isNew'> {
   return {
     id: globalId(instance.id, wait.id),
     ...placeOf(instance),
@@ -246,7 +247,11 @@ function timerWrite(instance: TreeInstance, wait: Extract<Wait, { kind: 'timer' 
   };
 }
 
-function subscriptionWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { kind: 'message' | 'signal' }>): SubscriptionWrite {
+function subscriptionWrite(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: Extract<Wait, { kind: 'message' | 'signal' }>,
+): Omit<SubscriptionWrite, 'isNew'> {
   const { instanceId, rootInstanceId, processId } = placeOf(instance);
   return {
     id: globalId(instance.id, wait.id),

@@ -64,6 +64,7 @@ async function startByTimer(parts: EngineParts, transaction: StepTransaction, ti
   if (next === null) step.removedTimerIds.push(timer.id);
   else {
     step.startTimers.push({
+      isNew: false,
       id: timer.id,
       instanceId: null,
       rootInstanceId: null,
