@@ -29,21 +29,70 @@ export function journalHash(previous: string | null, row: HashedTexts): string {
     .digest('hex');
 }
 
-/** Chains the entries of a step to the end of the tree's journal. */
+/** Records of one row; a step that has more goes on in the next row. */
+const MAX_RECORDS_PER_ROW = 1_000;
+
+/**
+ * Chains the entries of a step to the end of the tree's journal. Commands that follow each other on one instance share a row: its command is the
+ * first of them, with those that it led to as `then`, each with the number of records `after` which its own begin.
+ */
 export function chainEntries(rootInstanceId: string, previous: string | null, entries: readonly JournalEntry[]): readonly JournalWrite[] {
   const rows: JournalWrite[] = [];
+  const actors = new ActorTexts();
   let prevHash = previous;
-  for (const entry of entries) {
+  for (let next = 0; next < entries.length;) {
+    const run = runAt(entries, next);
+    const [first] = run;
+    next += run.length;
     const texts: HashedTexts = {
-      instanceId: entry.instanceId,
-      at: entry.at,
-      command: JSON.stringify(entry.command),
-      actor: JSON.stringify({ kind: entry.actor.kind, id: entry.actor.id, name: entry.actor.name }),
-      records: JSON.stringify(entry.records),
+      instanceId: first.instanceId,
+      at: first.at,
+      command: commandText(run),
+      actor: actors.of(first.actor),
+      records: JSON.stringify(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
     };
     const hash = journalHash(prevHash, texts);
     rows.push({ rootInstanceId, ...texts, prevHash, hash });
     prevHash = hash;
   }
   return rows;
+}
+
+type Run = readonly [JournalEntry, ...JournalEntry[]];
+
+/** The entries from a place on that share a row. */
+function runAt(entries: readonly JournalEntry[], from: number): Run {
+  const first = entries[from];
+  if (first === undefined) throw new Error(`Expected an entry of the journal at ${from}, but there is none.`);
+  const run: [JournalEntry, ...JournalEntry[]] = [first];
+  let records = first.records.length;
+  for (let next = from + 1; ; next += 1) {
+    const entry = entries[next];
+    if (entry === undefined || entry.instanceId !== first.instanceId || entry.actor !== first.actor || entry.at !== first.at) return run;
+    records += entry.records.length;
+    if (records > MAX_RECORDS_PER_ROW) return run;
+    run.push(entry);
+  }
+}
+
+function commandText([first, ...rest]: Run): string {
+  const text = JSON.stringify(first.command);
+  if (rest.length === 0) return text;
+  let after = first.records.length;
+  const then = rest.map(({ command, records }) => {
+    const led = `{"after":${after},"command":${JSON.stringify(command)}}`;
+    after += records.length;
+    return led;
+  });
+  return `${text.slice(0, -1)},"then":[${then.join()}]}`;
+}
+
+/** Actors as texts; a step has one, or few. */
+class ActorTexts {
+  #last: { readonly actor: Actor; readonly text: string } | null = null;
+
+  of(actor: Actor): string {
+    if (this.#last?.actor !== actor) this.#last = { actor, text: JSON.stringify({ kind: actor.kind, id: actor.id, name: actor.name }) };
+    return this.#last.text;
+  }
 }

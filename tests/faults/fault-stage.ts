@@ -145,7 +145,9 @@ export class FaultStage {
     expect(await this.count('select count(distinct key) as n from fault_effect'), 'different effects').to.equal(effects);
     expect(await this.count('select count(*) as n from op_log'), 'operations logged').to.equal(effects);
     expect(
-      await this.count(`select count(*) as n from journal where command->>'kind' = 'completeJob'`),
+      await this.count(
+        `select count(*) as n from journal, jsonb_path_query(command::jsonb, 'strict $.**.kind ? (@ == "completeJob")') as completed`,
+      ),
       'operations in the journal',
     ).to.equal(effects);
     for (const table of ['job', 'timer', 'due_work'])

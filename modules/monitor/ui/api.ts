@@ -64,7 +64,11 @@ export interface Variable {
 export interface JournalEntry {
   readonly sequence: number;
   readonly at: string;
-  readonly command: Json & { readonly kind?: unknown };
+  /** `then` are the commands that the engine gave to the same instance in the same step; their records begin `after` so many. */
+  readonly command: Json & {
+    readonly kind?: unknown;
+    readonly then?: readonly { readonly after: number; readonly command: Json & { readonly kind?: unknown } }[];
+  };
   readonly actor: Person;
   readonly records: readonly (Json & { readonly kind?: unknown })[];
   readonly hash: string;

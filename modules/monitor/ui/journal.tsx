@@ -36,6 +36,16 @@ export function Journal({ instanceId }: { readonly instanceId: string }) {
   );
 }
 
+/** Kinds of the commands that an entry's first command led to in the same step, with how many there are. */
+function ledTo({ command: { then } }: JournalEntry): readonly (readonly [kind: string, count: number])[] {
+  const counts = new Map<string, number>();
+  for (const { command } of then ?? []) {
+    const kind = String(command.kind ?? '');
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts];
+}
+
 function Entry({ entry }: { readonly entry: JournalEntry }) {
   const { t } = useMonitorText();
   const format = useFormat();
@@ -50,6 +60,12 @@ function Entry({ entry }: { readonly entry: JournalEntry }) {
           <Text size="sm" fw={600}>
             {t(`command.${kind}`, { defaultValue: kind })}
           </Text>
+          {ledTo(entry).map(([led, count]) => (
+            <Text key={led} size="sm" c="dimmed">
+              → {t(`command.${led}`, { defaultValue: led })}
+              {count === 1 ? '' : ` × ${count}`}
+            </Text>
+          ))}
           <Text size="xs" c="dimmed">
             {format.dateTime(entry.at)} · {entry.actor.name}
           </Text>

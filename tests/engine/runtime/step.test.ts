@@ -71,7 +71,15 @@ describe('A step', () => {
       'select status, journal_count from process_instance where id = $1',
       [started.instanceId],
     );
-    expect(instance).to.deep.equal({ status: 'completed', journal_count: '3' });
+    expect(instance).to.deep.equal({ status: 'completed', journal_count: '2' });
+    const [last] = await rows<{
+      command: { kind: string; then: { after: number; command: { kind: string } }[] };
+      records: { kind: string }[];
+    }>('select command, records from journal where instance_id = $1 order by sequence desc limit 1', [started.instanceId]);
+    expect(last?.command.kind).to.equal('completeTask');
+    expect(last?.command.then.map(({ command }) => command.kind)).to.deep.equal(['completeJob']);
+    const begins = last?.records[last.command.then[0]?.after ?? -1];
+    expect(begins, 'the first record of the job').to.deep.include({ kind: 'waitClosed' });
     expect(await rows('select quantity from stock where key like $1', [`${started.instanceId}:%`])).to.deep.equal([{ quantity: 3 }]);
     expect(await rows('select topic, result from op_log where instance_id = $1', [started.instanceId])).to.deep.equal([
       { topic: 'test.stock.book', result: { booked: 3 } },

@@ -111,11 +111,11 @@ describe('The clean-up of history', function () {
     await keep('*', 30);
     expect(await cleanUp()).to.deep.equal({ months: ['2025-01-01'], trees: 0, instances: 2, isUnfinished: false });
     for (const id of ids) expect(await tracesOf(id)).to.deep.equal(NOTHING);
-    expect((await tracesOf(later))['journal']).to.equal(3);
+    expect((await tracesOf(later))['journal']).to.equal(2);
     expect(await monthExists('2025_01')).to.equal(false);
     expect(await monthExists('2025_02')).to.equal(true);
     const [removal] = await retention.removals(5);
-    expect(removal).to.include({ month: '2025-01-01', trees: 2, journalRows: 6, kept: 0 });
+    expect(removal).to.include({ month: '2025-01-01', trees: 2, journalRows: 4, kept: 0 });
     expect(removal?.digest).to.equal(
       createHash('sha256')
         .update(ends.rows.map((row) => row.line).join('\n'))
@@ -178,7 +178,7 @@ describe('The clean-up of history', function () {
     await endedOn(young, now);
     expect(await cleanUp()).to.deep.equal({ months: [], trees: 1, instances: 1, isUnfinished: false });
     expect(await tracesOf(old)).to.deep.equal(NOTHING);
-    expect((await tracesOf(young))['journal']).to.equal(3);
+    expect((await tracesOf(young))['journal']).to.equal(2);
     const refusal = await database.pool.query('delete from journal').then(
       () => 'no refusal',
       (error: unknown) => String(error),
