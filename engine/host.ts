@@ -168,7 +168,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
   };
   const outside = composeOutside(config, parts, logger);
   const engine = observer.engine(createEngine(parts, catalogueOfModules(modules), outside.activation));
-  const pressure = measurePressure(pool, parts.work, [...parts.operations.keys()], config, onError);
+  const pressure = measurePressure({ pool, store: parts.store }, parts.work, [...parts.operations.keys()], config, onError);
   const history = keepHistory(pool, logger);
   return {
     config,

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import type { Config } from './config.ts';
 import type { Pressure } from './http/index.ts';
+import type { InstanceStore } from './port/instance-store.ts';
 import type { WorkStore } from './port/work-store.ts';
 
 /** How often the delay of the event loop is read and begun anew, in milliseconds. */
@@ -12,6 +13,7 @@ const LAG_EVERY_MS = 5_000;
 
 /** The parts of the pressure, as measured last. */
 export interface Load {
+  /** Steps that wait for a transaction to begin, and everything that waits for a connection. */
   readonly databaseWaiters: number;
   /** Mean of the last second beyond the resolution of the measurement. */
   readonly eventLoopDelayMs: number;
@@ -40,7 +42,7 @@ export interface MeasuredPressure extends Pressure {
 
 /** Measures the pressure of this process until it is stopped. `onError` is told when the database does not say how much is due. */
 export function measurePressure(
-  pool: Pool,
+  { pool, store }: { readonly pool: Pick<Pool, 'waitingCount'>; readonly store: Pick<InstanceStore, 'statistics'> },
   work: Pick<WorkStore, 'dueLagMs'>,
   topics: readonly string[],
   thresholds: Thresholds,
@@ -59,7 +61,7 @@ export function measurePressure(
       dueLagMs = ms;
     }, onError);
   }, LAG_EVERY_MS).unref();
-  const load = (): Load => ({ databaseWaiters: pool.waitingCount, eventLoopDelayMs, dueLagMs });
+  const load = (): Load => ({ databaseWaiters: pool.waitingCount + store.statistics.waiting, eventLoopDelayMs, dueLagMs });
   return {
     load,
     excess: () => excessOf(load(), thresholds),

@@ -21,6 +21,7 @@ const ENGINE_STATUS: Readonly<Record<string, number>> = {
   JOB_TYPE_INTERNAL: 422,
   IDEMPOTENCY_KEY_REUSED: 422,
   BUSY: 503,
+  TOO_BUSY: 429,
   TOO_MANY_WAITING: 429,
   DEPLOYMENT_REFUSED: 422,
   MODIFICATION_REFUSED: 422,
@@ -32,6 +33,8 @@ const ENGINE_STATUS: Readonly<Record<string, number>> = {
 const DEFAULT_ENGINE_STATUS = 409;
 
 const RETRY_AFTER_SECONDS = 2;
+/** Refusals of the engine that pass by themselves. */
+const COME_BACK: ReadonlySet<string> = new Set(['TOO_MANY_WAITING', 'TOO_BUSY']);
 
 /** Sends `application/problem+json` (RFC 9457) with the stable `code`. */
 export function sendProblem(response: Response, problem: HttpProblem): void {
@@ -57,7 +60,7 @@ export function problemHandler(logger: HttpLogger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (problem.status === 503 || problem.code === 'TOO_MANY_WAITING') response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    if (problem.status === 503 || COME_BACK.has(problem.code)) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
     sendProblem(response, problem);
   };
 }

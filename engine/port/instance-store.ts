@@ -189,7 +189,7 @@ export interface StepStatistics {
 export interface InstanceStore {
   readonly statistics: StepStatistics;
   /**
-   * Runs `work` and commits, perhaps together with steps of other trees, in which case `work` may be run a second time. Too many that wait: BUSY. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
+   * Runs `work` and commits, perhaps together with steps of other trees, in which case `work` may be run a second time. Too many that wait: TOO_BUSY. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
    * resolves, one that did not throws TransactionConflictError. Any other failure of `work` rolls back and is thrown as it is.
    */
   transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>, hint?: StepHint): Promise<Result>;

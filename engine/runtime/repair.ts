@@ -21,7 +21,7 @@ import { refusalOf, withTarget, type TreeInstance, type TreeStep } from './tree-
 type Migrate = Extract<Command, { kind: 'migrate' }>;
 
 /** Codes with which one instance of a batch is refused without stopping the others; anything else is a failure of the batch. */
-const REFUSALS = new Set(['MIGRATION_REFUSED', 'SAME_DEFINITION', 'DEFINITION_NOT_FOUND', 'NOT_FOUND', 'WRONG_STATUS', 'BUSY']);
+const REFUSALS = new Set(['MIGRATION_REFUSED', 'SAME_DEFINITION', 'DEFINITION_NOT_FOUND', 'NOT_FOUND', 'WRONG_STATUS', 'BUSY', 'TOO_BUSY']);
 
 /** Modifying and migrating instances by hand. */
 export function repairCommands(parts: EngineParts): RepairCommands {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import type { ClientBase, Pool } from 'pg';
 import type { SqlExecutor } from '../port/module-contract.ts';
 
@@ -24,6 +25,18 @@ export async function runPrepared<Row extends object>(
   const name = nameIn(names, text, 'lw');
   const result = await client.query<Row>(name === undefined ? { text, values: [...values] } : { name, text, values: [...values] });
   return result.rows;
+}
+
+/** The part of a connection of node-postgres that its types leave out. */
+interface WithStream {
+  readonly connection?: { readonly stream?: Pick<Writable, 'cork' | 'uncork'> };
+}
+
+/** Keeps back what is sent on a connection until the function that is returned is called, so that it goes out in one packet, not one per statement. */
+export function holdBack(client: ClientBase): () => void {
+  const stream = (client as ClientBase & WithStream).connection?.stream;
+  stream?.cork();
+  return () => stream?.uncork();
 }
 
 /** Names of statements of modules, apart from those of the engine, so that a module that pastes its texts together takes no name from it. */

@@ -24,11 +24,13 @@ describe('The pressure on a process', () => {
 
   it('is measured: who waits for a connection, and how late the process is', async () => {
     const test = createTestEngine(database);
-    const pressure = measurePressure(database.pool, test.parts.work, [], THRESHOLDS, () => undefined);
+    const { statistics } = test.parts.store;
+    const store = { statistics: { ...statistics, waiting: 2 } };
+    const pressure = measurePressure({ pool: database.pool, store }, test.parts.work, [], THRESHOLDS, () => undefined);
     const clients = await Promise.all(Array.from({ length: 20 }, () => database.pool.connect()));
     const waiting = Array.from({ length: 5 }, () => database.pool.connect());
-    expect(pressure.load().databaseWaiters).to.equal(5);
-    expect(pressure.excess()).to.contain('5 steps and queries wait');
+    expect(pressure.load().databaseWaiters).to.equal(7);
+    expect(pressure.excess()).to.contain('7 steps and queries wait');
     for (const client of clients) client.release();
     for (const client of await Promise.all(waiting)) client.release();
     await eventually(() => {

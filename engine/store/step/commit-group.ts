@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { TransactionConflictError } from '../../port/instance-store.ts';
 import type { Meter } from '../../port/telemetry.ts';
-import { isConnectionLoss, sqlState } from '../sql.ts';
+import { holdBack, isConnectionLoss, sqlState } from '../sql.ts';
 import { hasCommitted } from './commit-outcome.ts';
 import type { StepGroup } from './step-group.ts';
 
@@ -11,10 +11,10 @@ import type { StepGroup } from './step-group.ts';
  */
 export async function commitGroup(pool: Pool, group: StepGroup, meter: Meter): Promise<void> {
   const statement = group.writeStatement();
-  const [write, commit] = await Promise.allSettled([
-    statement === null ? Promise.resolve() : group.write(statement),
-    group.client.query('commit'),
-  ]);
+  const send = holdBack(group.client);
+  const sent = [statement === null ? Promise.resolve() : group.write(statement), group.client.query('commit')] as const;
+  send();
+  const [write, commit] = await Promise.allSettled(sent);
   // The server ends a transaction in which a statement has failed with ROLLBACK, whatever it is asked for.
   if (write.status === 'rejected' && sqlState(write.reason) !== undefined) throw write.reason;
   if (write.status === 'fulfilled' && commit.status === 'fulfilled') {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import type { JobRow, LockedTree, StoredInstance, SubscriptionRow } from '../../port/instance-store.ts';
-import { runPrepared } from '../sql.ts';
+import { holdBack, runPrepared } from '../sql.ts';
 import { joinState, type StateRow } from '../state-row.ts';
 
 /** Each way for keys to fit is a statement that its index answers; the keys in one condition would make it read all of a name. */
@@ -149,7 +149,10 @@ export class GatheredReads {
     const wantsTime = this.#locks.isAsked || this.#waitingLocks.isAsked || this.transactionId === null;
     // Rejects together with the flush.
     if (wantsTime && !this.#times.isAsked) this.#times.ask(null).catch(() => undefined);
-    const outcomes = await Promise.allSettled(this.#all.map((each) => each.flush()));
+    const send = holdBack(this.#client);
+    const flushes = this.#all.map((each) => each.flush());
+    send();
+    const outcomes = await Promise.allSettled(flushes);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }

@@ -5,7 +5,7 @@ import { CommandAlreadyDoneError, TransactionConflictError, type StepHint, type 
 import type { Meter } from '../../port/telemetry.ts';
 import type { Tracer } from '../../port/tracer.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
-import { isConflict, isConnectionLoss, sqlState } from '../sql.ts';
+import { holdBack, isConflict, isConnectionLoss, sqlState } from '../sql.ts';
 import { commitGroup } from './commit-group.ts';
 import { RecentKeys } from './recent-keys.ts';
 import { StepGroup, type GroupedStep, type GroupLane, type MemberEnd, type StepWork } from './step-group.ts';
@@ -18,7 +18,7 @@ export interface SchedulerLimits {
   readonly members: number;
   /** Transactions at a time of steps that have one for themselves. */
   readonly alone: number;
-  /** Steps that wait; one more is refused with BUSY. */
+  /** Steps that wait; one more is refused with TOO_BUSY. */
   readonly waiting: number;
 }
 
@@ -89,7 +89,9 @@ export class StepScheduler {
   run(work: StepWork, hint: StepHint): Promise<unknown> {
     const { waiting } = this.#limits;
     if (this.#sharing.length + this.#single.length >= waiting)
-      return Promise.reject(new EngineError('BUSY', `Expected at most ${waiting} steps to wait, but found one more.`));
+      return Promise.reject(
+        new EngineError('TOO_BUSY', `Expected at most ${waiting} steps to wait, but found one more. Nothing was begun.`),
+      );
     return new Promise((resolve, reject) => {
       const traceParent = this.#database.tracer.current();
       // In a group the work runs on behalf of whoever asked for it, not of whoever came first.
@@ -206,10 +208,13 @@ export class StepScheduler {
     };
     client.on('error', noteBroken);
     try {
-      // Goes out together with the first reads; when it fails, so do they.
+      // Goes out together with the first reads, which the group sends in the next turn; when it fails, so do they.
+      const send = holdBack(client);
       client.query('begin').catch(() => undefined);
       const group = new StepGroup(client, { definitions, lightTopics: this.#lightTopics }, entries, lane);
-      const ends = await group.run();
+      const running = group.run();
+      setImmediate(send);
+      const ends = await running;
       this.#counts.transactions += 1;
       this.#counts.steps += ends.filter(({ kind }) => kind === 'answered').length;
       if (ends.every(({ kind }) => kind !== 'answered')) broken = await rollBack(client, broken);

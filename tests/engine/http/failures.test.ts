@@ -3,7 +3,7 @@ import { HttpProblem } from '../../../engine/port/http-problem.ts';
 import { EngineError } from '../../../engine/port/engine.ts';
 import { BusinessError } from '../../../engine/port/module-contract.ts';
 import { problemFor } from '../../../engine/http/problem.ts';
-import { call, fakeDrafts, DRAFT, DRAFT_ID, fakeEngine, fakeQueries, startServer, type TestServer } from './http-fixture.ts';
+import { call, fakeDrafts, DRAFT, DRAFT_ID, fakeEngine, fakeQueries, startServer, TASK_ID, type TestServer } from './http-fixture.ts';
 
 describe('A failure inside', () => {
   let server: TestServer | null = null;
@@ -38,6 +38,18 @@ describe('A failure inside', () => {
     expect((await call(running, 'GET', '/health/live')).status).to.equal(200);
   });
 
+  it('of the engine that has too many steps waiting is told as 429, with a time to come back', async () => {
+    const running = await serve({
+      engine: fakeEngine({ assignTask: () => Promise.reject(new EngineError('TOO_BUSY', 'Expected room.')) }),
+    });
+    const { status, body, headers } = await call(running, 'POST', `/tasks/${TASK_ID}/claim`, { as: 'eva' });
+    expect({ status, code: body['code'], retryAfter: headers.get('retry-after') }).to.deep.equal({
+      status: 429,
+      code: 'TOO_BUSY',
+      retryAfter: '2',
+    });
+  });
+
   it('shows an answer that does not fit its description', async () => {
     const running = await serve({ queries: fakeQueries({ taskCounts: async () => ({ mine: 'many' }) as never }) });
     expect((await call(running, 'GET', '/tasks/counts', { as: 'max' })).status).to.equal(500);
@@ -53,6 +65,7 @@ describe('A refusal', () => {
       new EngineError('VARIABLES_INVALID', 'd'),
       new EngineError('IDEMPOTENCY_KEY_REUSED', 'e'),
       new EngineError('BUSY', 'f'),
+      new EngineError('TOO_BUSY', 'f'),
       new BusinessError('CREDIT_LIMIT', 'g'),
       new HttpProblem(409, 'RECORD_CHANGED', 'h'),
     ]
@@ -65,6 +78,7 @@ describe('A refusal', () => {
       '400 VARIABLES_INVALID',
       '422 IDEMPOTENCY_KEY_REUSED',
       '503 BUSY',
+      '429 TOO_BUSY',
       '422 CREDIT_LIMIT',
       '409 RECORD_CHANGED',
     ]);

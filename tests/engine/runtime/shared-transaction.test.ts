@@ -230,7 +230,7 @@ describe('Steps that share a transaction', () => {
     );
     const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
     expect(refused).to.have.lengthOf(20);
-    for (const { reason } of refused) expect(reason).to.include({ code: 'BUSY' });
+    for (const { reason } of refused) expect(reason).to.include({ code: 'TOO_BUSY' });
     expect((await narrow.engine.startProcess({ processId: 'light', variables: {} }, ANNA)).status).to.equal('active');
     await narrow.close();
   });
