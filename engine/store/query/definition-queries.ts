@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { JsonObject } from '../../model/index.ts';
 import type { DefinitionRow, DefinitionStatistics, DefinitionToStart, ElementStatistics, Queries } from '../../port/queries.ts';
+import { SharedQuery } from '../shared-query.ts';
 import { runPrepared } from '../sql.ts';
 import { iso, SqlConditions } from './sql-conditions.ts';
 
@@ -35,6 +36,7 @@ type DefinitionQueries = Pick<Queries, 'definitions' | 'definition' | 'definitio
 
 /** Deployed processes and how they run. */
 export function createDefinitionQueries(pool: Pool): DefinitionQueries {
+  const toStart = new SharedQuery<StartQuestion, DefinitionToStart | null>((questions) => findToStart(pool, questions));
   return {
     async definitions({ latest, processId, startable }) {
       const where = new SqlConditions();
@@ -48,15 +50,7 @@ export function createDefinitionQueries(pool: Pool): DefinitionQueries {
       where.equal('definition.id', definitionId);
       return (await list(pool, where))[0] ?? null;
     },
-    async definitionToStart(processId, version) {
-      const [row] = await runPrepared<DefinitionToStart>(
-        pool,
-        `select id, start_form_id as "startFormId", candidate_starter_groups as "candidateStarterGroups" from process_definition
-         where process_id = $1 and ${version === null ? 'is_latest' : 'version = $2'}`,
-        version === null ? [processId] : [processId, version],
-      );
-      return row ?? null;
-    },
+    definitionToStart: (processId, version) => toStart.ask({ processId, version }),
     async definitionXml(definitionId) {
       const { rows } = await pool.query<{ xml: string }>('select xml from process_definition where id = $1', [definitionId]);
       return rows[0]?.xml ?? null;
@@ -64,6 +58,31 @@ export function createDefinitionQueries(pool: Pool): DefinitionQueries {
     form: (_definitionId, formId) => latestForm(pool, formId),
     statistics: (definitionId) => statistics(pool, definitionId),
   };
+}
+
+/** Which version somebody wants to start; null for the latest. */
+interface StartQuestion {
+  readonly processId: string;
+  readonly version: number | null;
+}
+
+async function findToStart(pool: Pool, questions: readonly StartQuestion[]): Promise<readonly (DefinitionToStart | null)[]> {
+  const rows = await runPrepared<DefinitionToStart & { processId: string; version: number; isLatest: boolean }>(
+    pool,
+    `select id, start_form_id as "startFormId", candidate_starter_groups as "candidateStarterGroups", process_id as "processId", version,
+       is_latest as "isLatest"
+     from process_definition where process_id = any($1) and (is_latest or version = any($2))`,
+    [
+      [...new Set(questions.map(({ processId }) => processId))],
+      [...new Set(questions.flatMap(({ version }) => (version === null ? [] : [version])))],
+    ],
+  );
+  return questions.map(({ processId, version }) => {
+    const found = rows.find((row) => row.processId === processId && (version === null ? row.isLatest : row.version === version));
+    if (found === undefined) return null;
+    const { id, startFormId, candidateStarterGroups } = found;
+    return { id, startFormId, candidateStarterGroups };
+  });
 }
 
 /** The form in use: its highest version. */

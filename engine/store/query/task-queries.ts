@@ -2,12 +2,13 @@ import type { Pool } from 'pg';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { ROOT_SCOPE_ID } from '../../model/index.ts';
 import type { Page, Queries, TaskCounts, TaskDetailRow, TaskFilter, TaskQuery, TaskRow, Viewer } from '../../port/queries.ts';
+import { SharedQuery } from '../shared-query.ts';
 import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
 import { latestForm } from './definition-queries.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
-import { taskVisible } from './visibility.ts';
+import { taskOf, taskVisible } from './visibility.ts';
 
 /** Deepest nesting of scopes that is followed when variables are gathered. */
 const MAX_SCOPE_DEPTH = 100;
@@ -53,12 +54,18 @@ type TaskQueries = Pick<Queries, 'tasks' | 'taskCounts' | 'task' | 'taskRow' | '
 
 /** Lists and details of tasks. */
 export function createTaskQueries(pool: Pool, elementsOf: ElementsOf): TaskQueries {
+  const byIds = new SharedQuery<TasksQuestion, readonly SeenTask[]>((questions) => readTasksByIds(pool, questions));
   return {
     tasks: (viewer, query) => listTasks(pool, viewer, query),
     taskCounts: (viewer) => countTasks(pool, viewer),
     task: (viewer, taskId) => readTask(pool, elementsOf, viewer, taskId),
-    taskRow: (viewer, taskId) => readTaskRow(pool, viewer, taskId),
-    tasksByIds: (viewer, taskIds) => readTasksByIds(pool, viewer, taskIds),
+    async taskRow(viewer, taskId) {
+      const [found] = await byIds.ask({ viewer, taskIds: [taskId] });
+      if (found === undefined || !found.isVisible) return null;
+      const { isVisible: _, ...row } = found;
+      return row;
+    },
+    tasksByIds: async (viewer, taskIds) => (taskIds.length === 0 ? [] : byIds.ask({ viewer, taskIds })),
     saveTaskDraft: (viewer, taskId, variables) => saveTaskDraft(pool, viewer, taskId, variables),
   };
 }
@@ -126,29 +133,28 @@ async function countTasks(pool: Pool, viewer: Viewer): Promise<TaskCounts> {
   return row ?? { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 };
 }
 
-async function readTaskRow(pool: Pool, viewer: Viewer, taskId: string): Promise<TaskRow | null> {
-  const where = new SqlConditions();
-  where.equal('task.id', taskId);
-  where.add(taskVisible(viewer, where));
-  const [row] = await runPrepared<Row>(pool, `select ${COLUMNS} ${FROM} where ${where.sql}`, where.values);
-  return row === undefined ? null : present(row);
+/** What somebody asks about tasks that he knows by their ids. */
+interface TasksQuestion {
+  readonly viewer: Viewer;
+  readonly taskIds: readonly string[];
 }
+type SeenTask = TaskRow & { readonly isVisible: boolean };
 
-async function readTasksByIds(
-  pool: Pool,
-  viewer: Viewer,
-  taskIds: readonly string[],
-): Promise<readonly (TaskRow & { readonly isVisible: boolean })[]> {
-  if (taskIds.length === 0) return [];
-  const where = new SqlConditions();
-  where.add(`task.id = any(${where.parameter(taskIds)})`);
-  const visible = `(${taskVisible(viewer, where)}) as is_visible`;
-  const rows = await runPrepared<Row & { is_visible: boolean | null }>(
-    pool,
-    `select ${COLUMNS}, ${visible} ${FROM} where ${where.sql} order by task.created_at, task.id`,
-    where.values,
+/** The tasks with these ids, oldest first, of several people at a time. The ids alone say which rows are read, whatever the planner knows of the rest. */
+async function readTasksByIds(pool: Pool, questions: readonly TasksQuestion[]): Promise<readonly (readonly SeenTask[])[]> {
+  const asked = questions.flatMap(({ viewer, taskIds }, n) =>
+    taskIds.map((id) => ({ n, id, viewer: viewer.id, groups: viewer.groups, sees_all: viewer.seesAllTasks })),
   );
-  return rows.map((row) => ({ ...present(row), isVisible: row.is_visible === true }));
+  const rows = await runPrepared<Row & { n: number; is_visible: boolean | null }>(
+    pool,
+    `select q.n, q.sees_all or ${taskOf('q.viewer', 'q.groups')} as is_visible, ${COLUMNS} ${FROM}
+     join json_to_recordset($2::json) as q(n integer, id text, viewer text, groups text[], sees_all boolean) on q.id = task.id
+     where task.id = any($1) order by task.created_at, task.id`,
+    [asked.map(({ id }) => id), JSON.stringify(asked)],
+  );
+  const answers = questions.map((): SeenTask[] => []);
+  for (const row of rows) answers[row.n]?.push({ ...present(row), isVisible: row.is_visible === true });
+  return answers;
 }
 
 async function readTask(pool: Pool, elementsOf: ElementsOf, viewer: Viewer, taskId: string): Promise<TaskDetailRow | null> {

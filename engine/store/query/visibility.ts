@@ -4,7 +4,11 @@ import type { SqlConditions } from './sql-conditions.ts';
 /** Condition that a row of `task` (alias `task`) is the viewer's: his, offered to him or his groups, or done by him. */
 export function taskVisible(viewer: Viewer, where: SqlConditions): string {
   if (viewer.seesAllTasks) return 'true';
-  const [id, groups] = [where.parameter(viewer.id), where.parameter(viewer.groups)];
+  return taskOf(where.parameter(viewer.id), where.parameter(viewer.groups));
+}
+
+/** The same for a viewer whose id and groups are these expressions of SQL. */
+export function taskOf(id: string, groups: string): string {
   return `task.assignee = ${id} or task.candidate_groups && ${groups}::text[] or task.candidate_users && array[${id}]::text[] or task.completed_by = ${id}`;
 }
 
