@@ -59,9 +59,13 @@ async function readIncident(pool: Pool, elementsOf: ElementsOf, incidentId: stri
       [row.job_id],
     ),
     pool.query<{ at: Date; message: string }>(
-      `select at, command->>'message' as message from journal
+      `select at, done.command->>'message' as message
+       from journal cross join lateral (
+         select journal.command, 0 as place
+         union all select led.value->'command', led.place from json_array_elements(journal.command->'then') with ordinality as led(value, place)) as done
        where root_instance_id = (select root_instance_id from process_instance where id = $1) and instance_id = $1
-         and command->>'kind' = 'failJob' and $1 || '.' || (command->>'jobId') = $2 order by sequence desc limit ${MAX_FAILURES}`,
+         and done.command->>'kind' = 'failJob' and $1 || '.' || (done.command->>'jobId') = $2
+       order by sequence desc, done.place desc limit ${MAX_FAILURES}`,
       [row.instance_id, row.job_id],
     ),
     pool.query<{ scope_id: string; name: string; value: JsonValue }>(
