@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash as digest, randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 
 /** Bytes of a session or API token; 256 bits cannot be guessed, so a plain hash protects them well enough. */
@@ -13,7 +13,7 @@ export function createToken(): string {
 
 /** SHA-256 of a token; what the database keeps. */
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return digest('sha256', token, 'buffer');
 }
 
 /** Hash of a password with its own salt. */

@@ -86,23 +86,23 @@ async function listTasks(pool: Pool, viewer: Viewer, query: TaskQuery): Promise<
       `task.name ilike ${pattern} or task.business_key ilike ${pattern} or task.definition_id in (select id from process_definition where name ilike ${pattern})`,
     );
   }
-  // Later pages and searches show the total of the page before, or none. Counted in the same statement: another one would cost a round trip of its own.
+  // Later pages and searches show the total of the page before, or none.
   const isCounted = query.cursor === null && query.search === null;
-  const total = isCounted
-    ? `, (select count(*)::int from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted) as total`
-    : '';
+  const counted = `select count(*)::int from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`;
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'task.id', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
-  const rows = await runPrepared<Row & { cursor_value: string; total?: number }>(
-    pool,
-    `select ${COLUMNS}, ${keys.valueSql} as cursor_value${total} ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
-    where.values,
-  );
+  const limit = where.parameter(query.limit + 1);
+  const page = `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${limit}`;
+  // Counted in the same statement, for another one would cost a round trip of its own, and only when the page does not hold everything.
+  const text = isCounted
+    ? `select task.*, case when count(*) over () = ${limit} then (${counted}) end as total from (${page}) as task order by ${keys.orderSql}`
+    : page;
+  const rows = await runPrepared<Row & { cursor_value: string; total?: number | null }>(pool, text, where.values);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     items: rows.slice(0, query.limit).map(present),
     nextCursor: last === undefined ? null : keys.cursorAfter(last),
-    ...(isCounted ? totalOf(rows[0]?.total ?? 0) : {}),
+    ...(isCounted ? totalOf(rows[0]?.total ?? rows.length) : {}),
   };
 }
 

@@ -136,6 +136,7 @@ describe('The read side', () => {
 
   it('shows a task to its candidate group and to managers, to nobody else', async () => {
     expect((await queries.tasks(viewer(EVA), tasks())).total).to.equal(5);
+    for (const limit of [2, 4, 5]) expect((await queries.tasks(viewer(EVA), tasks({ limit }))).total, String(limit)).to.equal(5);
     expect((await queries.tasks(MANAGER, tasks())).total).to.equal(5);
     expect((await queries.tasks(viewer(BOB), tasks())).total).to.equal(0);
     expect(await queries.task(viewer(BOB), first().taskId)).to.equal(null);
