@@ -138,9 +138,7 @@ export async function openDatabase(config: Config, logger: Logger, beside: boole
 
 async function composeHost(config: Config, logger: Logger, database: OpenDatabase, mode: HostMode): Promise<Host> {
   const modules = mode.modules ?? productModules;
-  const onError = (error: Error): void => {
-    logger.error({ error: error.message }, 'connection');
-  };
+  const onError = connectionLog(logger);
   const watch = watchConnections(database.url, onError);
   const orm = await openMigrated(database.url, modules, watch);
   const meter = createMeter(config, logger);
@@ -161,6 +159,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     ...composeParts(pool, changes, modules, observer),
     store: new PostgresInstanceStore(pool, meter, tracer),
     wake,
+    localWorker: () => worker,
     meter,
     tracer,
     failpoints: openFailpoints(config, logger),
@@ -204,6 +203,12 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
       watch.stop();
       await database.embedded?.stop();
     },
+  };
+}
+
+function connectionLog(logger: Logger): (error: Error) => void {
+  return (error) => {
+    logger.error({ error: error.message }, 'connection');
   };
 }
 
@@ -278,7 +283,7 @@ function composeParts(
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
   observer: PartsObserver,
-): Omit<EngineParts, 'limits' | 'failpoints' | 'store' | 'wake' | 'meter' | 'tracer'> {
+): Omit<EngineParts, 'limits' | 'failpoints' | 'store' | 'wake' | 'localWorker' | 'meter' | 'tracer'> {
   const { meter } = observer;
   return {
     deployments: new PostgresDeploymentStore(pool),

@@ -22,7 +22,7 @@ export async function claimJobItems(parts: EngineParts, request: ClaimRequest): 
 }
 
 /** Each row is held by itself, so that its lease is renewed; the step is begun by the first that is worked on. */
-function itemsOf(parts: EngineParts, jobs: readonly [ClaimedJob, ...ClaimedJob[]]): readonly Item[] {
+export function itemsOf(parts: EngineParts, jobs: readonly [ClaimedJob, ...ClaimedJob[]]): readonly Item[] {
   let running: Promise<ReadonlyMap<string, WorkEnd>> | null = null;
   return jobs.map((job, index) => ({
     kind: 'job' as const,

@@ -12,6 +12,7 @@ import type { Tracer } from '../port/tracer.ts';
 import type { WorkStore } from '../port/work-store.ts';
 import type { BoundedEvaluator, DecisionRunner, FileReader, ScriptRunner } from './evaluation/index.ts';
 import type { Failpoints } from './failpoint.ts';
+import type { LocalWorker } from './hand-over.ts';
 import type { RuntimeLimits } from './limits.ts';
 
 /** Everything the runtime is composed of. */
@@ -36,6 +37,8 @@ export interface EngineParts {
   readonly changes: ChangeFeed;
   /** Tells workers that something is due; see JobQueue. */
   readonly wake: (kind: WorkKind, dueAt: string | null) => void;
+  /** Null while no worker runs in this process. */
+  readonly localWorker: () => LocalWorker | null;
   readonly meter: Meter;
   readonly tracer: Tracer;
   readonly failpoints: Failpoints;

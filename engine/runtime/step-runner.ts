@@ -7,6 +7,7 @@ import type { Meter } from '../port/telemetry.ts';
 import { drainEffects } from './drain-effects.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { globalId } from './global-id.ts';
+import { handOver, leaseNext } from './hand-over.ts';
 import { projectStep } from './projection.ts';
 import { TreeStep, type StepMode, type TreeInstance } from './tree-step.ts';
 
@@ -83,7 +84,7 @@ async function oneRun<Result extends object>(
   const answer = begun.answer();
   // The answer of a command is made of plain values; it is stored as JSON.
   const row = command === null ? null : { ...command, result: answer as JsonObject, at: begun.step.now };
-  const write = projectStep(begun.step, row);
+  const write = leaseNext(parts, begun.step, projectStep(begun.step, row));
   await transaction.write(write);
   parts.failpoints.reach('before-commit');
   return { answer, step: begun.step, write };
@@ -157,9 +158,12 @@ export function stepResult(step: TreeStep, instanceId: string): StepResult {
   };
 }
 
-/** Wakes whoever waits for what the step has written. */
+/** Wakes whoever waits for what the step has written, and gives its worker what was leased to it. */
 function announce(parts: EngineParts, write: StepWrite): void {
-  for (const job of write.jobs) if (job.status === 'open') parts.wake('job', job.dueAt);
+  for (const job of write.jobs) {
+    if (job.leaseMs !== null) handOver(parts, job);
+    else if (job.status === 'open') parts.wake('job', job.dueAt);
+  }
   announceOutsideJobs(parts, write.jobs);
   for (const timer of write.timers) parts.wake('timer', timer.dueAt);
   for (const work of write.dueWork) parts.wake('dueWork', work.dueAt);

@@ -31,8 +31,12 @@ export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promis
   const { instanceId } = timer;
   const work = async (transaction: StepTransaction): Promise<BegunStep<object>> => {
     if (instanceId === null) return startByTimer(parts, transaction, timer);
-    const begun = await beginOrGone(parts, transaction, instanceId, modeOf(timer));
-    if (!(await transaction.holdsLease('timer', timer.id, timer.leaseEpoch))) return NOTHING;
+    // Sent together, run one after another: the lease is looked at when the tree is locked.
+    const [begun, isOurs] = await Promise.all([
+      beginOrGone(parts, transaction, instanceId, modeOf(timer)),
+      transaction.holdsLease('timer', timer.id, timer.leaseEpoch),
+    ]);
+    if (!isOurs) return NOTHING;
     const { localId } = splitGlobalId(timer.id, 'timer');
     if (begun?.instance.state.waits[localId]?.kind !== 'timer') {
       await transaction.removeTimer(timer.id);
@@ -96,9 +100,11 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
  */
 export function runJobs(parts: EngineParts, jobs: readonly [ClaimedJob, ...ClaimedJob[]]): Promise<ReadonlyMap<string, WorkEnd>> {
   const work = async (transaction: StepTransaction): Promise<BegunStep<ReadonlyMap<string, WorkEnd>>> => {
-    const { step, instance } = await beginStep(parts, transaction, jobs[0].instanceId, ENGINE_ACTOR);
-    // Sent together, so that all share a round trip.
-    const rows = await Promise.all(jobs.map((job) => transaction.job(job.id)));
+    // Sent together, run one after another: the rows are read when the tree is locked.
+    const [{ step, instance }, rows] = await Promise.all([
+      beginStep(parts, transaction, jobs[0].instanceId, ENGINE_ACTOR),
+      Promise.all(jobs.map((job) => transaction.job(job.id))),
+    ]);
     const ends = new Map<string, WorkEnd>();
     let isMoved = false;
     for (const [index, job] of jobs.entries()) {

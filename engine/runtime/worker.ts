@@ -1,9 +1,10 @@
 import { WORK_KINDS, type WorkKind } from '../port/job-queue.ts';
-import type { ClaimRequest, Losses } from '../port/work-store.ts';
+import type { ClaimedJob, ClaimRequest, Losses } from '../port/work-store.ts';
 import { inSpan } from '../port/tracer.ts';
-import { claimJobItems } from './claim-jobs.ts';
+import { claimJobItems, itemsOf } from './claim-jobs.ts';
 import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
+import type { LocalWorker } from './hand-over.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
 import { fireTimer, runDueWork, type WorkEnd } from './work-handlers.ts';
 import { Hand, type Item } from './worker-hand.ts';
@@ -48,7 +49,7 @@ const UPKEEP_EVERY_MS = 60 * 60 * 1_000;
  * are renewed while the process lives, so they can be short. A loop with nothing to do rests until it is woken, the next row is due, or its
  * poll is; the poll is the reconciler, which finds whatever a lost wake-up left lying.
  */
-export class Worker {
+export class Worker implements LocalWorker {
   readonly #parts: EngineParts;
   readonly #options: WorkerOptions;
   readonly #stop = new AbortController();
@@ -56,6 +57,9 @@ export class Worker {
   readonly #woken = new Set<WorkKind>();
   readonly #hand = new Hand();
   readonly #suspects = new Hand();
+  /** Jobs that steps of this process have left it; apart, so that claims of what waits for its turn go on beside them. */
+  readonly #handedOver = new Hand();
+  #isRunning = false;
   #loops: Promise<unknown> = Promise.resolve();
 
   constructor(parts: EngineParts, options: WorkerOptions) {
@@ -65,15 +69,18 @@ export class Worker {
 
   /** Rows in hand by kind. */
   inHand(kind: WorkKind): number {
-    return this.#hand.count(kind) + this.#suspects.count(kind);
+    return this.#hand.count(kind) + this.#suspects.count(kind) + this.#handedOver.count(kind);
   }
 
   start(): void {
+    this.#isRunning = true;
     const work = WORK_KINDS.flatMap((kind) => [this.#loop(kind), this.#suspectsLoop(kind)]);
     const heartbeat = new AbortController();
-    const workDone = Promise.all([...work, this.#reconcile()]).finally(() => {
-      heartbeat.abort();
-    });
+    const workDone = Promise.all([...work, this.#reconcile()])
+      .then(() => this.#handedOver.fallenBelow('job', 1))
+      .finally(() => {
+        heartbeat.abort();
+      });
     this.#loops = Promise.all([workDone, this.#renewLeases(heartbeat.signal)]);
   }
 
@@ -83,8 +90,24 @@ export class Worker {
     this.#rests.get(kind)?.abort();
   }
 
+  get leaseMs(): number {
+    return this.#options.leaseMs;
+  }
+
+  hasRoom(): boolean {
+    return this.#isRunning && this.#handedOver.count('job') < this.#options.concurrency;
+  }
+
+  takeOver(job: ClaimedJob): void {
+    this.#parts.failpoints.reach('after-claim');
+    this.#parts.meter.rowsClaimed('job', 'never', 1);
+    for (const item of itemsOf(this.#parts, [job]))
+      void this.#handedOver.hold(item, () => (this.#stop.signal.aborted ? this.#giveBack([item], 0) : this.#work(item)));
+  }
+
   /** Takes no more work, gives back what is claimed but not begun, and resolves when what is in hand is done. */
   async stop(): Promise<void> {
+    this.#isRunning = false;
     this.#stop.abort();
     for (const rest of this.#rests.values()) rest.abort();
     await this.#loops;
@@ -230,7 +253,7 @@ export class Worker {
     const { leaseMs } = this.#options;
     while (!ended.aborted) {
       await this.#parts.clock.sleep(leaseMs / RENEWALS_PER_LEASE, ended);
-      const held = [...this.#hand.rows(), ...this.#suspects.rows()];
+      const held = [...this.#hand.rows(), ...this.#suspects.rows(), ...this.#handedOver.rows()];
       if (ended.aborted || held.length === 0) continue;
       try {
         for (const { kind, id } of await this.#parts.work.renewLeases(held, leaseMs)) {

@@ -76,6 +76,7 @@ export function createTestEngine(
       wakes.push({ kind, dueAt });
       if (dueAt === null || Date.parse(dueAt) <= Date.now()) for (const worker of workers) worker.wake(kind);
     },
+    localWorker: () => workers.at(-1) ?? null,
     meter: NO_METER,
     tracer: NO_TRACER,
     failpoints: NO_FAILPOINTS,

@@ -120,12 +120,14 @@ const CLAUSES: readonly WriteClause[] = [
     rows: (write) => write.jobs,
     isTraced: true,
     insert: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
-        retries_left, priority, status, created_at, due_at, attempts, failures, last_error, trace_parent)
+        retries_left, priority, status, created_at, due_at, attempts, failures, last_error, trace_parent, worker, lease_epoch, leased_until)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", work, type, headers,
-        "retriesLeft", priority, status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent"
+        "retriesLeft", priority, status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent",
+        case when "leaseMs" is not null then 'engine' end, case when "leaseMs" is null then 0 else 1 end,
+        clock_timestamp() + make_interval(secs => "leaseMs"::double precision / 1000)
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
         "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, priority integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
-        attempts integer, failures integer, "lastError" text, "traceParent" text)`,
+        attempts integer, failures integer, "lastError" text, "traceParent" text, "leaseMs" integer)`,
     onConflict: `on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
         failures = case when excluded.failures < 0 then job.attempts else job.failures + excluded.failures end,
