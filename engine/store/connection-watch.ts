@@ -7,10 +7,10 @@ import pg, { type Pool, type PoolClient } from 'pg';
 export const CONNECTION_SETTINGS = { connectionTimeoutMillis: 4_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
 /** Between two looks at the connections, and longest time for the question about them, in milliseconds. */
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 500;
 const QUESTION_TIMEOUT_MS = 2_000;
 /** Looks during which a connection must have been silent before the server is asked about it, and asked again before it is given up. */
-const SILENT_LOOKS = 2;
+const SILENT_LOOKS = 3;
 const CONFIRMATIONS = 2;
 
 /** What the watch needs of a client beyond the types of node-postgres. */
