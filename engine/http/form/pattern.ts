@@ -1,9 +1,11 @@
 import { createContext, Script } from 'node:vm';
 
-/** Milliseconds that a pattern of a form may take on one value; the event loop waits for all attempts together. */
+/** Milliseconds by the clock that one attempt at a pattern of a form may take on one value. */
 const PATTERN_TIMEOUT_MS = 15;
-/** How often a value is tried: on a busy machine a harmless pattern may lose its time to others, but not three times in a row. */
-const PATTERN_ATTEMPTS = 3;
+/** Milliseconds of processor time for all attempts together: on a busy machine a harmless pattern loses its time to others, again and again. */
+const PATTERN_PROCESSOR_MS = 40;
+/** Attempts at most, however little processor time they got. */
+const PATTERN_ATTEMPTS = 50;
 
 // Not a sandbox and not used as one: the code is this constant. The context is there for the time limit, which also stops a regular
 // expression that backtracks without end; patterns come from diagrams, values from people.
@@ -13,7 +15,8 @@ const test = new Script('new RegExp(pattern).test(value)');
 /** Whether the pattern is found in the value, as form-js does it; false when it is no regular expression or takes too long. */
 export function matchesPattern(pattern: string, value: string): boolean {
   Object.assign(context, { pattern, value });
-  for (let attempt = 1; attempt <= PATTERN_ATTEMPTS; attempt += 1) {
+  const begun = processorMs();
+  for (let attempt = 1; attempt <= PATTERN_ATTEMPTS && processorMs() - begun < PATTERN_PROCESSOR_MS; attempt += 1) {
     try {
       return test.runInContext(context, { timeout: PATTERN_TIMEOUT_MS }) === true;
     } catch (error) {
@@ -21,6 +24,12 @@ export function matchesPattern(pattern: string, value: string): boolean {
     }
   }
   return false;
+}
+
+/** Processor time of this thread, in milliseconds. */
+function processorMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
 }
 
 function isTimeout(error: unknown): boolean {

@@ -143,7 +143,15 @@ export function IncidentCard({ incident, withInstance = true }: { readonly incid
         ) : null}
       </Group>
       {retry.error === null ? null : <ErrorState error={retry.error} />}
-      <Button size="compact-xs" variant="subtle" mt={4} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} data-testid="incident-more">
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        mt={4}
+        style={{ alignSelf: 'flex-start' }}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+        data-testid="incident-more"
+      >
         {t(isOpen ? 'incidents.less' : 'incidents.more')}
       </Button>
       {isOpen ? <IncidentDetails id={incident.id} /> : null}
