@@ -192,7 +192,7 @@ describe('a day at the demo company', function () {
     };
 
     const large = await start(goods.quantity);
-    expect(large.status).to.equal(201);
+    expect(large.status, JSON.stringify(large.body)).to.equal(201);
     const eka = await stage.signedIn('Eka Beridze');
     await eka.page.goto(`${stage.product.url}/inbox?filter=groups`);
     await eka.page.getByRole('link', { name: 'Director approves write-off' }).first().waitFor();
