@@ -11,8 +11,11 @@ import type { StepGroup } from './step-group.ts';
  */
 export async function commitGroup(pool: Pool, group: StepGroup, meter: Meter): Promise<void> {
   const statement = group.writeStatement();
+  // What was changed already must not be committed without the step that it belongs to, should the write not even reach the server.
+  if (group.hasChanged && statement !== null) await group.write(statement);
+  const isWritten = group.hasChanged || statement === null;
   const send = holdBack(group.client);
-  const sent = [statement === null ? Promise.resolve() : group.write(statement), group.client.query('commit')] as const;
+  const sent = [isWritten ? Promise.resolve() : group.write(statement), group.client.query('commit')] as const;
   send();
   const [write, commit] = await Promise.allSettled(sent);
   // The server ends a transaction in which a statement has failed with ROLLBACK, whatever it is asked for.

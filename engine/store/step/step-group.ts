@@ -79,9 +79,9 @@ export class StepGroup implements MemberGroup {
     return this.#isAlone;
   }
 
-  /** True when a statement of a module has run. */
-  get usedSql(): boolean {
-    return this.#running.some(({ member }) => member.usedSql);
+  /** True when something was changed before the common write. */
+  get hasChanged(): boolean {
+    return this.#running.some(({ member }) => member.hasChanged);
   }
 
   becomesAlone(): boolean {

@@ -62,8 +62,8 @@ export class StepMember implements StepTransaction {
   /** What the step has to write at the end; null for a step that changes nothing. */
   toWrite: TracedWrite | null = null;
   putOut: PutOut | null = null;
-  /** True once a statement of a module has run. */
-  usedSql = false;
+  /** True once something was changed before the common write: by a statement of a module, or by taking a row. */
+  hasChanged = false;
   readonly #group: MemberGroup;
   readonly #traceParent: string | null;
   /** Instances that came with their locks. */
@@ -124,7 +124,7 @@ export class StepMember implements StepTransaction {
     values: readonly unknown[],
   ): Promise<{ readonly rows: Row[]; readonly rowCount: number }> {
     this.#demandAlone();
-    this.usedSql = true;
+    this.hasChanged = true;
     const { client } = this.#group;
     const savepoint = this.#openSavepoint;
     this.#openSavepoint = null;
@@ -344,6 +344,7 @@ export class StepMember implements StepTransaction {
   /** A statement that takes or changes rows at once. */
   async #change<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     this.#demandAlone();
+    this.hasChanged = true;
     // It may have waited for a lock.
     this.#time = null;
     return this.#read<Row>(text, values);

@@ -230,7 +230,7 @@ export class StepScheduler {
     }
   }
 
-  /** Remembers which kinds of steps use statements of modules, or keep others waiting. The latter are given another try now and then. */
+  /** Remembers which kinds of steps change something before they write, or keep others waiting. The latter are given another try now and then. */
   #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup): void {
     entries.forEach(({ hint }, index) => {
       const end = ends[index];
@@ -240,7 +240,7 @@ export class StepScheduler {
         return;
       }
       if (!group.isAlone) return;
-      if (group.usedSql) this.#writingKinds.add(hint.alike);
+      if (group.hasChanged) this.#writingKinds.add(hint.alike);
       else this.#writingKinds.delete(hint.alike);
       this.#runsAlone += 1;
       if (this.#runsAlone % SLOW_KINDS_TRY_AGAIN === 0) this.#slowKinds.delete(hint.alike);

@@ -146,6 +146,30 @@ describe('Steps that share a transaction', () => {
     expect(await problems()).to.deep.equal([]);
   });
 
+  it('commit nothing of an operation when what its step writes does not reach the server', async () => {
+    const step = await start('writing', { text: 'fine' });
+    let failures = 1;
+    database.pool.on('acquire', (client) => {
+      const send = client.query.bind(client) as (...args: readonly unknown[]) => Promise<unknown>;
+      Object.assign(client, {
+        query: (...args: readonly unknown[]) => {
+          const [statement] = args as readonly [{ readonly text?: string } | string];
+          const isWrite =
+            typeof statement === 'object' && statement.text?.startsWith('with ') === true && statement.text.includes('op_log');
+          if (!isWrite || failures === 0) return send(...args);
+          failures -= 1;
+          return Promise.reject(new Error('Expected the statement to be sent, but it was not.'));
+        },
+      });
+    });
+    const outcome = await Promise.allSettled([test.engine.completeTask(taskOf(step), {}, ANNA)]);
+    expect(failures).to.equal(0);
+    expect(outcome[0].status).to.equal('rejected');
+    expect(await count('select count(*) as n from note')).to.equal(0);
+    expect((await test.engine.completeTask(taskOf(step), {}, ANNA)).status).to.equal('completed');
+    expect(await count('select count(*) as n from note')).to.equal(1);
+  });
+
   it('are all found out when the connection breaks at their COMMIT', async () => {
     let cuts = 0;
     const query = database.pool.query.bind(database.pool);
