@@ -19,6 +19,7 @@ import { PartsObserver } from './observe/observed-parts.ts';
 import type { HealthSources } from './observe/node-health.ts';
 import { NodeMeter } from './observe/node-meter.ts';
 import type { NodeGauges } from './observe/node-metrics.ts';
+import type { InstanceStore } from './port/instance-store.ts';
 import { WORK_KINDS, type JobQueue } from './port/job-queue.ts';
 import type { NodeStore } from './port/node-store.ts';
 import type { ModuleContract, ModuleServices } from './port/module.ts';
@@ -179,7 +180,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     parts,
     changes,
     logger,
-    observed: observe(meter, pool, queue, modules, () => worker),
+    observed: observe(meter, pool, parts.store, queue, modules, () => worker),
     pressure,
     services: composeServices(config, parts, orm, pool, engine),
     async startWorker() {
@@ -308,6 +309,7 @@ function composeParts(
 function observe(
   meter: NodeMeter,
   pool: Pool,
+  store: InstanceStore,
   queue: JobQueue,
   modules: readonly ModuleContract[],
   workerOf: () => Worker | null,
@@ -323,6 +325,7 @@ function observe(
         return worker === null ? {} : Object.fromEntries(WORK_KINDS.map((kind) => [kind, worker.inHand(kind)]));
       },
       queue: () => queue.state(),
+      steps: () => store.statistics,
     },
     health: {
       ping: () => pool.query('select 1'),

@@ -1,4 +1,5 @@
 import { Exposition } from './exposition.ts';
+import type { StepStatistics } from '../port/instance-store.ts';
 import type { QueueState } from '../port/job-queue.ts';
 import type { Load } from '../port/node-store.ts';
 import type { NodeMeter } from './node-meter.ts';
@@ -10,6 +11,8 @@ export interface NodeGauges {
   /** Rows in hand of this node by kind; empty without a worker. */
   readonly inHand: () => Readonly<Record<string, number>>;
   readonly queue: () => QueueState;
+  /** Steps and the transactions that they share. */
+  readonly steps: () => StepStatistics;
   /** What waits in the database, as counted last; null before that. */
   readonly load: () => Load | null;
 }
@@ -123,7 +126,24 @@ function exposeResources(exposition: Exposition, meter: NodeMeter, gauges: NodeG
   exposition.gauge({ name: 'lanework_rows_in_hand', help: 'Rows of due work that this node works on', labels: ['kind'] }, () =>
     Object.entries(gauges.inHand()).map(([kind, value]) => ({ labels: [kind], value })),
   );
+  exposeTransactions(exposition, gauges.steps);
   exposeQueue(exposition, gauges.queue);
+}
+
+function exposeTransactions(exposition: Exposition, steps: NodeGauges['steps']): void {
+  const one = (member: keyof StepStatistics) => () => [{ labels: [] as const, value: steps()[member] }];
+  const counters = [
+    ['lanework_step_transactions_total', 'Transactions of steps, each of one or of many', 'transactions'],
+    ['lanework_steps_committed_total', 'Steps in these transactions', 'steps'],
+    ['lanework_steps_put_out_total', 'Steps that could not share their transaction and were run again', 'putOut'],
+    ['lanework_step_conflicts_total', 'Transactions of steps that the database asked to run again', 'conflicts'],
+  ] as const;
+  for (const [name, help, member] of counters) exposition.counter({ name, help, labels: [] }, { values: one(member) });
+  exposition.gauge({ name: 'lanework_steps_waiting', help: 'Steps that wait for a transaction', labels: [] }, one('waiting'));
+  exposition.gauge({ name: 'lanework_step_transactions_open', help: 'Transactions of steps by who uses them', labels: ['use'] }, () => [
+    { labels: ['shared'], value: steps().groups },
+    { labels: ['alone'], value: steps().alone },
+  ]);
 }
 
 function exposeQueue(exposition: Exposition, queue: NodeGauges['queue']): void {

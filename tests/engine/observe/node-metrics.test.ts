@@ -9,6 +9,7 @@ const GAUGES = {
   pool: () => ({ open: 5, idle: 3, waiting: 2, limit: 20 }),
   inHand: () => ({ timer: 4 }),
   queue: () => ({ inFlight: 1, lost: 6, isDegraded: true }),
+  steps: () => ({ transactions: 2, steps: 9, putOut: 1, conflicts: 3, waiting: 7, groups: 1, alone: 4 }),
   load: () => null,
 };
 
@@ -48,6 +49,10 @@ describe('The metrics of a node', () => {
       ['busy', 'idle', 'waiting', 'limit'].map((state) => samples.get(`lanework_database_connections{state="${state}"}`)),
     ).to.deep.equal([2, 3, 2, 20]);
     expect(samples.get('lanework_rows_in_hand{kind="timer"}')).to.equal(4);
+    expect(
+      ['step_transactions', 'steps_committed', 'steps_put_out', 'step_conflicts'].map((name) => samples.get(`lanework_${name}_total`)),
+    ).to.deep.equal([2, 9, 1, 3]);
+    expect([samples.get('lanework_steps_waiting'), samples.get('lanework_step_transactions_open{use="alone"}')]).to.deep.equal([7, 4]);
     expect(samples.get('lanework_wakes_lost_total')).to.equal(6);
     expect(samples.get('lanework_queue_degraded')).to.equal(1);
     expect(samples.get('process_resident_memory_bytes')).to.be.greaterThan(1_000_000);
