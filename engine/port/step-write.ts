@@ -122,8 +122,8 @@ export interface JobWrite {
   readonly attempts: number;
   readonly failures: number;
   readonly lastError: string | null;
-  /** For a new row: length of the lease with which it begins in the hands of this process, in milliseconds; null leaves it to a claim. */
-  readonly leaseMs: number | null;
+  /** For a new row: end of the lease with which it begins in the hands of this process, by the clock of the database; null leaves it to a claim. */
+  readonly leasedUntil: string | null;
 }
 export interface TimerWrite {
   readonly isNew: boolean;

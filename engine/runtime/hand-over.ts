@@ -25,7 +25,7 @@ export function leaseNext(parts: EngineParts, step: TreeStep, write: StepWrite):
   const worker = parts.localWorker();
   if (worker?.hasRoom() !== true) return write;
   // Counted as an attempt, as a claim is: should this process die of it, the next worker takes it as a suspect.
-  return { ...write, jobs: [{ ...job, attempts: 1, leaseMs: worker.leaseMs }] };
+  return { ...write, jobs: [{ ...job, attempts: 1, leasedUntil: new Date(step.databaseMs + worker.leaseMs).toISOString() }] };
 }
 
 /** True for a job of the engine itself that this step has opened and nobody has tried. */

@@ -207,7 +207,7 @@ function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { 
     attempts: failure?.attempts ?? inheritedLosses(step, instance, wait),
     failures: failure?.failures ?? 0,
     lastError: failure?.message ?? null,
-    leaseMs: null,
+    leasedUntil: null,
   };
 }
 

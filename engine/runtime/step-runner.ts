@@ -161,7 +161,7 @@ export function stepResult(step: TreeStep, instanceId: string): StepResult {
 /** Wakes whoever waits for what the step has written, and gives its worker what was leased to it. */
 function announce(parts: EngineParts, write: StepWrite): void {
   for (const job of write.jobs) {
-    if (job.leaseMs !== null) handOver(parts, job);
+    if (job.leasedUntil !== null) handOver(parts, job);
     else if (job.status === 'open') parts.wake('job', job.dueAt);
   }
   announceOutsideJobs(parts, write.jobs);

@@ -80,6 +80,7 @@ export class TreeStep {
   readonly askedForMessages = new Set<string>();
   jobsPerformed = 0;
   callsStarted = 0;
+  readonly #begunMs = performance.now();
   #calendars: BusinessCalendars | null = null;
   readonly #instances = new Map<string, TreeInstance>();
 
@@ -94,6 +95,11 @@ export class TreeStep {
     this.now = step.now;
     this.tree = step.tree;
     this.mode = step.mode ?? { workersLost: 0 };
+  }
+
+  /** What the clock of the database shows by now, in milliseconds since 1970. */
+  get databaseMs(): number {
+    return Date.parse(this.now) + performance.now() - this.#begunMs;
   }
 
   get instances(): readonly TreeInstance[] {

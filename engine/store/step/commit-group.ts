@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase, Pool, QueryResult } from 'pg';
 import { TransactionConflictError } from '../../port/instance-store.ts';
 import type { Meter } from '../../port/telemetry.ts';
 import { holdBack, isConnectionLoss, sqlState } from '../sql.ts';
@@ -10,14 +10,14 @@ import type { StepGroup } from './step-group.ts';
  * committed; rejects with TransactionConflictError when it surely is not but may be run again, and with any other error of the database as it is.
  */
 export async function commitGroup(pool: Pool, group: StepGroup, meter: Meter): Promise<void> {
-  const statement = group.writeStatement();
+  const statements = group.statements();
   // What was changed already must not be committed without the step that it belongs to, should the write not even reach the server.
-  if (group.hasChanged && statement !== null) await group.write(statement);
-  const isWritten = group.hasChanged || statement === null;
-  const send = holdBack(group.client);
-  const sent = [isWritten ? Promise.resolve() : group.write(statement), group.client.query('commit')] as const;
-  send();
-  const [write, commit] = await Promise.allSettled(sent);
+  if (group.hasChanged) await inOnePacket(group.client, () => group.write(statements));
+  const ends = (): readonly [Promise<unknown>, Promise<QueryResult>] => [
+    group.hasChanged ? Promise.resolve() : group.write(statements),
+    group.client.query('commit'),
+  ];
+  const [write, commit] = await Promise.allSettled(inOnePacket(group.client, ends));
   // The server ends a transaction in which a statement has failed with ROLLBACK, whatever it is asked for.
   if (write.status === 'rejected' && sqlState(write.reason) !== undefined) throw write.reason;
   if (write.status === 'fulfilled' && commit.status === 'fulfilled') {
@@ -33,4 +33,11 @@ export async function commitGroup(pool: Pool, group: StepGroup, meter: Meter): P
   });
   meter.commitUnknown(isCommitted ? 'committed' : 'aborted');
   if (!isCommitted) throw new TransactionConflictError(error);
+}
+
+function inOnePacket<Result>(client: ClientBase, ask: () => Result): Result {
+  const send = holdBack(client);
+  const asked = ask();
+  send();
+  return asked;
 }

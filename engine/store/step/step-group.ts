@@ -7,7 +7,9 @@ import { commitMarker, type CommitMarker } from './commit-outcome.ts';
 import { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { StepMember, type MemberGroup, type PutOut } from './step-member.ts';
-import { writeStatement, type TracedWrite } from './write-step.ts';
+import { appendsOf, type Append } from './appended-rows.ts';
+import { copyIn } from './copy-in.ts';
+import { changeStatement, type TracedWrite } from './write-step.ts';
 
 /** How long a group waits for members that do something outside of the database, in milliseconds; then they are put out. */
 const STRAGGLER_MS = 20;
@@ -40,6 +42,12 @@ export interface GroupLane {
   leaves(): boolean;
   /** Told of every tree that the group has locked. */
   keeps(rootInstanceId: string): void;
+}
+
+/** What a group writes at its end: new rows, and changes of those that were there. */
+export interface WriteStatements {
+  readonly appends: readonly Append[];
+  readonly change: ReturnType<typeof changeStatement>;
 }
 
 interface Running {
@@ -101,18 +109,22 @@ export class StepGroup implements MemberGroup {
     return this.#running.map(endOf);
   }
 
-  /** The statement that writes what the members that have ended well did; null when there is nothing to write. */
-  writeStatement(): ReturnType<typeof writeStatement> {
-    return writeStatement(this.#writes());
-  }
-
   /** Something that only this group can have written; null when none of its members leaves such a thing. */
   marker(): CommitMarker | null {
     return commitMarker(this.#writes());
   }
 
-  write(statement: NonNullable<ReturnType<typeof writeStatement>>): Promise<unknown> {
-    return runPrepared(this.client, statement.text, statement.values);
+  /** What the members that have ended well did, in the words of the database. */
+  statements(): WriteStatements {
+    const writes = this.#writes();
+    return { appends: appendsOf(writes), change: changeStatement(writes) };
+  }
+
+  /** Rejects when a statement failed. */
+  async write({ appends, change }: WriteStatements): Promise<void> {
+    const sent: Promise<unknown>[] = appends.map(({ statement, data }) => copyIn(this.client, statement, data));
+    if (change !== null) sent.push(runPrepared(this.client, change.text, change.values));
+    await Promise.all(sent);
   }
 
   keepTree(member: StepMember, rootInstanceId: string): boolean {

@@ -1,4 +1,4 @@
-import type { JournalWrite, StepWrite } from '../../port/step-write.ts';
+import type { StepWrite } from '../../port/step-write.ts';
 
 /** What a step writes, and the W3C traceparent of what caused it; null where nothing is traced. */
 export interface TracedWrite {
@@ -12,48 +12,19 @@ interface WriteClause {
   /** `$n` stands for the clause's parameter. */
   readonly sql: string;
   readonly rows: (write: StepWrite) => readonly object[];
-  /** A row as JSON, where that is not simply its members. */
-  readonly toJson?: (row: object) => string;
   /** True for rows that others work off: they remember the trace of the step that left them. */
   readonly isTraced?: true;
 }
 
 const ISO = 'timestamptz';
 
-/**
- * Two clauses for rows that are new and rows that may be there: looking for a row of the same key costs a record of the log for each, which new ones
- * need not pay.
- */
-function insertOrUpdate(table: {
-  readonly name: string;
-  readonly rows: (write: StepWrite) => readonly { readonly isNew: boolean }[];
-  readonly isTraced?: true;
-  readonly insert: string;
-  readonly onConflict: string;
-}): readonly WriteClause[] {
-  const { name, rows, insert, onConflict } = table;
-  const traced = table.isTraced === true ? { isTraced: true as const } : {};
-  return [
-    { name: `new_${name}`, rows: (write) => rows(write).filter(({ isNew }) => isNew), sql: insert, ...traced },
-    { name, rows: (write) => rows(write).filter(({ isNew }) => !isNew), sql: `${insert}\n      ${onConflict}`, ...traced },
-  ];
-}
+/** A row that may be there already. */
+const old = <Row extends { readonly isNew: boolean }>(rows: readonly Row[]): readonly Row[] => rows.filter(({ isNew }) => !isNew);
 
 const CLAUSES: readonly WriteClause[] = [
   {
-    name: 'new_instances',
-    rows: (write) => write.instances.filter((instance) => instance.isNew).map((instance) => instanceRow(instance)),
-    sql: `insert into process_instance (id, definition_id, process_id, business_key, status, root_instance_id, caller_instance_id,
-        caller_element_instance_id, state, flows, incident_count, started_at, started_by, started_by_name, ended_at, journal_count, journal_hash)
-      select id, definition_id, process_id, business_key, status, root_instance_id, caller_instance_id, caller_element_instance_id, state, flows,
-        incident_count, started_at, started_by, started_by_name, ended_at, coalesce(journal_count, 0), decode(journal_hash, 'hex')
-      from json_to_recordset($n) as r(id uuid, definition_id text, process_id text, business_key text, status text, root_instance_id uuid,
-        caller_instance_id uuid, caller_element_instance_id text, state jsonb, flows jsonb, incident_count integer, started_at ${ISO},
-        started_by text, started_by_name text, ended_at ${ISO}, journal_count bigint, journal_hash text)`,
-  },
-  {
-    name: 'old_instances',
-    rows: (write) => write.instances.filter((instance) => !instance.isNew).map((instance) => instanceRow(instance)),
+    name: 'instances',
+    rows: (write) => old(write.instances).map((instance) => instanceRow(instance)),
     sql: `update process_instance as i set definition_id = r.definition_id, process_id = r.process_id, status = r.status, state = r.state, flows = r.flows, incident_count = r.incident_count,
         ended_at = r.ended_at, revision = i.revision + 1, journal_count = coalesce(r.journal_count, i.journal_count),
         journal_hash = coalesce(decode(r.journal_hash, 'hex'), i.journal_hash)
@@ -69,95 +40,93 @@ const CLAUSES: readonly WriteClause[] = [
     sql: `update process_instance as i set journal_count = r.count, journal_hash = decode(r.hash, 'hex')
       from json_to_recordset($n) as r("rootInstanceId" uuid, count bigint, hash text) where i.id = r."rootInstanceId"`,
   },
-  ...insertOrUpdate({
+  {
     name: 'variables',
-    rows: (write) => write.variables,
-    insert: `insert into variable (instance_id, scope_id, name, value)
+    rows: (write) => old(write.variables),
+    sql: `insert into variable (instance_id, scope_id, name, value)
       select "instanceId", "scopeId", name, coalesce(value, 'null'::jsonb)
-      from json_to_recordset($n) as r("instanceId" uuid, "scopeId" text, name text, value jsonb)`,
-    onConflict: `on conflict (instance_id, scope_id, name) do update set value = excluded.value`,
-  }),
+      from json_to_recordset($n) as r("instanceId" uuid, "scopeId" text, name text, value jsonb)
+      on conflict (instance_id, scope_id, name) do update set value = excluded.value`,
+  },
   {
     name: 'removed_scopes',
     rows: (write) => write.removedScopes,
     sql: `delete from variable as v using json_to_recordset($n) as r("instanceId" uuid, "scopeId" text)
       where v.instance_id = r."instanceId" and v.scope_id = r."scopeId"`,
   },
-  ...insertOrUpdate({
+  {
     name: 'activities',
-    rows: (write) => write.activities,
-    insert: `insert into activity (instance_id, element_instance_id, definition_id, element_id, kind, status, started_at, ended_at, ended_by, ended_by_name)
+    rows: (write) => old(write.activities),
+    sql: `insert into activity (instance_id, element_instance_id, definition_id, element_id, kind, status, started_at, ended_at, ended_by, ended_by_name)
       select "instanceId", "elementInstanceId", "definitionId", "elementId", kind, status, "startedAt", "endedAt", "endedBy", "endedByName"
       from json_to_recordset($n) as r("instanceId" uuid, "elementInstanceId" text, "definitionId" text, "elementId" text, kind text, status text,
-        "startedAt" ${ISO}, "endedAt" ${ISO}, "endedBy" text, "endedByName" text)`,
-    onConflict: `on conflict (instance_id, element_instance_id) do update set definition_id = excluded.definition_id, element_id = excluded.element_id,
+        "startedAt" ${ISO}, "endedAt" ${ISO}, "endedBy" text, "endedByName" text)
+      on conflict (instance_id, element_instance_id) do update set definition_id = excluded.definition_id, element_id = excluded.element_id,
         status = excluded.status, ended_at = excluded.ended_at,
         ended_by = excluded.ended_by, ended_by_name = excluded.ended_by_name`,
-  }),
-  ...insertOrUpdate({
+  },
+  {
     name: 'tasks',
-    rows: (write) => write.tasks,
-    insert: `insert into task (id, instance_id, root_instance_id, definition_id, process_id, business_key, element_id, element_instance_id, name, status,
+    rows: (write) => old(write.tasks),
+    sql: `insert into task (id, instance_id, root_instance_id, definition_id, process_id, business_key, element_id, element_instance_id, name, status,
         assignee, candidate_groups, candidate_users, form_id, priority, due_at, follow_up_at, created_at)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "businessKey", "elementId", "elementInstanceId", name, 'open',
         assignee, "candidateGroups", "candidateUsers", "formId", priority, "dueAt", "followUpAt", "createdAt"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "businessKey" text,
         "elementId" text, "elementInstanceId" text, name text, assignee text, "candidateGroups" text[], "candidateUsers" text[], "formId" text,
-        priority integer, "dueAt" ${ISO}, "followUpAt" ${ISO}, "createdAt" ${ISO})`,
-    onConflict: `on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        priority integer, "dueAt" ${ISO}, "followUpAt" ${ISO}, "createdAt" ${ISO})
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         name = excluded.name, assignee = excluded.assignee, candidate_groups = excluded.candidate_groups,
         candidate_users = excluded.candidate_users, form_id = excluded.form_id, priority = excluded.priority, due_at = excluded.due_at,
         follow_up_at = excluded.follow_up_at`,
-  }),
+  },
   {
     name: 'closed_tasks',
     rows: (write) => write.closedTasks,
     sql: `update task as t set status = r.status, completed_at = r."completedAt", completed_by = r."completedBy", completed_by_name = r."completedByName"
       from json_to_recordset($n) as r(id text, status text, "completedAt" ${ISO}, "completedBy" text, "completedByName" text) where t.id = r.id`,
   },
-  ...insertOrUpdate({
+  {
     name: 'jobs',
-    rows: (write) => write.jobs,
+    rows: (write) => old(write.jobs),
     isTraced: true,
-    insert: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
-        retries_left, priority, status, created_at, due_at, attempts, failures, last_error, trace_parent, worker, lease_epoch, leased_until)
+    sql: `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
+        retries_left, priority, status, created_at, due_at, attempts, failures, last_error, trace_parent)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "elementInstanceId", work, type, headers,
-        "retriesLeft", priority, status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent",
-        case when "leaseMs" is not null then 'engine' end, case when "leaseMs" is null then 0 else 1 end,
-        clock_timestamp() + make_interval(secs => "leaseMs"::double precision / 1000)
+        "retriesLeft", priority, status, "createdAt", coalesce("dueAt", "createdAt"), attempts, failures, "lastError", "traceParent"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
         "elementInstanceId" text, work text, type text, headers jsonb, "retriesLeft" integer, priority integer, status text, "createdAt" ${ISO}, "dueAt" ${ISO},
-        attempts integer, failures integer, "lastError" text, "traceParent" text, "leaseMs" integer)`,
-    onConflict: `on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        attempts integer, failures integer, "lastError" text, "traceParent" text)
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         retries_left = excluded.retries_left, status = excluded.status, attempts = job.attempts + excluded.attempts,
         failures = case when excluded.failures < 0 then job.attempts else job.failures + excluded.failures end,
         due_at = case when excluded.due_at = excluded.created_at then job.due_at else excluded.due_at end,
         last_error = coalesce(excluded.last_error, job.last_error),
         leased_until = case when excluded.failures <> 0 then null else job.leased_until end,
         lease_epoch = case when excluded.failures <> 0 then job.lease_epoch + 1 else job.lease_epoch end`,
-  }),
-  ...insertOrUpdate({
+  },
+  {
     name: 'timers',
-    rows: (write) => write.timers,
+    rows: (write) => old(write.timers),
     isTraced: true,
-    insert: `insert into timer (id, instance_id, root_instance_id, definition_id, process_id, element_id, repetitions_left, cycle, due_at, trace_parent)
+    sql: `insert into timer (id, instance_id, root_instance_id, definition_id, process_id, element_id, repetitions_left, cycle, due_at, trace_parent)
       select id, "instanceId", "rootInstanceId", "definitionId", "processId", "elementId", "repetitionsLeft", cycle, "dueAt", "traceParent"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "definitionId" text, "processId" text, "elementId" text,
-        "repetitionsLeft" integer, cycle text, "dueAt" ${ISO}, "traceParent" text)`,
-    onConflict: `on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
+        "repetitionsLeft" integer, cycle text, "dueAt" ${ISO}, "traceParent" text)
+      on conflict (id) do update set definition_id = excluded.definition_id, process_id = excluded.process_id, element_id = excluded.element_id,
         repetitions_left = excluded.repetitions_left, cycle = excluded.cycle, due_at = excluded.due_at,
         leased_until = null, attempts = 0, failures = 0`,
-  }),
-  ...insertOrUpdate({
+  },
+  {
     name: 'subscriptions',
-    rows: (write) => write.subscriptions,
-    insert: `insert into subscription (id, instance_id, root_instance_id, process_id, element_id, element_instance_id, kind, name, correlation_key, created_at)
+    rows: (write) => old(write.subscriptions),
+    sql: `insert into subscription (id, instance_id, root_instance_id, process_id, element_id, element_instance_id, kind, name, correlation_key, created_at)
       select id, "instanceId", "rootInstanceId", "processId", "elementId", "elementInstanceId", kind, name, "correlationKey", "createdAt"
       from json_to_recordset($n) as r(id text, "instanceId" uuid, "rootInstanceId" uuid, "processId" text, "elementId" text,
-        "elementInstanceId" text, kind text, name text, "correlationKey" text, "createdAt" ${ISO})`,
-    onConflict: `on conflict (id) do update set process_id = excluded.process_id, element_id = excluded.element_id, name = excluded.name,
+        "elementInstanceId" text, kind text, name text, "correlationKey" text, "createdAt" ${ISO})
+      on conflict (id) do update set process_id = excluded.process_id, element_id = excluded.element_id, name = excluded.name,
         correlation_key = excluded.correlation_key`,
-  }),
+  },
   {
     name: 'removed_jobs',
     rows: (write) => write.removedJobIds.map((id) => ({ id })),
@@ -190,13 +159,6 @@ const CLAUSES: readonly WriteClause[] = [
       from json_to_recordset($n) as r(id text, "resolvedAt" ${ISO}, "resolvedBy" text) where i.id = r.id`,
   },
   {
-    name: 'operations',
-    rows: (write) => write.operations,
-    sql: `insert into op_log (key, topic, instance_id, request_hash, result, at)
-      select key, topic, "instanceId", "requestHash", result, at
-      from json_to_recordset($n) as r(key text, topic text, "instanceId" uuid, "requestHash" text, result jsonb, at ${ISO})`,
-  },
-  {
     name: 'outbox_rows',
     rows: (write) => write.outbox,
     isTraced: true,
@@ -218,38 +180,19 @@ const CLAUSES: readonly WriteClause[] = [
     rows: (write) => write.doneDueWorkIds.map((id) => ({ id })),
     sql: `delete from due_work as d using json_to_recordset($n) as r(id bigint) where d.id = r.id`,
   },
-  {
-    name: 'journal_rows',
-    rows: (write) => write.journal,
-    // The texts are JSON already, and are stored letter by letter as they were hashed.
-    toJson: (row) => {
-      const { rootInstanceId, instanceId, at, command, actor, records, prevHash, hash } = row as JournalWrite;
-      return `{"root":"${rootInstanceId}","instance":"${instanceId}","at":"${at}","command":${command},"actor":${actor},"records":${records},"prev":${prevHash === null ? 'null' : `"${prevHash}"`},"hash":"${hash}"}`;
-    },
-    sql: `insert into journal (root_instance_id, instance_id, at, command, actor, records, prev_hash, hash)
-      select root, instance, at, command, actor, records, decode(prev, 'hex'), decode(hash, 'hex')
-      from json_to_recordset($n) as r(root uuid, instance uuid, at ${ISO}, command json, actor json, records json, prev text, hash text)`,
-  },
-  {
-    name: 'command_row',
-    rows: (write) => (write.command === null ? [] : [write.command]),
-    sql: `insert into command_log (id, request_hash, result, at)
-      select id, "requestHash", result, at from json_to_recordset($n) as r(id text, "requestHash" text, result jsonb, at ${ISO})
-      order by id`,
-  },
 ];
 
 /**
- * The statement that writes steps of different trees, with only the clauses that have rows; null when there is nothing to write. Rows that other
- * transactions may want to write as well go in the order of their keys, so that two transactions never wait for each other.
+ * The statement that changes the rows that steps of different trees found, with only the clauses that have any; null when there is nothing to change. Rows
+ * that other transactions may want to write as well go in the order of their keys, so that two transactions never wait for each other.
  */
-export function writeStatement(writes: readonly TracedWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
+export function changeStatement(writes: readonly TracedWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
   const parts: string[] = [];
   const values: string[] = [];
   for (const clause of CLAUSES) {
     const rows = writes.flatMap((each) => rowsOf(clause, each));
     if (rows.length === 0) continue;
-    values.push(clause.toJson === undefined ? JSON.stringify(rows) : `[${rows.map(clause.toJson).join()}]`);
+    values.push(JSON.stringify(rows));
     parts.push(`${clause.name} as (${clause.sql.replace('$n', `$${values.length}::json`)})`);
   }
   return parts.length === 0 ? null : { text: `with ${parts.join(',\n')}\nselect 1`, values };
@@ -260,24 +203,17 @@ function rowsOf({ rows, isTraced }: WriteClause, { write, traceParent }: TracedW
   return isTraced !== true || traceParent === null ? found : found.map((row) => ({ ...row, traceParent }));
 }
 
-function instanceRow(instance: StepWrite['instances'][number]): object {
+function instanceRow({ chain, ...instance }: StepWrite['instances'][number]): object {
   return {
     id: instance.id,
     definition_id: instance.definitionId,
     process_id: instance.processId,
-    business_key: instance.businessKey,
     status: instance.status,
-    root_instance_id: instance.rootInstanceId,
-    caller_instance_id: instance.callerInstanceId,
-    caller_element_instance_id: instance.callerElementInstanceId,
     state: instance.state,
     flows: instance.flows,
     incident_count: instance.incidentCount,
-    started_at: instance.startedAt,
-    started_by: instance.startedBy,
-    started_by_name: instance.startedByName,
     ended_at: instance.endedAt,
-    journal_count: instance.chain?.count ?? null,
-    journal_hash: instance.chain?.hash ?? null,
+    journal_count: chain?.count ?? null,
+    journal_hash: chain?.hash ?? null,
   };
 }
