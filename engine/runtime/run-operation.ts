@@ -10,6 +10,7 @@ import type { TreeInstance, TreeStep } from './tree-step.ts';
 /**
  * Runs a module's operation in a savepoint of the step. Its effect, its row in the log of operations and the token's move commit
  * together. A key that is already in the log is not run again: its stored result counts, or, for another request, it is refused.
+ * An operation that asked the database for nothing and sends nothing outside has no effect to be guarded: its result is in the journal alone.
  */
 export async function runOperation(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
   const operation = step.parts.operations.get(wait.jobType);
@@ -21,15 +22,16 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
       true,
     );
   const key = `${instance.id}:${wait.elementInstanceId}`;
-  const requestHash = hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
+  const requestHash = (): string => hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
   const known = await storedOutcome(step, instance, wait, key, requestHash);
   if (known !== null) return known;
   const outbox: OutboxWrite[] = [];
   try {
-    const result = await step.transaction.operation(operation.topic, async () =>
+    const { result, hasAsked } = await step.transaction.operation(operation.topic, async () =>
       checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)),
     );
-    step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash, result, at: step.now });
+    if (hasAsked || outbox.length > 0)
+      step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash: requestHash(), result, at: step.now });
     step.outbox.push(...outbox);
     step.parts.failpoints.reach('after-effect');
     return { kind: 'completed', variables: result };
@@ -44,13 +46,13 @@ async function storedOutcome(
   instance: TreeInstance,
   wait: JobWait,
   key: string,
-  requestHash: string,
+  requestHash: () => string,
 ): Promise<JobOutcome | null> {
   const isNew = instance.before?.state.elementInstances[wait.elementInstanceId] === undefined;
   if (isNew && !step.operations.some((operation) => operation.key === key)) return null;
   const stored = await step.transaction.operationResult(key);
   if (stored === null) return null;
-  if (stored.requestHash === requestHash) return { kind: 'completed', variables: stored.result };
+  if (stored.requestHash === requestHash()) return { kind: 'completed', variables: stored.result };
   return failed(`KEY_REUSED: Expected operation ${key} to be asked for the same as before, but its input differs.`, true);
 }
 

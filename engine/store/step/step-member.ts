@@ -87,7 +87,7 @@ export class StepMember implements StepTransaction {
     this.#group.moved();
   }
 
-  async operation<Result>(topic: string, work: () => Promise<Result>): Promise<Result> {
+  async operation<Result>(topic: string, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly hasAsked: boolean }> {
     const { lightTopics } = this.#group;
     // What is not known to be light does not begin before the member is alone: it would have to be begun again.
     if (!lightTopics.has(topic)) this.#demandAlone();
@@ -98,9 +98,10 @@ export class StepMember implements StepTransaction {
     const wasUsed = (): boolean => this.#openSavepoint === null;
     try {
       const result = await work();
-      if (wasUsed()) await this.#group.client.query(`release savepoint ${name}`);
+      const hasAsked = wasUsed();
+      if (hasAsked) await this.#group.client.query(`release savepoint ${name}`);
       else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
-      return result;
+      return { result, hasAsked };
     } catch (error) {
       if (wasUsed() && this.putOut === null) await this.#undo(name);
       throw error;
