@@ -4,20 +4,26 @@ import type { ActivityWrite } from '../port/step-write.ts';
 import type { JournalEntry } from './journal-chain.ts';
 import type { TreeInstance } from './tree-step.ts';
 
-/** Rows of the history: one per visit of an element that this step began or ended. */
+/**
+ * Rows of the history: one per visit of a flow node that this step began or ended. The process itself has the row of its instance, and a loop around
+ * its bodies shows nowhere.
+ */
 export function projectActivities(instance: TreeInstance): readonly ActivityWrite[] {
-  const rows = new Map<string, ActivityWrite>();
+  const rows: Rows = new Map();
   for (const entry of instance.entries) {
     for (const record of entry.records) {
-      if (record.kind === 'elementEntered') rows.set(record.elementInstance.id, begun(instance, entry, record.elementInstance, true));
+      if (record.kind === 'elementEntered') begin(instance, entry, record.elementInstance, true, rows);
       else if (record.kind === 'elementLeft') end(instance, entry, record, 'completed', rows);
       else if (record.kind === 'elementCancelled') end(instance, entry, record, 'cancelled', rows);
     }
     if (entry.command.kind === 'migrate')
-      for (const element of goingOn(instance)) if (!rows.has(element.id)) rows.set(element.id, begun(instance, entry, element, false));
+      for (const element of goingOn(instance)) if (!rows.has(element.id)) begin(instance, entry, element, false, rows);
   }
-  return [...rows.values()];
+  return [...rows.values()].filter((row) => row !== null);
 }
+
+/** By the id of the visit; null for one that is not shown. */
+type Rows = Map<string, ActivityWrite | null>;
 
 /** True when the step has let the instance go on with another definition: all of its rows say so then. */
 export const isMigrated = (instance: TreeInstance): boolean =>
@@ -30,20 +36,26 @@ function goingOn(instance: TreeInstance): readonly ElementInstance[] {
   );
 }
 
-function begun(instance: TreeInstance, entry: JournalEntry, element: ElementInstance, isNew: boolean): ActivityWrite {
-  return {
-    isNew,
-    instanceId: instance.id,
-    elementInstanceId: element.id,
-    definitionId: instance.state.definitionId,
-    elementId: element.elementId,
-    kind: kindOf(instance, element.id, element.elementId, element.isLoopBody),
-    status: 'active',
-    startedAt: entry.at,
-    endedAt: null,
-    endedBy: null,
-    endedByName: null,
-  };
+function begin(instance: TreeInstance, entry: JournalEntry, element: ElementInstance, isNew: boolean, rows: Rows): void {
+  const kind = shownKind(instance, element);
+  rows.set(
+    element.id,
+    kind === null
+      ? null
+      : {
+          isNew,
+          instanceId: instance.id,
+          elementInstanceId: element.id,
+          definitionId: instance.state.definitionId,
+          elementId: element.elementId,
+          kind,
+          status: 'active',
+          startedAt: entry.at,
+          endedAt: null,
+          endedBy: null,
+          endedByName: null,
+        },
+  );
 }
 
 function end(
@@ -51,18 +63,22 @@ function end(
   entry: JournalEntry,
   record: { readonly elementInstanceId: string; readonly elementId: string },
   status: 'completed' | 'cancelled',
-  rows: Map<string, ActivityWrite>,
+  rows: Rows,
 ): void {
   const id = record.elementInstanceId;
+  const known = rows.get(id);
+  if (known === null) return;
   const isLoopBody = instance.before?.state.elementInstances[id]?.isLoopBody ?? false;
-  const row = rows.get(id) ?? {
+  const kind = known?.kind ?? shownKind(instance, { id, elementId: record.elementId, isLoopBody });
+  if (kind === null) return;
+  const row = known ?? {
     // The start is stored already; only the end is taken from this row.
     isNew: false,
     instanceId: instance.id,
     elementInstanceId: id,
     definitionId: instance.state.definitionId,
     elementId: record.elementId,
-    kind: kindOf(instance, id, record.elementId, isLoopBody),
+    kind,
     startedAt: entry.at,
   };
   const byPerson = row.kind === 'userTask' && entry.actor.kind !== 'engine' && entry.command.kind === 'completeTask';
@@ -75,8 +91,11 @@ function end(
   });
 }
 
-function kindOf(instance: TreeInstance, elementInstanceId: string, elementId: string, isLoopBody: boolean): string {
-  if (elementInstanceId === ROOT_SCOPE_ID) return 'process';
-  if (isLoopBody) return 'loopBody';
-  return instance.definition.definition.nodes[elementId]?.kind ?? 'process';
+/** Kind of the flow node; null for what is none. */
+function shownKind(
+  instance: TreeInstance,
+  { id, elementId, isLoopBody }: { readonly id: string; readonly elementId: string; readonly isLoopBody: boolean },
+): string | null {
+  if (id === ROOT_SCOPE_ID || isLoopBody) return null;
+  return instance.definition.definition.nodes[elementId]?.kind ?? null;
 }

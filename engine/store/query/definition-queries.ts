@@ -117,7 +117,7 @@ async function list(pool: Pool, where: SqlConditions): Promise<readonly Definiti
   }));
 }
 
-// Loop bodies and the process itself are no visits that the diagram shows.
+// Loop bodies and the process itself are no visits that the diagram shows; the release before has written rows for them.
 const ELEMENTS = `
   select element_id as "elementId",
     count(*) filter (where status = 'active')::int as active,

@@ -77,7 +77,7 @@ async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): 
   if (query.hasIncidents !== null) where.add(`(instance.incident_count > 0) = ${where.parameter(query.hasIncidents)}`);
   if (query.elementId !== null) {
     where.add(
-      `exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active')`,
+      `exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active' and activity.kind not in ('process', 'loopBody'))`,
     );
   }
   if (query.search !== null && query.search !== '') {
@@ -116,7 +116,7 @@ function searchCondition(search: string, where: SqlConditions): string {
     or instance.definition_id in (select id from process_definition where name ilike ${pattern})`;
 }
 
-// Loop bodies and the process itself are no visits that the diagram shows.
+// Loop bodies and the process itself are no visits that the diagram shows; the release before has written rows for them.
 const ELEMENTS = `
   select element_id as "elementId", count(*) filter (where status = 'active')::int as active, count(*) filter (where status = 'completed')::int as completed,
     count(*) filter (where status = 'cancelled')::int as cancelled,

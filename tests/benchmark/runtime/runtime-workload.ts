@@ -3,7 +3,7 @@ import type { Subject, Workload } from '../workload.ts';
 import { IN_FLIGHT, openLaneworkRuntime, SEQ5, type NoopProcess } from './lanework-runtime.ts';
 import { openLimit, type LimitShape } from './limit.ts';
 
-const PAR4: NoopProcess = { processId: 'par4', diagram: new URL('../kernel/par4.bpmn', import.meta.url), activities: 9 };
+const PAR4: NoopProcess = { processId: 'par4', diagram: new URL('../kernel/par4.bpmn', import.meta.url), activities: 8 };
 const SEQ5_ELEMENTS = ['Start', 'Task1', 'Task2', 'Task3', 'Task4', 'Task5', 'End'];
 const PAR4_ELEMENTS = ['Start', 'Fork', 'Task1', 'Task2', 'Task3', 'Task4', 'Join', 'End'];
 

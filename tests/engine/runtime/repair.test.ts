@@ -153,7 +153,6 @@ describe('Repairing instances', () => {
     expect(
       await rows(`select element_id, definition_id, status from activity where instance_id = $1 order by element_instance_id`, [id]),
     ).to.deep.equal([
-      { element_id: 'repair', definition_id: second, status: 'active' },
       { element_id: 'start', definition_id: first, status: 'completed' },
       { element_id: 'inspect', definition_id: second, status: 'active' },
     ]);

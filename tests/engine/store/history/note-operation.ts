@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineOperation } from '../../../../engine/port/module-contract.ts';
 
-/** Does nothing but leave its key in the log of operations. */
+/** Asks the database for something, so that it leaves its key in the log of operations. */
 export const noteOperation = defineOperation({
   topic: 'test.note',
   title: { en: 'Note' },
@@ -11,5 +11,8 @@ export const noteOperation = defineOperation({
   output: z.object({}),
   errors: [],
   transactional: true,
-  run: () => Promise.resolve({}),
+  async run({ sql }) {
+    await sql.query('select 1');
+    return {};
+  },
 });
