@@ -1,4 +1,6 @@
-import pg, { type Pool, type PoolClient } from 'pg';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import pg, { type Client, type Pool, type PoolClient } from 'pg';
+import { ConnectionSilence, LOOK_EVERY_MS, type ConnectionView, type SessionSight } from './connection-silence.ts';
 
 /**
  * How connections to PostgreSQL notice that the other side is gone: a connection that cannot be made is given up, an idle one is tried by the
@@ -6,12 +8,8 @@ import pg, { type Pool, type PoolClient } from 'pg';
  */
 export const CONNECTION_SETTINGS = { connectionTimeoutMillis: 4_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
-/** Between two looks at the connections, and longest time for the question about them, in milliseconds. */
-const LOOK_EVERY_MS = 500;
+/** Longest time for the question about connections, in milliseconds. */
 const QUESTION_TIMEOUT_MS = 2_000;
-/** Looks during which a connection must have been silent before the server is asked about it, and asked again before it is given up. */
-const SILENT_LOOKS = 3;
-const CONFIRMATIONS = 2;
 
 /** What the watch needs of a client beyond the types of node-postgres. */
 interface WatchedClient {
@@ -23,10 +21,14 @@ interface WatchedClient {
 
 interface Watched {
   readonly client: WatchedClient;
+  readonly silence: ConnectionSilence;
   isInUse: boolean;
-  bytesRead: number;
-  silentLooks: number;
-  confirmations: number;
+}
+
+/** A connection of which the server says that nothing will come on it. */
+interface Lost {
+  readonly each: Watched;
+  readonly sight: SessionSight;
 }
 
 export interface ConnectionWatch {
@@ -37,22 +39,26 @@ export interface ConnectionWatch {
 /**
  * Ends connections whose answers are lost: a firewall that forgot them, a network that swallowed a packet for good. Nothing on the socket
  * tells; so for a connection that has been silent the server is asked, over a new one, whether it still works on something for it. When it does not,
- * twice, then nothing will ever come: its session is ended and so is the socket, and whoever waits is told that the connection is gone.
- * Slow statements are safe, and so is everything while the server itself does not answer.
+ * twice, and has done nothing in between, then nothing will ever come: its session is ended and so is the socket, and whoever waits is told that the
+ * connection is gone. Slow statements are safe, and so is everything while the server itself does not answer, while it answers slowly, and while this
+ * process got no turn in which it could have read an answer.
  */
 export function watchConnections(databaseUrl: string, onError: (error: Error) => void): ConnectionWatch {
   const watched = new Map<PoolClient, Watched>();
   let isAsking = false;
+  let lookedAtMs = performance.now();
 
   async function look(): Promise<void> {
-    for (const each of watched.values()) noteSilence(each);
-    const silent = [...watched.values()].filter((each) => isWaiting(each) && each.silentLooks >= SILENT_LOOKS);
-    if (silent.length === 0 || isAsking) return;
+    const elapsedMs = performance.now() - lookedAtMs;
+    lookedAtMs += elapsedMs;
+    // What lies in the sockets already is read in this turn, after the timers.
+    await nextTurn();
+    for (const each of watched.values()) each.silence.look(viewOf(each), elapsedMs);
+    const doubtful = [...watched.values()].filter(({ silence }) => silence.isDoubtful);
+    if (doubtful.length === 0 || isAsking) return;
     isAsking = true;
     try {
-      const working = await askWhoWorks(databaseUrl, silent);
-      const lost = silent.filter((each) => confirmLoss(each, working));
-      if (lost.length > 0) endLost(lost, [...watched.values()]);
+      if (await endLost(databaseUrl, doubtful)) endSilent([...watched.values()]);
     } finally {
       isAsking = false;
     }
@@ -67,8 +73,7 @@ export function watchConnections(databaseUrl: string, onError: (error: Error) =>
     add(pool) {
       pool.on('connect', (client) => {
         // These members are there at run time, only not in the types.
-        const inside = client as unknown as WatchedClient;
-        watched.set(client, { client: inside, isInUse: false, bytesRead: 0, silentLooks: 0, confirmations: 0 });
+        watched.set(client, { client: client as unknown as WatchedClient, silence: new ConnectionSilence(), isInUse: false });
       });
       pool.on('acquire', (client) => {
         const each = watched.get(client);
@@ -88,27 +93,14 @@ export function watchConnections(databaseUrl: string, onError: (error: Error) =>
   };
 }
 
-const isWaiting = ({ client, isInUse }: Watched): boolean => isInUse && !client.readyForQuery;
+const viewOf = ({ client, isInUse }: Watched): ConnectionView => ({
+  bytesRead: client.connection.stream.bytesRead,
+  isWaiting: isInUse && !client.readyForQuery,
+});
 
-function noteSilence(each: Watched): void {
-  const { bytesRead } = each.client.connection.stream;
-  if (bytesRead === each.bytesRead) each.silentLooks += 1;
-  else {
-    each.silentLooks = 0;
-    each.confirmations = 0;
-  }
-  each.bytesRead = bytesRead;
-}
-
-/** True when the server has nothing in hand for it, for the second time, and nothing came meanwhile. */
-function confirmLoss(each: Watched, working: ReadonlySet<number>): boolean {
-  const isSilent = each.client.connection.stream.bytesRead === each.bytesRead && isWaiting(each);
-  each.confirmations = isSilent && !working.has(each.client.processID ?? 0) ? each.confirmations + 1 : 0;
-  return each.confirmations >= CONFIRMATIONS;
-}
-
-/** Process ids of the sessions that work on a statement; those that are confirmed to wait for the next one are ended, with their locks. */
-async function askWhoWorks(databaseUrl: string, silent: readonly Watched[]): Promise<ReadonlySet<number>> {
+/** Asks the server about connections and ends those whose answers are lost; true when there are any. */
+async function endLost(databaseUrl: string, doubtful: readonly Watched[]): Promise<boolean> {
+  const begunMs = performance.now();
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'lanework-watch',
@@ -118,21 +110,44 @@ async function askWhoWorks(databaseUrl: string, silent: readonly Watched[]): Pro
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const pids = silent.map((each) => each.client.processID);
-    const doubted = silent.filter((each) => each.confirmations === CONFIRMATIONS - 1).map((each) => each.client.processID);
-    const { rows } = await client.query<{ pid: number; works: boolean }>(
-      `select pid, state = 'active' as works, case when state <> 'active' and pid = any($2) then pg_terminate_backend(pid) end
-       from pg_stat_activity where pid = any($1) and usename = current_user`,
-      [pids, doubted],
-    );
-    return new Set(rows.filter((row) => row.works).map((row) => row.pid));
+    const sights = await seeSessions(client, doubtful);
+    const questionMs = performance.now() - begunMs;
+    // Answers that came together with this one are read before it is judged.
+    await nextTurn();
+    const lost = doubtful.flatMap((each): readonly Lost[] => {
+      const sight = sights.get(each.client.processID ?? 0) ?? { kind: 'gone' };
+      return each.silence.hear(sight, viewOf(each), questionMs) ? [{ each, sight }] : [];
+    });
+    const ended = await endSessions(client, lost);
+    for (const { each } of ended) each.client.connection.stream.destroy(new Error('Connection terminated: its answer was lost on the way'));
+    return ended.length > 0;
   } finally {
     await client.end();
   }
 }
 
-/** Whatever lay idle since before the loss has most likely gone the same way, and is cheap to make again. */
-function endLost(lost: readonly Watched[], all: readonly Watched[]): void {
-  for (const { client } of lost) client.connection.stream.destroy(new Error('Connection terminated: its answer was lost on the way'));
-  for (const each of all) if (!each.isInUse && each.silentLooks >= SILENT_LOOKS) each.client.connection.stream.destroy();
+async function seeSessions(client: Client, doubtful: readonly Watched[]): Promise<ReadonlyMap<number, SessionSight>> {
+  const { rows } = await client.query<{ pid: number; works: boolean; since: string }>(
+    `select pid, state = 'active' as works, state_change::text as since from pg_stat_activity where pid = any($1) and usename = current_user`,
+    [doubtful.map((each) => each.client.processID)],
+  );
+  return new Map(rows.map(({ pid, works, since }) => [pid, works ? { kind: 'works' } : { kind: 'rests', since }]));
+}
+
+/** Ends the sessions, which gives back their locks, but none that has moved meanwhile; returns what is left of the lost connections. */
+async function endSessions(client: Client, lost: readonly Lost[]): Promise<readonly Lost[]> {
+  if (lost.length === 0) return lost;
+  const resting = lost.flatMap(({ each, sight }) => (sight.kind === 'rests' ? [{ pid: each.client.processID, since: sight.since }] : []));
+  const { rows } = await client.query<{ pid: number }>(
+    `select pid, pg_terminate_backend(pid) from pg_stat_activity join unnest($1::integer[], $2::timestamptz[]) as lost (pid, since) using (pid)
+     where usename = current_user and state <> 'active' and state_change = since`,
+    [resting.map(({ pid }) => pid), resting.map(({ since }) => since)],
+  );
+  const ended = new Set<number | null>(rows.map(({ pid }) => pid));
+  return lost.filter(({ each, sight }) => sight.kind === 'gone' || ended.has(each.client.processID));
+}
+
+/** Whatever lay idle since before a loss has most likely gone the same way, and is cheap to make again. */
+function endSilent(all: readonly Watched[]): void {
+  for (const { client, silence, isInUse } of all) if (!isInUse && silence.isSilent) client.connection.stream.destroy();
 }
