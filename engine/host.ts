@@ -41,6 +41,7 @@ import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { HistoryKeeper } from './store/history/history-keeper.ts';
+import { beginTransaction } from './store/begin-transaction.ts';
 import { CONNECTION_SETTINGS, watchConnections, type ConnectionWatch } from './store/connection-watch.ts';
 import { migrate, missingMigrations, openOrm } from './store/orm.ts';
 import { createPostgresChangeFeed, type DistributedChangeFeed } from './store/postgres-change-feed.ts';
@@ -344,9 +345,8 @@ function composeServices(config: Config, parts: EngineParts, orm: MikroORM, pool
     outside: outsideSettings(config),
     evaluateFeel: createFeelValue(parts),
     async transaction(work) {
-      const client = await pool.connect();
+      const client = await beginTransaction(pool);
       try {
-        await client.query('begin');
         const result = await work(sqlExecutor(client));
         await markRequest(client);
         await client.query('commit');

@@ -9,6 +9,7 @@ import { doOnce } from './idempotency.ts';
 import { assertSafeJson } from './input.ts';
 import { admit, mountRoutes, parseJsonBody } from './mount-routes.ts';
 import { noteRoute, observeRequests } from './observe-requests.ts';
+import { answerAgain } from './read-again.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { coreRoutes } from './routes/index.ts';
@@ -118,7 +119,7 @@ function mountModules(services: HttpServices, moduleServices: ModuleServices, ad
       parseJsonBody,
       checkInput,
       forWrites(once),
-      module.routes(moduleServices),
+      answerAgain(module.routes(moduleServices)),
     );
   return router;
 }

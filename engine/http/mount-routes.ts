@@ -5,6 +5,7 @@ import type { HttpServices } from './http-services.ts';
 import { commandIdOf, doOnce } from './idempotency.ts';
 import { assertSafeJson, inputInvalid, MAX_BODY_BYTES, parseInput } from './input.ts';
 import { noteRoute } from './observe-requests.ts';
+import { answerAgain, readAgain } from './read-again.ts';
 import { authorize, VISITOR } from './rights.ts';
 import type { Route, RouteContext } from './route.ts';
 
@@ -27,7 +28,7 @@ export function mountRoutes(routes: readonly Route[], services: HttpServices, ad
       admit(route, services),
       parseJsonBody,
       doOnce(route.once, services.requests),
-      answer(route, services),
+      answerAgain(answer(route, services)),
     );
   }
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -43,7 +44,7 @@ export function mountRoutes(routes: readonly Route[], services: HttpServices, ad
 /** Before anything is read: who asks, whether he may, whether the request is his own. */
 export function admit(route: Pick<Route, 'access' | 'scope'>, services: Pick<HttpServices, 'identity'>): RequestHandler {
   return async (request, response, next) => {
-    const authentication = await authenticate(request, services.identity);
+    const authentication = await readAgain(() => authenticate(request, services.identity));
     authorize(route, authentication);
     assertNotForged(request);
     response.locals['authentication'] = authentication;

@@ -33,9 +33,18 @@ const MAX_CAUSES = 5;
 
 /** The database is away, full or overloaded for the moment; also when the error of another part wraps that one. */
 export function isUnavailable(error: unknown): boolean {
+  return hasCause(error, (each) => isConnectionLoss(each) || UNAVAILABLE_STATE.test(sqlState(each) ?? ''));
+}
+
+/** A lost connection, also when the error of another part wraps that of the driver. */
+export function isLostConnection(error: unknown): boolean {
+  return hasCause(error, isConnectionLoss);
+}
+
+function hasCause(error: unknown, isWanted: (error: Error) => boolean): boolean {
   let current = error;
   for (let depth = 0; depth < MAX_CAUSES && current instanceof Error; depth += 1) {
-    if (isConnectionLoss(current) || UNAVAILABLE_STATE.test(sqlState(current) ?? '')) return true;
+    if (isWanted(current)) return true;
     current = current.cause;
   }
   return false;
