@@ -85,7 +85,7 @@ const SETTINGS = {
   workerConcurrency: {
     name: 'LANEWORK_WORKER_CONCURRENCY',
     description: 'due rows of one kind that this process has in hand at a time',
-    fallback: '16',
+    fallback: '64',
     schema: whole(1, 256),
   },
   pollMs: {

@@ -10,7 +10,7 @@ import { fireTimer, runDueWork, type WorkEnd } from './work-handlers.ts';
 import { Hand, type Item } from './worker-hand.ts';
 
 export interface WorkerOptions {
-  /** Rows of one kind in hand at a time. Default 16. */
+  /** Rows of one kind in hand at a time. Default 64. */
   readonly concurrency: number;
   /** How long a claim holds before others may take the row, in milliseconds; renewed while this process lives. Default 6,000. */
   readonly leaseMs: number;
@@ -21,7 +21,7 @@ export interface WorkerOptions {
 }
 
 export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log'> = {
-  concurrency: 16,
+  concurrency: 64,
   leaseMs: 6_000,
   pollMs: 2_000,
 };

@@ -6,12 +6,17 @@ export interface TracedWrite {
   readonly traceParent: string | null;
 }
 
-/** A part of a step's statement: one data-modifying clause fed by one JSON parameter. */
+/** A part of a step's statement: one data-modifying clause. */
 interface WriteClause {
   readonly name: string;
-  /** `$n` stands for the clause's parameter. */
+  /**
+   * `$n` stands for the clause's rows as JSON, `$key` for the keys of the rows that it changes. Keys in an array make the planner go by the index, whatever
+   * it thinks of the number of rows in a piece of JSON; joined with that alone it would read a small table to its end.
+   */
   readonly sql: string;
   readonly rows: (write: StepWrite) => readonly object[];
+  /** Member of a row that is its key. */
+  readonly key?: string;
   /** True for rows that others work off: they remember the trace of the step that left them. */
   readonly isTraced?: true;
 }
@@ -24,21 +29,23 @@ const old = <Row extends { readonly isNew: boolean }>(rows: readonly Row[]): rea
 const CLAUSES: readonly WriteClause[] = [
   {
     name: 'instances',
+    key: 'id',
     rows: (write) => old(write.instances).map((instance) => instanceRow(instance)),
     sql: `update process_instance as i set definition_id = r.definition_id, process_id = r.process_id, status = r.status, state = r.state, flows = r.flows, incident_count = r.incident_count,
         ended_at = r.ended_at, revision = i.revision + 1, journal_count = coalesce(r.journal_count, i.journal_count),
         journal_hash = coalesce(decode(r.journal_hash, 'hex'), i.journal_hash)
       from json_to_recordset($n) as r(id uuid, definition_id text, process_id text, status text, state jsonb, flows jsonb, incident_count integer, ended_at ${ISO},
         journal_count bigint, journal_hash text)
-      where i.id = r.id`,
+      where i.id = r.id and i.id = any($key::uuid[])`,
   },
   {
     name: 'chain',
+    key: 'rootInstanceId',
     // The root's row is not among the written instances when only a called instance changed.
     rows: (write) =>
       write.chain === null || write.instances.some((instance) => instance.id === write.chain?.rootInstanceId) ? [] : [write.chain],
     sql: `update process_instance as i set journal_count = r.count, journal_hash = decode(r.hash, 'hex')
-      from json_to_recordset($n) as r("rootInstanceId" uuid, count bigint, hash text) where i.id = r."rootInstanceId"`,
+      from json_to_recordset($n) as r("rootInstanceId" uuid, count bigint, hash text) where i.id = r."rootInstanceId" and i.id = any($key::uuid[])`,
   },
   {
     name: 'variables',
@@ -50,9 +57,10 @@ const CLAUSES: readonly WriteClause[] = [
   },
   {
     name: 'removed_scopes',
+    key: 'instanceId',
     rows: (write) => write.removedScopes,
     sql: `delete from variable as v using json_to_recordset($n) as r("instanceId" uuid, "scopeId" text)
-      where v.instance_id = r."instanceId" and v.scope_id = r."scopeId"`,
+      where v.instance_id = r."instanceId" and v.scope_id = r."scopeId" and v.instance_id = any($key::uuid[])`,
   },
   {
     name: 'activities',
@@ -82,9 +90,11 @@ const CLAUSES: readonly WriteClause[] = [
   },
   {
     name: 'closed_tasks',
+    key: 'id',
     rows: (write) => write.closedTasks,
     sql: `update task as t set status = r.status, completed_at = r."completedAt", completed_by = r."completedBy", completed_by_name = r."completedByName"
-      from json_to_recordset($n) as r(id text, status text, "completedAt" ${ISO}, "completedBy" text, "completedByName" text) where t.id = r.id`,
+      from json_to_recordset($n) as r(id text, status text, "completedAt" ${ISO}, "completedBy" text, "completedByName" text)
+      where t.id = r.id and t.id = any($key)`,
   },
   {
     name: 'jobs',
@@ -129,18 +139,21 @@ const CLAUSES: readonly WriteClause[] = [
   },
   {
     name: 'removed_jobs',
+    key: 'id',
     rows: (write) => write.removedJobIds.map((id) => ({ id })),
-    sql: `delete from job as j using json_to_recordset($n) as r(id text) where j.id = r.id`,
+    sql: `delete from job where id = any($key)`,
   },
   {
     name: 'removed_timers',
+    key: 'id',
     rows: (write) => write.removedTimerIds.map((id) => ({ id })),
-    sql: `delete from timer as t using json_to_recordset($n) as r(id text) where t.id = r.id`,
+    sql: `delete from timer where id = any($key)`,
   },
   {
     name: 'removed_subscriptions',
+    key: 'id',
     rows: (write) => write.removedSubscriptionIds.map((id) => ({ id })),
-    sql: `delete from subscription as s using json_to_recordset($n) as r(id text) where s.id = r.id`,
+    sql: `delete from subscription where id = any($key)`,
   },
   {
     name: 'incidents',
@@ -154,9 +167,11 @@ const CLAUSES: readonly WriteClause[] = [
   },
   {
     name: 'resolved_incidents',
+    key: 'id',
     rows: (write) => write.resolvedIncidents,
     sql: `update incident as i set status = 'resolved', resolved_at = r."resolvedAt", resolved_by = r."resolvedBy"
-      from json_to_recordset($n) as r(id text, "resolvedAt" ${ISO}, "resolvedBy" text) where i.id = r.id`,
+      from json_to_recordset($n) as r(id text, "resolvedAt" ${ISO}, "resolvedBy" text)
+      where i.id = r.id and i.id = any($key)`,
   },
   {
     name: 'outbox_rows',
@@ -177,8 +192,9 @@ const CLAUSES: readonly WriteClause[] = [
   },
   {
     name: 'done_due_work',
+    key: 'id',
     rows: (write) => write.doneDueWorkIds.map((id) => ({ id })),
-    sql: `delete from due_work as d using json_to_recordset($n) as r(id bigint) where d.id = r.id`,
+    sql: `delete from due_work where id = any($key::bigint[])`,
   },
 ];
 
@@ -186,14 +202,15 @@ const CLAUSES: readonly WriteClause[] = [
  * The statement that changes the rows that steps of different trees found, with only the clauses that have any; null when there is nothing to change. Rows
  * that other transactions may want to write as well go in the order of their keys, so that two transactions never wait for each other.
  */
-export function changeStatement(writes: readonly TracedWrite[]): { readonly text: string; readonly values: readonly string[] } | null {
+export function changeStatement(writes: readonly TracedWrite[]): { readonly text: string; readonly values: readonly unknown[] } | null {
   const parts: string[] = [];
-  const values: string[] = [];
-  for (const clause of CLAUSES) {
-    const rows = writes.flatMap((each) => rowsOf(clause, each));
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  for (const { name, sql, key, rows } of CLAUSES.map((clause) => ({ ...clause, rows: writes.flatMap((each) => rowsOf(clause, each)) }))) {
     if (rows.length === 0) continue;
-    values.push(JSON.stringify(rows));
-    parts.push(`${clause.name} as (${clause.sql.replace('$n', `$${values.length}::json`)})`);
+    const keyed =
+      key === undefined ? sql : sql.replace('$key', parameter(rows.map((row) => (row as Readonly<Record<string, unknown>>)[key])));
+    parts.push(`${name} as (${keyed.includes('$n') ? keyed.replace('$n', `${parameter(JSON.stringify(rows))}::json`) : keyed})`);
   }
   return parts.length === 0 ? null : { text: `with ${parts.join(',\n')}\nselect 1`, values };
 }

@@ -13,10 +13,9 @@ import { noopModule } from './noop-module.ts';
 export const IN_FLIGHT = 256;
 /** Units of a round as a multiple of them, so that it is not all beginning and end. */
 const ROUND_OF_FLIGHTS = 3;
-/** Rows of one kind that the worker has in hand at a time; as many as a worker that has the machine to itself would be given. */
-const WORKER_CONCURRENCY = 32;
 /** Between two looks whether the instances have ended, in milliseconds; the longest without any end. */
 const LOOK_EVERY_MS = 10;
+const COUNT_EVERY_MS = 5_000;
 const STUCK_AFTER_MS = 60_000;
 
 /** A process of service tasks that do nothing. */
@@ -46,11 +45,7 @@ export async function openLaneworkRuntime(
   { processId, diagram, activities }: NoopProcess,
   mode: { readonly limits?: Partial<RuntimeLimits>; readonly hasWorker: boolean; readonly history?: History },
 ): Promise<OpenSubject> {
-  const host = await openBenchHost(
-    await stage.createDatabase(),
-    { modules: [noopModule], limits: mode.limits ?? {} },
-    { LANEWORK_WORKER_CONCURRENCY: String(WORKER_CONCURRENCY) },
-  );
+  const host = await openBenchHost(await stage.createDatabase(), { modules: [noopModule], limits: mode.limits ?? {} });
   await deployFiles(host, [diagram]);
   if (mode.history !== undefined) await fillHistory(stage, host, processId, mode.history);
   if (mode.hasWorker) await host.startWorker();
@@ -79,14 +74,18 @@ async function countOf(host: Host, statement: string): Promise<number> {
   return rows[0]?.count ?? Number.NaN;
 }
 
+/** Looks for one that is open, and counts them only now and then: a count reads all that were, and would be part of what is measured. */
 async function untilNoneIsOpen(host: Host): Promise<void> {
   let least = Number.POSITIVE_INFINITY;
-  for (let leastAt = Date.now(); ;) {
+  let countedAt = Date.now();
+  for (let leastAt = countedAt; ; await sleep(LOOK_EVERY_MS)) {
+    const { rowCount } = await host.pool.query('select from process_instance where ended_at is null limit 1');
+    if (rowCount === 0) return;
+    if (Date.now() - countedAt < COUNT_EVERY_MS) continue;
+    countedAt = Date.now();
     const open = await countOf(host, `select count(*)::int as count from process_instance where ended_at is null`);
-    if (open === 0) return;
-    if (open < least) [least, leastAt] = [open, Date.now()];
-    if (Date.now() - leastAt > STUCK_AFTER_MS) throw new Error(`Expected ${open} instances to end, but none did for ${STUCK_AFTER_MS} ms.`);
-    await sleep(LOOK_EVERY_MS);
+    if (open < least) [least, leastAt] = [open, countedAt];
+    if (countedAt - leastAt > STUCK_AFTER_MS) throw new Error(`Expected ${open} instances to end, but none did for ${STUCK_AFTER_MS} ms.`);
   }
 }
 
