@@ -197,6 +197,8 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     async close() {
       pressure.stop();
       await Promise.all([worker?.stop(), outside.stop(), history.stop()]);
+      // Gives back what steps have left it while everything else ended.
+      await worker?.stop();
       await queue.close();
       await changes.close();
       await Promise.all([parts.scripts.close(), parts.decisions.close(), parts.riskyFeel.close(), parts.files.close()]);

@@ -105,12 +105,16 @@ export class Worker implements LocalWorker {
       void this.#handedOver.hold(item, () => (this.#stop.signal.aborted ? this.#giveBack([item], 0) : this.#work(item)));
   }
 
-  /** Takes no more work, gives back what is claimed but not begun, and resolves when what is in hand is done. */
+  /**
+   * Takes no more work, gives back what is claimed but not begun, and resolves when what is in hand is done. Steps of others that end later may
+   * still leave it jobs; called again it resolves when these are given back as well.
+   */
   async stop(): Promise<void> {
     this.#isRunning = false;
     this.#stop.abort();
     for (const rest of this.#rests.values()) rest.abort();
     await this.#loops;
+    await this.#handedOver.fallenBelow('job', 1);
   }
 
   async #loop(kind: WorkKind): Promise<void> {

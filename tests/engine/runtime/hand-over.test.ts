@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { defineOperation } from '../../../engine/port/module-contract.ts';
@@ -163,6 +164,37 @@ describe('A job that a step leaves for the next', () => {
     expect(runs).to.deep.equal(['first']);
     worker(await node());
     await isRunning(1);
+  });
+
+  it('is given back before a second stop resolves, when its step ended only after the first', async () => {
+    const made = await node();
+    const stopped = worker(made);
+    Object.assign(made.parts, {
+      localWorker: (): LocalWorker => ({ leaseMs: 60_000, hasRoom: () => true, takeOver: (job) => stopped.takeOver(job) }),
+    });
+    const { work } = made.parts;
+    const givingBack = Promise.withResolvers<void>();
+    const mayGiveBack = Promise.withResolvers<void>();
+    Object.assign(made.parts, {
+      work: withMethods(work, {
+        async giveBack(held, pauseMs) {
+          givingBack.resolve();
+          await mayGiveBack.promise;
+          await work.giveBack(held, pauseMs);
+        },
+      }),
+    });
+    await stopped.stop();
+    const instanceId = await start(made);
+    await givingBack.promise;
+    const ends: string[] = [];
+    const second = stopped.stop().then(() => ends.push('stopped'));
+    await nextTurn();
+    ends.push('given back');
+    mayGiveBack.resolve();
+    await second;
+    expect(ends).to.deep.equal(['given back', 'stopped']);
+    expect(await jobOf(instanceId)).to.include({ attempts: 0, lease_epoch: 1 });
   });
 
   it('counts as an attempt: of a process that dies of it the next one takes it as a suspect, and after three it is an incident', async () => {
