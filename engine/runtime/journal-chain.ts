@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { JournalWrite } from '../port/step-write.ts';
-import type { InstanceRecord } from '../state/index.ts';
+import { recordsText, type InstanceRecord } from '../state/index.ts';
 
 /** What one command did to one instance, before it is chained. */
 export interface JournalEntry {
@@ -49,7 +49,7 @@ export function chainEntries(rootInstanceId: string, previous: string | null, en
       at: first.at,
       command: commandText(run),
       actor: actors.of(first.actor),
-      records: JSON.stringify(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
+      records: recordsText(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
     };
     const hash = journalHash(prevHash, texts);
     rows.push({ rootInstanceId, ...texts, prevHash, hash });

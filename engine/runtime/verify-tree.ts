@@ -1,6 +1,6 @@
 import type { JsonValue } from '../model/index.ts';
 import type { AuditedJournalRow, AuditedTree, TreeReader } from '../port/audit.ts';
-import { applyRecords, type InstanceRecord, type InstanceState } from '../state/index.ts';
+import { applyRecords, parseRecords, type InstanceState } from '../state/index.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { journalHash } from './journal-chain.ts';
 
@@ -35,8 +35,7 @@ export class TreeVerifier implements TreeReader {
 
   #replay(row: AuditedJournalRow): void {
     try {
-      const records = JSON.parse(row.records) as readonly InstanceRecord[]; // Written from records; the chain has told if they were changed.
-      this.#replayed.set(row.instanceId, applyRecords(this.#replayed.get(row.instanceId) ?? null, records));
+      this.#replayed.set(row.instanceId, applyRecords(this.#replayed.get(row.instanceId) ?? null, parseRecords(row.records)));
     } catch (error) {
       this.#isReplaying = false;
       this.problems.push(

@@ -1,5 +1,6 @@
 export type * from './instance-state.ts';
 export type * from './record.ts';
+export { parseRecords, recordsText } from './record-text.ts';
 export { applyRecord, applyRecords, applyToDraft } from './apply-record.ts';
 export { StateDraft } from './state-draft.ts';
 export { ELEMENT_LIFECYCLE, INSTANCE_LIFECYCLE, isEnded } from './lifecycle.ts';

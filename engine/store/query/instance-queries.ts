@@ -11,7 +11,7 @@ import type {
   VariableRow,
   Viewer,
 } from '../../port/queries.ts';
-import type { InstanceStatus } from '../../state/index.ts';
+import { parseRecords, type InstanceStatus } from '../../state/index.ts';
 import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
@@ -196,7 +196,7 @@ async function listActivities(pool: Pool, elementsOf: ElementsOf, instanceId: st
 }
 
 const JOURNAL = `
-  select journal.sequence::float8 as sequence, journal.at, journal.command, journal.actor, journal.records, encode(journal.hash, 'hex') as hash
+  select journal.sequence::float8 as sequence, journal.at, journal.command, journal.actor, journal.records::text as records, encode(journal.hash, 'hex') as hash
   from journal where root_instance_id = (select root_instance_id from process_instance where id = $1) and instance_id = $1 and sequence > $2
   order by sequence limit $3`;
 
@@ -211,10 +211,15 @@ async function listJournal(
     at: Date;
     command: JsonObject;
     actor: { id: string; name: string };
-    records: JsonObject[];
+    records: string;
     hash: string;
   }>(JOURNAL, [instanceId, after, page.limit + 1]);
-  const items = rows.slice(0, page.limit).map((row) => ({ ...row, at: iso(row.at), actor: { id: row.actor.id, name: row.actor.name } }));
+  const items = rows.slice(0, page.limit).map((row) => ({
+    ...row,
+    at: iso(row.at),
+    actor: { id: row.actor.id, name: row.actor.name },
+    records: parseRecords(row.records) as readonly unknown[] as readonly JsonObject[], // A record is plain JSON; an interface has no index signature.
+  }));
   const last = rows.length > page.limit ? items.at(-1) : undefined;
   return { items, nextCursor: last === undefined ? null : String(last.sequence) };
 }

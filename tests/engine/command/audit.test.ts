@@ -100,6 +100,14 @@ describe('lanework audit verify', function () {
       work: (root) => [`update journal set actor = replace(actor::text, 'anna', 'carl')::json where sequence = ${rowOf(root, 1)}`],
       found: /its content was changed/,
     },
+    'a changed record': {
+      work: (root) => [`update journal set records = replace(records::text, '"check"', '"ask"')::json where sequence = ${rowOf(root, 1)}`],
+      found: /its content was changed/,
+    },
+    'a record in no form that is known': {
+      work: (root) => [`update journal set records = '[["nothing"]]' where sequence = ${rowOf(root, 1)}`],
+      found: /Expected the records of journal row \d+ to apply, but: Expected a record, or one in a known form, but found \["nothing"\]/,
+    },
     'a changed time': {
       work: (root) => [`update journal set at = at - interval '1 hour' where sequence = ${rowOf(root, 2)}`],
       found: /its content was changed/,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { z } from 'zod';
 import { BusinessError, defineOperation } from '../../../engine/port/module-contract.ts';
+import { parseRecords } from '../../../engine/state/index.ts';
 import { bpmn, flow, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
@@ -74,11 +75,11 @@ describe('A step', () => {
     expect(instance).to.deep.equal({ status: 'completed', journal_count: '2' });
     const [last] = await rows<{
       command: { kind: string; then: { after: number; command: { kind: string } }[] };
-      records: { kind: string }[];
-    }>('select command, records from journal where instance_id = $1 order by sequence desc limit 1', [started.instanceId]);
+      records: string;
+    }>('select command, records::text as records from journal where instance_id = $1 order by sequence desc limit 1', [started.instanceId]);
     expect(last?.command.kind).to.equal('completeTask');
     expect(last?.command.then.map(({ command }) => command.kind)).to.deep.equal(['completeJob']);
-    const begins = last?.records[last.command.then[0]?.after ?? -1];
+    const begins = parseRecords(last?.records ?? '[]')[last?.command.then[0]?.after ?? -1];
     expect(begins, 'the first record of the job').to.deep.include({ kind: 'waitClosed' });
     expect(await rows('select quantity from stock where key like $1', [`${started.instanceId}:%`])).to.deep.equal([{ quantity: 3 }]);
     expect(await rows('select topic, result from op_log where instance_id = $1', [started.instanceId])).to.deep.equal([

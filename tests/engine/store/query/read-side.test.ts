@@ -336,7 +336,8 @@ describe('The read side', () => {
     const one = await queries.journal(first().instanceId, { limit: 1, cursor: null });
     expect(one.items[0]?.command['kind']).to.equal('start');
     expect(one.items[0]?.actor).to.deep.equal({ id: 'eva', name: 'Eva' });
-    expect(one.items[0]?.records[0]?.['kind']).to.equal('instanceStarted');
+    expect(one.items[0]?.records.slice(0, 2).map((record) => record['kind'])).to.deep.equal(['instanceStarted', 'elementEntered']);
+    expect(one.items[0]?.records[1]?.['elementInstance']).to.include({ id: '1', isLoopBody: false });
     expect(one.items[0]?.hash).to.match(/^[\da-f]{64}$/u);
     const two = await queries.journal(first().instanceId, { limit: 50, cursor: one.nextCursor });
     expect(two.items.length).to.be.at.least(2);
