@@ -2,11 +2,19 @@ import { mkdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { sign } from '../../modules/connectors/webhook/proof.ts';
+import { bpmn, path, serviceTask } from '../support/bpmn.ts';
 import { signOut } from '../support/person.ts';
 import { useStage } from '../support/stage.ts';
 
 /** Folder for pictures of the page; without it none are taken. */
 const PICTURES = process.env['TEST_PICTURES'];
+
+const MAIL = `<zeebe:ioMapping><zeebe:input source="=&quot;stock@example.com&quot;" target="to"/><zeebe:input source="=&quot;Stock is low&quot;" target="subject"/>
+  <zeebe:input source="=&quot;Please order more.&quot;" target="body"/></zeebe:ioMapping>`;
+const TELLING = bpmn(
+  'telling',
+  `<bpmn:startEvent id="start" />${serviceTask('tell', 'connectors.mail.send', 3, MAIL)}<bpmn:endEvent id="end" />${path('start', 'tell', 'end')}`,
+);
 
 describe('an analyst connects other systems', function () {
   this.timeout(300_000);
@@ -89,6 +97,42 @@ describe('an analyst connects other systems', function () {
     await page.getByRole('button', { name: 'Remove Web shop' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No webhook yet').waitFor();
+    await signOut(admin);
+  });
+
+  it('reads the mail that a diagram has sent, which no server took', async () => {
+    const admin = await stage.signedIn('Administrator');
+    const { page } = admin;
+    const post = async (address: string, data: unknown): Promise<void> => {
+      const answer = await page.request.post(`${stage.product.url}/api/v1${address}`, {
+        data,
+        headers: { 'X-Requested-With': 'lanework' },
+      });
+      expect(answer.ok(), await answer.text()).to.equal(true);
+    };
+    await post('/deployments', { resources: [{ name: 'telling.bpmn', content: TELLING }] });
+    await post('/process-instances', { processId: 'telling', variables: {} });
+    await page.goto(`${stage.product.url}/connectors?tab=mail`);
+    const open = page.getByRole('button', { name: 'Open the mail Stock is low' });
+    await open.waitFor();
+    await page.getByRole('list', { name: 'Mail' }).getByText('Kept, not sent').first().waitFor();
+    await picture(page, 'mail');
+    await open.click();
+    const mail = page.getByTestId('mail');
+    await mail.getByText('Please order more.').waitFor();
+    await picture(page, 'mail-open');
+    await mail.getByRole('button', { name: 'Send again' }).click();
+    await mail.getByText('It is on its way.').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`${stage.product.url}/connectors?tab=mail`);
+    await open.waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).to.equal(0);
+    await picture(page, 'mail-phone');
+    await open.click();
+    await mail.waitFor();
+    await picture(page, 'mail-open-phone');
+    await page.keyboard.press('Escape');
     await signOut(admin);
   });
 });

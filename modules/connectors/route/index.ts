@@ -1,4 +1,4 @@
-import { Router, type Response } from 'express';
+import { Router } from 'express';
 import { z } from 'zod';
 import { HttpProblem } from '../../../engine/port/http-problem.ts';
 import type { JsonValue } from '../../../engine/model/index.ts';
@@ -23,9 +23,9 @@ import {
   renewSecret,
 } from '../webhook/webhook-store.ts';
 import { webhookSettings, type StoredWebhook } from '../webhook/webhook.ts';
+import { expectKeeper, parse } from './keeper.ts';
+import { addMailRoutes } from './mail.ts';
 
-/** Who keeps connectors: those who draw and deploy diagrams. */
-const KEEPERS: readonly string[] = ['analyst', 'admin'];
 const NOWHERE: OutsideSettings = { httpAllow: [], secretsDirectory: null };
 
 const sample = z.strictObject({
@@ -33,7 +33,7 @@ const sample = z.strictObject({
   body: z.unknown(),
 });
 
-/** Routes of the page: webhooks with their deliveries, where requests may go, and a request to try. */
+/** Routes of the page: webhooks with their deliveries, where requests may go, a request to try, and mail. */
 export function connectorRoutes(services: ModuleServices, httpRequest: OutsideOperation): Router {
   const router = Router({ caseSensitive: true });
 
@@ -86,6 +86,7 @@ export function connectorRoutes(services: ModuleServices, httpRequest: OutsideOp
     const actor = expectKeeper(response);
     response.json(await tryRequest(services, httpRequest, request.body, actor));
   });
+  addMailRoutes(router, services);
   return router;
 }
 
@@ -114,18 +115,4 @@ async function expectWebhook(services: ModuleServices, id: string | undefined): 
   const webhook = id === undefined ? null : await findWebhook(services, id);
   if (webhook === null) throw new HttpProblem(404, 'NOT_FOUND', `Expected a webhook ${id}, but there is none.`);
   return webhook;
-}
-
-function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const errors = result.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
-  throw new HttpProblem(422, 'VALIDATION_FAILED', errors[0]?.message ?? 'Expected other input, but found this.', { errors });
-}
-
-function expectKeeper(response: Response): Actor {
-  const actor = response.locals['actor'] as Actor; // Put there by the HTTP layer.
-  if (!actor.roles.some((role) => KEEPERS.includes(role)))
-    throw new HttpProblem(403, 'FORBIDDEN', `Expected one of the roles ${KEEPERS.join(', ')}, but there is none.`);
-  return actor;
 }

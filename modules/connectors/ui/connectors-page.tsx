@@ -1,10 +1,11 @@
 import { Tabs } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { EmptyState, Page, rightsOf, useAddress, useSession, useText } from '../../../designer/kit/index.ts';
+import { Mails } from './mails.tsx';
 import { Outgoing } from './outgoing.tsx';
 import { Webhooks } from './webhooks.tsx';
 
-/** Connectors: webhooks by which others call, and where requests of diagrams may go. */
+/** Connectors: webhooks by which others call, where requests of diagrams may go, and the mail that they send. */
 export function ConnectorsPage() {
   const { t } = useText('connectors');
   const session = useSession();
@@ -17,12 +18,16 @@ export function ConnectorsPage() {
           <Tabs.List mb="md">
             <Tabs.Tab value="webhooks">{t('webhooks')}</Tabs.Tab>
             <Tabs.Tab value="outgoing">{t('outgoing')}</Tabs.Tab>
+            <Tabs.Tab value="mail">{t('mail.title')}</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="webhooks">
             <Webhooks />
           </Tabs.Panel>
           <Tabs.Panel value="outgoing">
             <Outgoing />
+          </Tabs.Panel>
+          <Tabs.Panel value="mail">
+            <Mails />
           </Tabs.Panel>
         </Tabs>
       ) : (

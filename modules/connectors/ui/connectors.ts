@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../designer/kit/index.ts';
 import type { PageOf } from '../../../designer/kit/index.ts';
 
@@ -40,6 +40,23 @@ export interface OutgoingSettings {
 export interface MappedCall {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly correlationKey: string | null;
+}
+
+/** A mail that a process has sent or is about to send. */
+export interface Mail {
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly state: 'pending' | 'sent' | 'kept' | 'failed';
+  readonly createdAt: string;
+  readonly sentAt: string | null;
+  readonly lastError: string | null;
+  readonly processInstanceId: string | null;
+}
+
+export interface MailDetail extends Mail {
+  readonly body: string;
+  readonly attachments: readonly string[];
 }
 
 const key = ['connectors'] as const;
@@ -105,4 +122,27 @@ export function useTryMapping() {
 /** Sends one request as a diagram would. */
 export function useTryRequest() {
   return useMutation({ mutationFn: (request: object) => api.post<Readonly<Record<string, unknown>>>('/connectors/requests/try', request) });
+}
+
+/** Mails, newest first, a page at a time. */
+export function useMails() {
+  return useInfiniteQuery({
+    queryKey: [...key, 'mails'],
+    queryFn: ({ pageParam }) => api.get<PageOf<Mail>>(`/connectors/mail${pageParam === null ? '' : `?before=${pageParam}`}`),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function useMail(id: string) {
+  return useQuery({ queryKey: [...key, 'mail', id], queryFn: () => api.get<MailDetail>(`/connectors/mail/${id}`) });
+}
+
+/** Puts a mail that was kept or has failed into the outbox again. */
+export function useSendAgain() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post(`/connectors/mail/${id}/send`, {}),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: key }),
+  });
 }
