@@ -158,7 +158,7 @@ async function composeHost(config: Config, logger: Logger, database: OpenDatabas
     queue.wake(kind, dueAt);
   };
   const parts: EngineParts = {
-    ...composeParts(pool, changes, modules, observer),
+    ...composeParts(config, pool, changes, modules, observer),
     store: new PostgresInstanceStore(pool, meter, tracer),
     wake,
     localWorker: () => worker,
@@ -283,6 +283,7 @@ function openFailpoints(config: Config, logger: Logger): Failpoints {
 }
 
 function composeParts(
+  config: Config,
   pool: Pool,
   changes: DistributedChangeFeed,
   modules: readonly ModuleContract[],
@@ -299,6 +300,7 @@ function composeParts(
       modules.flatMap((module) => module.operations).map((operation) => [operation.topic, observer.operation(operation)]),
     ),
     outsideOperations: outsideOperationsOf(modules, observer),
+    outsideSettings: outsideSettings(config),
     scripts: createBoundedScriptRunner({ meter }),
     decisions: createBoundedDecisionRunner({ meter }),
     riskyFeel: createBoundedEvaluator({ meter }),

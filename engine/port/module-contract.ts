@@ -113,11 +113,21 @@ export interface OutsideContext {
   readonly settings: OutsideSettings;
 }
 
+/** Something that a diagram names and the server does not have: the rule of the finding, and the rest of its sentence. */
+export interface Lack {
+  readonly rule: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly mend: string;
+}
+
 /**
  * An operation on the world outside: it runs after the step has committed with an open job, under the lease of a worker, and without
  * a transaction. So it happens at least once: after a crash or a lost lease it runs again with the same key.
  */
 export interface OutsideOperation<Input = unknown, Output extends object = object> extends OperationDescription<Input, Output> {
+  /** What this server does not have of what a diagram names in its input mappings; told as warnings when it is deployed. */
+  lacks?(written: readonly string[], settings: OutsideSettings): Promise<readonly Lack[]>;
   /** Throws a BusinessError for a BPMN error, an OutsideError to say when to try again, anything else for a technical failure. */
   run(context: OutsideContext, input: Input): Promise<Output>;
 }

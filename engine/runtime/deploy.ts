@@ -29,6 +29,7 @@ import { EngineError } from '../port/engine.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { findJsonProblem, isJsonObject } from './json-check.ts';
+import { outsideWarnings } from './outside-warnings.ts';
 
 /** Most files of one deployment. */
 export const MAX_RESOURCES = 100;
@@ -126,6 +127,7 @@ async function readBpmn(
   if (result.kind === 'refused') return;
   read.generatedForms.push(...(result.forms ?? []));
   for (const definition of result.definitions) {
+    read.findings.push(...(await outsideWarnings(parts, definition, resource.name)));
     const unknown = unknownCalendars(definition, resource, moment.calendars);
     read.findings.push(...unknown);
     if (unknown.length > 0) continue;

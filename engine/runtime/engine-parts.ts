@@ -6,7 +6,7 @@ import type { IdSource } from '../port/id-source.ts';
 import type { InstanceStore } from '../port/instance-store.ts';
 import type { DeploymentStore } from '../port/deployment-store.ts';
 import type { WorkKind } from '../port/job-queue.ts';
-import type { Actor, Operation, OutsideOperation } from '../port/module-contract.ts';
+import type { Actor, Operation, OutsideOperation, OutsideSettings } from '../port/module-contract.ts';
 import type { Meter } from '../port/telemetry.ts';
 import type { Tracer } from '../port/tracer.ts';
 import type { WorkStore } from '../port/work-store.ts';
@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly operations: ReadonlyMap<string, Operation>;
   /** Operations that workers perform between steps; see OutsideWorker. */
   readonly outsideOperations: ReadonlyMap<string, OutsideOperation>;
+  /** With what they will run here; without it deployments are not looked at for what is lacking. */
+  readonly outsideSettings?: OutsideSettings;
   readonly scripts: ScriptRunner;
   readonly decisions: DecisionRunner;
   /** For FEEL that may not run on the main thread. */

@@ -1,10 +1,11 @@
-import type { FlowNode, JsonObject } from '../model/index.ts';
+import type { JsonObject } from '../model/index.ts';
 import { EngineError } from '../port/engine.ts';
 import { BusinessError, OutsideError, type OutsideOperation, type OutsideSettings } from '../port/module-contract.ts';
 import { ENGINE_ACTOR, type EngineParts } from './engine-parts.ts';
 import type { JobActivation, LeasedJob } from './job-activation.ts';
 import { extendJob, reportJob, type JobReport } from './job-result.ts';
 import { findJsonProblem, toJsonObject } from './json-check.ts';
+import { writtenInputs } from './written-inputs.ts';
 
 export interface OutsideWorkerOptions {
   /** Outside operations performed at a time by this process. */
@@ -187,10 +188,6 @@ function givenUp(signal: AbortSignal): Promise<never> {
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });
   });
-}
-
-function writtenInputs(node: FlowNode): readonly string[] {
-  return 'inputMappings' in node ? node.inputMappings.map((mapping) => JSON.stringify(mapping)) : [];
 }
 
 function reportOf(operation: OutsideOperation, output: object): JobReport {

@@ -7,6 +7,7 @@ import { readExpectedStatus } from '../http/expected-status.ts';
 import { isTransient, retryAfterMs } from '../http/retry.ts';
 import { resolveHost, send, type IncomingAnswer, type OutgoingRequest, type ResolveHost } from '../http/send.ts';
 import { Secrets } from '../secret/secrets.ts';
+import { unknownSecrets } from '../secret/unknown-secrets.ts';
 
 /** Time for a request with all its redirects, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -109,6 +110,7 @@ export function createHttpRequest(resolve: ResolveHost = resolveHost) {
         },
       },
     ],
+    lacks: (written, { secretsDirectory }) => unknownSecrets(secretsDirectory, written),
     run: (context, request) => perform(context, request, resolve),
   });
 }

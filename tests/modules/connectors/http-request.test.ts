@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { createHttpRequest } from '../../../modules/connectors/operation/http-request.ts';
+import { unknownSecrets } from '../../../modules/connectors/secret/unknown-secrets.ts';
 import { bpmn, path } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, eventually, type TestEngine } from '../../support/engine.ts';
@@ -58,7 +59,10 @@ describe('The HTTP request of a diagram', () => {
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // A TCP server that listens has one.
     database = await createTestDatabase();
     const operation = createHttpRequest();
-    test = createTestEngine(database, [], { outsideOperations: new Map([[operation.topic, operation]]) });
+    test = createTestEngine(database, [], {
+      outsideOperations: new Map([[operation.topic, operation]]),
+      outsideSettings: { httpAllow: [], secretsDirectory: folder },
+    });
     test.startOutsideWorker({ leaseMs: 5_000, settings: { httpAllow: ['127.0.0.1'], secretsDirectory: folder } });
   });
   beforeEach(() => {
@@ -130,6 +134,37 @@ describe('The HTTP request of a diagram', () => {
        select 'incident' from incident where message like '%tiger%' union all select 'job' from job where last_error like '%tiger%'`,
     );
     expect(rows).to.deep.equal([]);
+  });
+
+  it('is deployed with a warning, at its element, for each secret that the server does not have', async () => {
+    const headers = '={A: "{{secrets.API_KEY}}", B: "{{secrets.NOBODY}}", C: "{{secrets.NOTHING}} {{secrets.NOBODY}}"}';
+    const content = callProcess('lacking', { url: '="https://example.com"', headers });
+    const deployed = await test.engine.deploy([{ name: 'lacking.bpmn', content }], null, ANNA);
+    expect(deployed.kind).to.equal('deployed');
+    expect(
+      deployed.findings.map(({ rule, severity, element, line, message }) => ({ rule, severity, element, line, message })),
+    ).to.deep.equal(
+      ['NOBODY', 'NOTHING'].map((name) => ({
+        rule: 'secret-unknown',
+        severity: 'warning',
+        element: 'call',
+        line: content.split('\n').findIndex((text) => text.includes('id="call"')) + 1,
+        message: `Expected a secret "${name}" in the folder of secrets, but found none.`,
+      })),
+    );
+    const known = callProcess('having', { url: '="https://example.com"', headers: '={A: "{{secrets.API_KEY}}"}' });
+    expect((await test.engine.check([{ name: 'having.bpmn', content: known }])).map(({ rule }) => rule)).to.deep.equal([]);
+  });
+
+  it('is deployed with the same warning where there is no folder, or one that cannot be read', async () => {
+    const written = ['{{secrets.API_KEY}}'];
+    expect((await unknownSecrets(null, written)).map(({ found }) => found)).to.deep.equal([
+      'no such folder, because LANEWORK_SECRETS is not set',
+    ]);
+    expect((await unknownSecrets(join(folder, 'absent'), written)).map(({ found }) => found)).to.deep.equal([
+      'a folder that cannot be read (ENOENT)',
+    ]);
+    expect(await unknownSecrets(join(folder, 'absent'), ['no secret']), 'nothing named').to.deep.equal([]);
   });
 
   it('is an incident when a secret is unknown, with nothing sent', async () => {
