@@ -7,9 +7,6 @@ export interface Pressure {
   excess(): string | null;
 }
 
-/** A refused client is told to come back after one of these, at random, so that not all come back at once; in seconds. */
-const RETRY_AFTER_SECONDS: readonly number[] = [1, 2, 3];
-
 /**
  * Refuses writes with 429 TOO_BUSY and Retry-After while the process has too much to do or too many writes in hand. Nothing was begun, so the
  * same request may be sent again. Reads go on, and the process stays ready: taking it out of service would only move its load to others.
@@ -18,11 +15,8 @@ export function admitWrites(pressure: Pressure, maxWrites: number): RequestHandl
   let inHand = 0;
   return (_request, response, next) => {
     const excess = inHand >= maxWrites ? `${inHand} writes are in hand, of ${maxWrites}` : pressure.excess();
-    if (excess !== null) {
-      const index = Math.floor(Math.random() * RETRY_AFTER_SECONDS.length);
-      response.set('Retry-After', String(RETRY_AFTER_SECONDS[index] ?? 1));
+    if (excess !== null)
       throw new HttpProblem(429, 'TOO_BUSY', `Expected room for one more write, but ${excess}. Please send it again a little later.`);
-    }
     inHand += 1;
     response.once('close', () => {
       inHand -= 1;

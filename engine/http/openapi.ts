@@ -4,14 +4,26 @@ import type { Route } from './route.ts';
 type Json = Record<string, unknown>;
 
 /** Refusals that every route may give, beyond its own. */
-const COMMON_REFUSALS: Readonly<Record<string, number>> = { INPUT_INVALID: 400 };
+const COMMON_REFUSALS: Readonly<Record<string, number>> = { INPUT_INVALID: 400, UNAVAILABLE: 503 };
 const WRITE_REFUSALS: Readonly<Record<string, number>> = {
   TOO_BUSY: 429,
+  BUSY: 503,
   IDEMPOTENCY_KEY_REUSED: 422,
   OUTCOME_UNKNOWN: 409,
   REQUEST_IN_PROGRESS: 409,
 };
 const SIGNED_IN_REFUSALS: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403 };
+
+/** What a caller should know of refusals that pass by themselves; each comes with the header Retry-After. */
+const PASSING: Readonly<Record<string, string>> = {
+  TOO_BUSY: 'the server has too much to do and has not begun with this request',
+  TOO_MANY_WAITING: 'too many calls wait for jobs already; nothing was begun',
+  BUSY: 'the request was tried again and again and collided with others each time; nothing was changed',
+  UNAVAILABLE: 'the database does not answer; a write may have been done or not: sent again under the same Idempotency-Key it is done once',
+};
+const RETRY_AFTER: Json = {
+  'Retry-After': { description: 'Seconds after which to send the request again.', schema: { type: 'integer', minimum: 1 } },
+};
 
 const PROBLEM_SCHEMA: Json = {
   type: 'object',
@@ -123,6 +135,11 @@ function idempotencyKey(route: Route): readonly Json[] {
   ];
 }
 
+/** The codes, and what those mean after which the same request may be sent again. */
+function describeRefusals(codes: readonly string[]): string {
+  return [codes.join(', '), ...codes.flatMap((code) => (PASSING[code] === undefined ? [] : [`${code}: ${PASSING[code]}.`]))].join('\n\n');
+}
+
 function responses(route: Route, components: Json): Json {
   const answers: Json = {};
   switch (route.answer.kind) {
@@ -147,7 +164,8 @@ function responses(route: Route, components: Json): Json {
   for (const status of new Set(Object.values(refusals))) {
     const codes = Object.keys(refusals).filter((code) => refusals[code] === status);
     answers[String(status)] = {
-      description: codes.join(', '),
+      description: describeRefusals(codes),
+      ...(codes.some((code) => code in PASSING) ? { headers: RETRY_AFTER } : {}),
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }

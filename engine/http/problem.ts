@@ -32,7 +32,8 @@ const ENGINE_STATUS: Readonly<Record<string, number>> = {
 };
 const DEFAULT_ENGINE_STATUS = 409;
 
-const RETRY_AFTER_SECONDS = 2;
+/** A caller who may come back is told one of these, at random, so that not all come back at once; in seconds. */
+const RETRY_AFTER_SECONDS: readonly number[] = [1, 2, 3];
 /** Refusals of the engine that pass by themselves. */
 const COME_BACK: ReadonlySet<string> = new Set(['TOO_MANY_WAITING', 'TOO_BUSY']);
 
@@ -60,10 +61,12 @@ export function problemHandler(logger: HttpLogger): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (problem.status === 503 || COME_BACK.has(problem.code)) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    if (problem.status === 503 || COME_BACK.has(problem.code)) response.set('Retry-After', retryAfter());
     sendProblem(response, problem);
   };
 }
+
+const retryAfter = (): string => String(RETRY_AFTER_SECONDS[Math.floor(Math.random() * RETRY_AFTER_SECONDS.length)] ?? 1);
 
 /** The problem that an error means to the caller. */
 export function problemFor(error: unknown): HttpProblem {

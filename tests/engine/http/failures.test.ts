@@ -29,25 +29,23 @@ describe('A failure inside', () => {
       health: { hasStarted: () => true, look: async () => ({ status: 'failing', checks: [] }) },
     });
     const { status, body, headers } = await call(running, 'GET', '/overview', { as: 'max' });
-    expect({ status, code: body['code'], retryAfter: headers.get('retry-after') }).to.deep.equal({
-      status: 503,
-      code: 'UNAVAILABLE',
-      retryAfter: '2',
-    });
+    expect({ status, code: body['code'] }).to.deep.equal({ status: 503, code: 'UNAVAILABLE' });
+    expect(Number(headers.get('retry-after'))).to.be.within(1, 3);
     expect((await call(running, 'GET', '/health/ready')).status).to.equal(503);
     expect((await call(running, 'GET', '/health/live')).status).to.equal(200);
   });
 
-  it('of the engine that has too many steps waiting is told as 429, with a time to come back', async () => {
-    const running = await serve({
-      engine: fakeEngine({ assignTask: () => Promise.reject(new EngineError('TOO_BUSY', 'Expected room.')) }),
-    });
-    const { status, body, headers } = await call(running, 'POST', `/tasks/${TASK_ID}/claim`, { as: 'eva' });
-    expect({ status, code: body['code'], retryAfter: headers.get('retry-after') }).to.deep.equal({
-      status: 429,
-      code: 'TOO_BUSY',
-      retryAfter: '2',
-    });
+  it('of an engine that has too much to do, or whose steps collide again and again, comes with a time to come back', async () => {
+    const seen: string[] = [];
+    for (const code of ['TOO_BUSY', 'BUSY']) {
+      const running = await serve({ engine: fakeEngine({ assignTask: () => Promise.reject(new EngineError(code, 'Expected room.')) }) });
+      const { status, body, headers } = await call(running, 'POST', `/tasks/${TASK_ID}/claim`, { as: 'eva' });
+      seen.push(`${status} ${String(body['code'])}`);
+      expect(Number(headers.get('retry-after')), code).to.be.within(1, 3);
+      await running.close();
+    }
+    server = null;
+    expect(seen).to.deep.equal(['429 TOO_BUSY', '503 BUSY']);
   });
 
   it('shows an answer that does not fit its description', async () => {

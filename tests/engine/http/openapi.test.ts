@@ -32,6 +32,20 @@ describe('The description of the API', () => {
     expect(new Set(ids).size).to.equal(coreRoutes.length);
   });
 
+  it('says what refusals that pass by themselves mean, and that they come with a time to come back', () => {
+    const answers = document.paths['/tasks/{id}/complete']?.['post']?.['responses'];
+    for (const [status, codes] of [
+      ['429', ['TOO_BUSY']],
+      ['503', ['BUSY', 'UNAVAILABLE']],
+    ] as const) {
+      for (const code of codes) expect(String(answers?.[status]?.['description']), code).to.match(new RegExp(`^${code}: \\w`, 'm'));
+      expect(answers?.[status]?.['headers'], status).to.have.property('Retry-After');
+    }
+    const list = document.paths['/tasks']?.['get']?.['responses'];
+    expect(list).to.have.property('503');
+    expect(list).not.to.have.property('429');
+  });
+
   it('refers only to schemas that it has', () => {
     const refs = refsIn(document);
     expect(refs.length).to.be.greaterThan(50);
