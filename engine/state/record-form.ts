@@ -4,12 +4,36 @@ import type { ElementInstance, Wait } from './instance-state.ts';
 import type { InstanceRecord, InstanceRecordKind } from './record.ts';
 
 /** In place of a default: the member is always written. */
-export const ALWAYS = Symbol('always');
+const ALWAYS = Symbol('always');
 /** In place of a default: when it is not written there is no such member. Only the last member of a form may be so. */
 export const ABSENT = Symbol('absent');
+/** In place of a default: the name of the same sort that came last in the text, in the same record or one before; null before the first. */
+export const SAME_NAME = Symbol('same name');
+
+/** In place of a default: a member that is a name of a sort, and is remembered as the last one. */
+class NameOf {
+  readonly place: number;
+  readonly byDefault: typeof ALWAYS | typeof SAME_NAME;
+
+  constructor(place: number, byDefault: typeof ALWAYS | typeof SAME_NAME) {
+    this.place = place;
+    this.byDefault = byDefault;
+  }
+}
+const sortOfNames = (place: number) => ({ named: new NameOf(place, ALWAYS), same: new NameOf(place, SAME_NAME) });
+const INSTANCE = sortOfNames(0);
+const ELEMENT_INSTANCE = sortOfNames(1);
+const ELEMENT = sortOfNames(2);
+const FLOW = sortOfNames(3);
+const WAIT = sortOfNames(4);
+
+/** The name of each sort that came last. */
+export type LastNames = JsonValue[];
+/** Before the first name, and after a record that is kept as an object. */
+export const noNames = (): LastNames => [null, null, null, null, null];
 
 /** Of objects and arrays only the empty one may be a default. */
-export type Default = JsonValue | typeof ALWAYS | typeof ABSENT;
+export type Default = JsonValue | typeof ALWAYS | typeof ABSENT | typeof SAME_NAME;
 
 /** How a sort of records is written: its tag, then its members in this order, without those at the end that have their defaults. */
 export interface RecordForm {
@@ -21,13 +45,17 @@ export interface RecordForm {
   readonly waitKind: string | null;
   readonly names: readonly string[];
   readonly defaults: readonly Default[];
+  /** The place of each member among the last names; -1 for one that is no name. */
+  readonly places: readonly number[];
   /** The tag, and room for every member. */
-  readonly blank: readonly JsonValue[];
+  readonly blank: readonly unknown[];
 }
 
 /** A default for every member, in the order of writing: a member that a type gets later does not compile until it has its place here. */
 type Members<Content> = {
-  readonly [Name in Exclude<keyof Content, 'kind'>]-?: undefined extends Content[Name] ? typeof ABSENT : Content[Name] | typeof ALWAYS;
+  readonly [Name in Exclude<keyof Content, 'kind'>]-?: undefined extends Content[Name]
+    ? typeof ABSENT
+    : Content[Name] | typeof ALWAYS | NameOf;
 };
 /** Rare enough to have no form: kept as objects. */
 type KindWithoutForm =
@@ -57,29 +85,36 @@ const PLAIN: {
 } = {
   instanceStarted: [
     'start',
-    { instanceId: ALWAYS, definitionId: ALWAYS, processId: ALWAYS, rootInstanceId: ALWAYS, businessKey: null, caller: null },
+    {
+      instanceId: INSTANCE.named,
+      definitionId: ALWAYS,
+      processId: ALWAYS,
+      rootInstanceId: INSTANCE.same,
+      businessKey: null,
+      caller: null,
+    },
   ],
-  elementStatusChanged: ['s', { elementInstanceId: ALWAYS, status: 'active' }],
-  elementDataChanged: ['d', { elementInstanceId: ALWAYS, data: ALWAYS }],
+  elementStatusChanged: ['s', { elementInstanceId: ELEMENT_INSTANCE.same, status: 'active' }],
+  elementDataChanged: ['d', { data: ALWAYS, elementInstanceId: ELEMENT_INSTANCE.same }],
   loopOutputCollected: ['o', { elementInstanceId: ALWAYS, index: ALWAYS, value: ALWAYS }],
-  elementLeft: ['l', { elementInstanceId: ALWAYS, elementId: ALWAYS }],
-  elementCancelled: ['x', { elementInstanceId: ALWAYS, elementId: ALWAYS }],
-  flowTaken: ['f', { flowId: ALWAYS, scopeId: ROOT_SCOPE_ID }],
-  tokenParked: ['p', { tokenId: ALWAYS, flowId: ALWAYS, scopeId: ROOT_SCOPE_ID }],
+  elementLeft: ['l', { elementInstanceId: ELEMENT_INSTANCE.same, elementId: ELEMENT.same }],
+  elementCancelled: ['x', { elementInstanceId: ELEMENT_INSTANCE.same, elementId: ELEMENT.same }],
+  flowTaken: ['f', { flowId: FLOW.named, scopeId: ROOT_SCOPE_ID }],
+  tokenParked: ['p', { tokenId: ALWAYS, flowId: FLOW.same, scopeId: ROOT_SCOPE_ID }],
   tokensRemoved: ['r', { tokenIds: ALWAYS }],
   variablesSet: ['v', { variables: ALWAYS, scopeId: ROOT_SCOPE_ID }],
-  waitClosed: ['c', { waitId: ALWAYS, reason: 'done' }],
-  eventThrown: ['throw', { elementId: ALWAYS, elementInstanceId: ALWAYS, event: ALWAYS, code: null }],
-  eventCaught: ['catch', { elementId: ALWAYS, elementInstanceId: ALWAYS, event: ALWAYS, code: null }],
+  waitClosed: ['c', { waitId: WAIT.same, reason: 'done' }],
+  eventThrown: ['throw', { event: ALWAYS, code: null, elementId: ELEMENT.same, elementInstanceId: ELEMENT_INSTANCE.same }],
+  eventCaught: ['catch', { event: ALWAYS, code: null, elementId: ELEMENT.same, elementInstanceId: ELEMENT_INSTANCE.same }],
   instanceEnded: ['end', { status: 'completed' }],
 };
 
 const ENTERED: readonly [tag: string, Members<ElementInstance>] = [
   'e',
   {
-    id: ALWAYS,
-    elementId: ALWAYS,
-    viaFlowId: null,
+    id: ELEMENT_INSTANCE.named,
+    elementId: ELEMENT.named,
+    viaFlowId: FLOW.same,
     scopeId: ROOT_SCOPE_ID,
     status: 'entering',
     loopIndex: null,
@@ -88,38 +123,51 @@ const ENTERED: readonly [tag: string, Members<ElementInstance>] = [
   },
 ];
 
-const OWNER = { id: ALWAYS, elementInstanceId: ALWAYS, elementId: ALWAYS } as const;
+/** Where the wait is. */
+const OWNER = { elementInstanceId: ELEMENT_INSTANCE.same, elementId: ELEMENT.same } as const;
 
 /** Tag when opened, tag when changed, and members. */
 const WAITS: {
   readonly [Kind in Wait['kind']]: readonly [opened: string, changed: string, Members<Extract<Wait, { readonly kind: Kind }>>];
 } = {
-  job: ['job', 'job*', { ...OWNER, jobType: ALWAYS, headers: {}, work: 'operation', retriesLeft: 3, retryBackoff: null }],
+  job: ['job', 'job*', { id: WAIT.named, jobType: ALWAYS, headers: {}, ...OWNER, work: 'operation', retriesLeft: 3, retryBackoff: null }],
   task: [
     'task',
     'task*',
     {
-      ...OWNER,
+      id: WAIT.named,
       name: ALWAYS,
       formId: null,
       candidateGroups: [],
       assignee: null,
       dueAt: null,
+      ...OWNER,
       priority: 50,
       candidateUsers: [],
       followUpAt: null,
     },
   ],
-  timer: ['timer', 'timer*', { ...OWNER, dueAt: ALWAYS, repetitionsLeft: 0, cycle: null, calendar: ABSENT }],
-  message: ['message', 'message*', { ...OWNER, messageName: ALWAYS, correlationKey: null }],
-  signal: ['signal', 'signal*', { ...OWNER, signalName: ALWAYS }],
-  condition: ['condition', 'condition*', { ...OWNER, lastValue: false, definitionIndex: ABSENT }],
-  calledInstance: ['call', 'call*', { ...OWNER, processId: ALWAYS, calledInstanceId: null }],
+  timer: ['timer', 'timer*', { id: WAIT.named, dueAt: ALWAYS, ...OWNER, repetitionsLeft: 0, cycle: null, calendar: ABSENT }],
+  message: ['message', 'message*', { id: WAIT.named, messageName: ALWAYS, correlationKey: null, ...OWNER }],
+  signal: ['signal', 'signal*', { id: WAIT.named, signalName: ALWAYS, ...OWNER }],
+  condition: ['condition', 'condition*', { id: WAIT.named, ...OWNER, lastValue: false, definitionIndex: ABSENT }],
+  calledInstance: ['call', 'call*', { id: WAIT.named, processId: ALWAYS, ...OWNER, calledInstanceId: null }],
 };
 
-function form(tag: string, sort: Pick<RecordForm, 'kind' | 'within' | 'waitKind'>, members: Readonly<Record<string, Default>>): RecordForm {
-  const names = Object.keys(members);
-  return { tag, ...sort, names, defaults: Object.values(members), blank: [tag, ...names.map(() => null)] };
+function form(
+  tag: string,
+  sort: Pick<RecordForm, 'kind' | 'within' | 'waitKind'>,
+  members: Readonly<Record<string, Default | NameOf>>,
+): RecordForm {
+  const values = Object.values(members);
+  return {
+    tag,
+    ...sort,
+    names: Object.keys(members),
+    defaults: values.map((value) => (value instanceof NameOf ? value.byDefault : value)),
+    places: values.map((value) => (value instanceof NameOf ? value.place : -1)),
+    blank: [tag, ...values.map(() => null)],
+  };
 }
 
 /** The forms of all records that are not kept as objects. */

@@ -10,7 +10,7 @@ import { ANY_RECORD } from './any-record.ts';
 
 const SEED = Number(process.env['LANEWORK_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 /** Characters in which an instance of five service tasks, one after another, is kept; as objects it took 4,200. */
-const MAX_CHARACTERS = 1_200;
+const MAX_CHARACTERS = 700;
 
 const anyRecord: fc.Arbitrary<InstanceRecord> = fc.oneof(...Object.values(ANY_RECORD));
 
@@ -81,7 +81,7 @@ const RELEASED: readonly (readonly [text: string, record: JsonObject])[] = [
   ],
   ['["s","2"]', { kind: 'elementStatusChanged', elementInstanceId: '2', status: 'active' }],
   ['["s","2","completing"]', { kind: 'elementStatusChanged', elementInstanceId: '2', status: 'completing' }],
-  ['["d","2",{}]', { kind: 'elementDataChanged', elementInstanceId: '2', data: {} }],
+  ['["d",{},"2"]', { kind: 'elementDataChanged', elementInstanceId: '2', data: {} }],
   ['["o","2",0,null]', { kind: 'loopOutputCollected', elementInstanceId: '2', index: 0, value: null }],
   ['["l","2","A"]', { kind: 'elementLeft', elementInstanceId: '2', elementId: 'A' }],
   ['["x","2","A"]', { kind: 'elementCancelled', elementInstanceId: '2', elementId: 'A' }],
@@ -93,16 +93,16 @@ const RELEASED: readonly (readonly [text: string, record: JsonObject])[] = [
   ['["v",{},"7"]', { kind: 'variablesSet', scopeId: '7', variables: {} }],
   ['["c","3"]', { kind: 'waitClosed', waitId: '3', reason: 'done' }],
   ['["c","3","cancelled"]', { kind: 'waitClosed', waitId: '3', reason: 'cancelled' }],
-  ['["throw","A","2","error","E"]', { kind: 'eventThrown', elementId: 'A', elementInstanceId: '2', event: 'error', code: 'E' }],
-  ['["catch","A","2","timer"]', { kind: 'eventCaught', elementId: 'A', elementInstanceId: '2', event: 'timer', code: null }],
-  ['["job","3","2","A","send"]', { kind: 'waitOpened', wait: job }],
+  ['["throw","error","E","A","2"]', { kind: 'eventThrown', elementId: 'A', elementInstanceId: '2', event: 'error', code: 'E' }],
+  ['["catch","timer",null,"A","2"]', { kind: 'eventCaught', elementId: 'A', elementInstanceId: '2', event: 'timer', code: null }],
+  ['["job","3","send",{},"2","A"]', { kind: 'waitOpened', wait: job }],
   [
-    '["job*","3","2","A","send",{"h":"1"},"script",2,"PT1S"]',
+    '["job*","3","send",{"h":"1"},"2","A","script",2,"PT1S"]',
     { kind: 'waitChanged', wait: { ...job, headers: { h: '1' }, work: 'script', retriesLeft: 2, retryBackoff: 'PT1S' } },
   ],
-  ['["task","3","2","A","Ask"]', { kind: 'waitOpened', wait: task }],
+  ['["task","3","Ask",null,[],null,null,"2","A"]', { kind: 'waitOpened', wait: task }],
   [
-    '["task*","3","2","A","Ask","form",["g"],"anna","d",60,["u"],"f"]',
+    '["task*","3","Ask","form",["g"],"anna","d","2","A",60,["u"],"f"]',
     {
       kind: 'waitChanged',
       wait: {
@@ -117,30 +117,57 @@ const RELEASED: readonly (readonly [text: string, record: JsonObject])[] = [
       },
     },
   ],
-  ['["timer","3","2","A","2026-01-01T00:00:00.000Z"]', { kind: 'waitOpened', wait: timer }],
+  ['["timer","3","2026-01-01T00:00:00.000Z","2","A"]', { kind: 'waitOpened', wait: timer }],
   [
-    '["timer*","3","2","A","2026-01-01T00:00:00.000Z",null,"R/P1D","work"]',
+    '["timer*","3","2026-01-01T00:00:00.000Z","2","A",null,"R/P1D","work"]',
     { kind: 'waitChanged', wait: { ...timer, repetitionsLeft: null, cycle: 'R/P1D', calendar: 'work' } },
   ],
-  ['["message","3","2","A","M"]', { kind: 'waitOpened', wait: { kind: 'message', ...owner, messageName: 'M', correlationKey: null } }],
-  ['["message*","3","2","A","M","K"]', { kind: 'waitChanged', wait: { kind: 'message', ...owner, messageName: 'M', correlationKey: 'K' } }],
-  ['["signal","3","2","A","S"]', { kind: 'waitOpened', wait: { kind: 'signal', ...owner, signalName: 'S' } }],
-  ['["signal*","3","2","A","S"]', { kind: 'waitChanged', wait: { kind: 'signal', ...owner, signalName: 'S' } }],
+  ['["message","3","M",null,"2","A"]', { kind: 'waitOpened', wait: { kind: 'message', ...owner, messageName: 'M', correlationKey: null } }],
+  ['["message*","3","M","K","2","A"]', { kind: 'waitChanged', wait: { kind: 'message', ...owner, messageName: 'M', correlationKey: 'K' } }],
+  ['["signal","3","S","2","A"]', { kind: 'waitOpened', wait: { kind: 'signal', ...owner, signalName: 'S' } }],
+  ['["signal*","3","S","2","A"]', { kind: 'waitChanged', wait: { kind: 'signal', ...owner, signalName: 'S' } }],
   ['["condition","3","2","A"]', { kind: 'waitOpened', wait: { kind: 'condition', ...owner, lastValue: false } }],
   [
     '["condition*","3","2","A",true,1]',
     { kind: 'waitChanged', wait: { kind: 'condition', ...owner, lastValue: true, definitionIndex: 1 } },
   ],
   [
-    '["call","3","2","A","sub"]',
+    '["call","3","sub","2","A"]',
     { kind: 'waitOpened', wait: { kind: 'calledInstance', ...owner, processId: 'sub', calledInstanceId: null } },
   ],
   [
-    '["call*","3","2","A","sub","j"]',
+    '["call*","3","sub","2","A","j"]',
     { kind: 'waitChanged', wait: { kind: 'calledInstance', ...owner, processId: 'sub', calledInstanceId: 'j' } },
   ],
   ['{"kind":"instanceSuspended"}', { kind: 'instanceSuspended' }],
 ];
+/** One after another, so that names are left out that came before; a record that is kept as an object forgets them. */
+const RELEASED_RUN: readonly (readonly [text: string, record: JsonObject])[] = [
+  [
+    '["start","i","d","p"]',
+    { kind: 'instanceStarted', instanceId: 'i', definitionId: 'd', processId: 'p', rootInstanceId: 'i', businessKey: null, caller: null },
+  ],
+  ['["e","2","A"]', { kind: 'elementEntered', elementInstance: element }],
+  ['["catch","timer"]', { kind: 'eventCaught', elementId: 'A', elementInstanceId: '2', event: 'timer', code: null }],
+  ['["d",{}]', { kind: 'elementDataChanged', elementInstanceId: '2', data: {} }],
+  ['["l"]', { kind: 'elementLeft', elementInstanceId: '2', elementId: 'A' }],
+  ['["f","F"]', { kind: 'flowTaken', flowId: 'F', scopeId: '1' }],
+  ['["p","5"]', { kind: 'tokenParked', tokenId: '5', flowId: 'F', scopeId: '1' }],
+  ['["e","2","A"]', { kind: 'elementEntered', elementInstance: { ...element, viaFlowId: 'F' } }],
+  ['["s"]', { kind: 'elementStatusChanged', elementInstanceId: '2', status: 'active' }],
+  ['["job","3","send"]', { kind: 'waitOpened', wait: job }],
+  ['["c"]', { kind: 'waitClosed', waitId: '3', reason: 'done' }],
+  ['["task","3","Ask"]', { kind: 'waitOpened', wait: task }],
+  ['["timer","3","2026-01-01T00:00:00.000Z"]', { kind: 'waitOpened', wait: timer }],
+  ['["throw","end",null,"B"]', { kind: 'eventThrown', elementId: 'B', elementInstanceId: '2', event: 'end', code: null }],
+  ['["x"]', { kind: 'elementCancelled', elementInstanceId: '2', elementId: 'B' }],
+  ['{"kind":"instanceSuspended"}', { kind: 'instanceSuspended' }],
+  ['["e","2","A"]', { kind: 'elementEntered', elementInstance: element }],
+  ['{"kind":"instanceResumed"}', { kind: 'instanceResumed' }],
+  ['["s","2"]', { kind: 'elementStatusChanged', elementInstanceId: '2', status: 'active' }],
+];
+const inARow = RELEASED_RUN.map(([, record]) => record as unknown as InstanceRecord);
+const textInARow = `[${RELEASED_RUN.map(([text]) => text).join()}]`;
 const records = RELEASED.map(([, record]) => record as unknown as InstanceRecord);
 
 describe('records as the journal keeps them', () => {
@@ -175,8 +202,8 @@ describe('records as the journal keeps them', () => {
         return copy as unknown as InstanceRecord;
       });
     fc.assert(
-      fc.property(hostile, (record) => expectKept([record])),
-      { numRuns: 4_000, seed: SEED },
+      fc.property(fc.array(hostile, { maxLength: 8 }), (many) => expectKept(many)),
+      { numRuns: 1_000, seed: SEED },
     );
   });
 
@@ -190,10 +217,12 @@ describe('records as the journal keeps them', () => {
 
   it('are written as the releases wrote them', () => {
     for (const [index, [text]] of RELEASED.entries()) expect(recordsText(records.slice(index, index + 1))).to.equal(`[${text}]`);
+    expect(recordsText(inARow)).to.equal(textInARow);
   });
 
   it('are read as the releases wrote them', () => {
     for (const [text, record] of RELEASED) expect(parseRecords(`[${text}]`)).to.deep.equal([record]);
+    expect(parseRecords(textInARow)).to.deep.equal(inARow);
   });
 
   it('are read from the objects that were written before there were forms', () => {
@@ -223,7 +252,7 @@ describe('records as the journal keeps them', () => {
     ['{}', /an array of records, but found \{\}/],
     ['[["nothing","1"]]', /in a known form, but found \["nothing","1"\]/],
     ['[[]]', /but found \[\]/],
-    ['[["l","2"]]', /but found \["l","2"\]/],
+    ['[["o","2"]]', /but found \["o","2"\]/],
     ['[["l","2","A","B"]]', /but found \["l","2","A","B"\]/],
     ['[null]', /but found null/],
     ['["e"]', /but found "e"/],
