@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Logger } from 'pino';
-import { v7 } from 'uuid';
 import { composeOutside, outsideOperationsOf, outsideSettings } from './compose-outside.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expression/index.ts';
@@ -37,6 +36,7 @@ import {
 } from './runtime/evaluation/index.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } from './runtime/failpoint.ts';
+import { InstanceIds } from './runtime/instance-ids.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
@@ -305,7 +305,7 @@ function composeParts(
     decisions: createBoundedDecisionRunner({ meter }),
     riskyFeel: createBoundedEvaluator({ meter }),
     files: createBoundedFileReader({ meter }),
-    ids: { next: () => v7() },
+    ids: new InstanceIds(),
     clock: systemClock,
     changes,
   };

@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import { createEvaluator } from '../../engine/expression/index.ts';
 import { decide } from '../../engine/kernel/index.ts';
 import { createLocalChangeFeed } from '../../engine/port/change-feed.ts';
@@ -8,6 +7,7 @@ import type { WorkKind } from '../../engine/port/job-queue.ts';
 import type { Actor, Operation } from '../../engine/port/module-contract.ts';
 import { NO_METER } from '../../engine/port/telemetry.ts';
 import { NO_TRACER } from '../../engine/port/tracer.ts';
+import { InstanceIds } from '../../engine/runtime/instance-ids.ts';
 import { createEngine } from '../../engine/runtime/create-engine.ts';
 import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
 import {
@@ -69,7 +69,7 @@ export function createTestEngine(
     decisions,
     riskyFeel,
     files,
-    ids: { next: () => v7() },
+    ids: new InstanceIds(),
     clock: systemClock,
     changes: createLocalChangeFeed(),
     wake: (kind, dueAt) => {
