@@ -36,7 +36,7 @@ import {
 } from './runtime/evaluation/index.ts';
 import { createFeelValue } from './runtime/feel-value.ts';
 import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } from './runtime/failpoint.ts';
-import { InstanceIds } from './runtime/instance-ids.ts';
+import { InstanceIds } from './instance-ids.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
 import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';

@@ -7,7 +7,7 @@ import type { WorkKind } from '../../engine/port/job-queue.ts';
 import type { Actor, Operation } from '../../engine/port/module-contract.ts';
 import { NO_METER } from '../../engine/port/telemetry.ts';
 import { NO_TRACER } from '../../engine/port/tracer.ts';
-import { InstanceIds } from '../../engine/runtime/instance-ids.ts';
+import { InstanceIds } from '../../engine/instance-ids.ts';
 import { createEngine } from '../../engine/runtime/create-engine.ts';
 import type { EngineParts } from '../../engine/runtime/engine-parts.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { InstanceIds } from '../../../engine/runtime/instance-ids.ts';
+import { InstanceIds } from '../../engine/instance-ids.ts';
 
 /** More than come from one portion of random bytes. */
 const MANY = 20_000;
