@@ -30,7 +30,7 @@ export async function openOrm(
     migrations: {
       tableName: 'schema_migration',
       transactional: true,
-      allOrNothing: true,
+      allOrNothing: false,
       snapshot: false,
       silent: true,
       migrationsList: orderedMigrations(migrations).map((migration) => ({ name: migration.name, class: migrationClass(migration) })),
@@ -38,33 +38,45 @@ export async function openOrm(
   });
 }
 
-/** Times that the migrations are tried again because running work held a lock, and the pause between two, in milliseconds. */
+/** Times that a migration is tried again because running work held a lock, and the pause between two, in milliseconds. */
 const MAX_TRIES = 10;
 const PAUSE_MS = 500;
 
 /**
- * Runs every migration that the database lacks, in one transaction; several nodes may start at once, also beside a server that works.
- * A migration that meets a lock for too long, or a deadlock, is undone and tried again. Returns the names that ran.
+ * Runs every migration that the database lacks, each in a transaction of its own, so that none holds the locks of another; several nodes
+ * may start at once, also beside a server that works. A migration that meets a lock for too long, or a deadlock, is undone and tried again;
+ * one that fails leaves what came before it, which the release before works with. Returns the names that ran.
  */
 export async function migrate(orm: MikroORM): Promise<readonly string[]> {
-  for (let attempt = 1; ; attempt += 1) {
+  const done: string[] = [];
+  for (let conflicts = 0; ;) {
+    const before = done.length;
     try {
-      return await migrateOnce(orm);
+      await migrateOnce(orm, done);
+      return done;
     } catch (error) {
-      if (attempt === MAX_TRIES || !isConflict(error)) throw error;
+      conflicts = done.length > before ? 1 : conflicts + 1;
+      if (conflicts === MAX_TRIES || !isConflict(error)) throw error;
       await setTimeout(PAUSE_MS);
     }
   }
 }
 
-async function migrateOnce(orm: MikroORM): Promise<readonly string[]> {
+/** Adds the name of each migration that has run to `done`. */
+async function migrateOnce(orm: MikroORM, done: string[]): Promise<void> {
+  const { migrator } = orm;
+  const note = ({ name }: { readonly name: string }): void => void done.push(name);
   const lockOwner = orm.em.fork();
-  return lockOwner.transactional(async (em) => {
-    // The lock lives in a transaction of its own, so it also ends when this process dies.
-    await em.getConnection().execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK], 'all', em.getTransactionContext());
-    const done = await orm.migrator.up();
-    return done.map((migration) => migration.name);
-  });
+  migrator.on('migrated', note);
+  try {
+    await lockOwner.transactional(async (em) => {
+      // The lock lives in a transaction of its own, so it also ends when this process dies.
+      await em.getConnection().execute('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK], 'all', em.getTransactionContext());
+      await migrator.up();
+    });
+  } finally {
+    migrator.off('migrated', note);
+  }
 }
 
 /** Names of migrations of this program that the database lacks; `migrations` are those of the modules. */
