@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useRecordTypes } from '../kit/api/records.ts';
 import { useTaskCounts } from '../kit/api/tasks.ts';
 import type { User } from '../kit/api/types.ts';
+import { useFormat } from '../kit/format/use-format.ts';
 import { useText } from '../kit/i18n/use-text.ts';
 import { usePathname } from '../kit/navigation/address.ts';
 import { PlainLink } from '../kit/navigation/link.tsx';
@@ -77,19 +78,22 @@ function NavigationEntry({ entry }: { readonly entry: Entry }) {
 
 function WaitingCount() {
   const { t } = useText();
+  const format = useFormat();
   const { data } = useTaskCounts();
-  const waiting = (data?.mine ?? 0) + (data?.unassigned ?? 0);
+  if (data === undefined) return null;
+  const waiting = data.mine + data.unassigned;
   if (waiting === 0) return null;
-  const late = (data?.overdue ?? 0) > 0;
+  const late = data.overdue > 0;
+  const shown = format.count(waiting, data.countedUpTo);
   return (
     <Badge
       size="sm"
       circle={waiting < 10}
       color={late ? 'red' : 'lane'}
       variant={late ? 'filled' : 'light'}
-      aria-label={t('nav.waiting', { count: waiting })}
+      aria-label={waiting < data.countedUpTo ? t('nav.waiting', { count: waiting }) : t('nav.waitingAtLeast', { shown })}
     >
-      {waiting}
+      {shown}
     </Badge>
   );
 }

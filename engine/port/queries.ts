@@ -74,7 +74,9 @@ export interface TaskQuery extends PageRequest<(typeof TASK_SORT_FIELDS)[number]
   readonly businessKey: string | null;
   readonly search: string | null;
 }
+/** Open tasks behind each filter. A count that is `countedUpTo` stands for that many or more. */
 export interface TaskCounts {
+  readonly countedUpTo: number;
   readonly mine: number;
   readonly groups: number;
   readonly unassigned: number;
@@ -109,10 +111,13 @@ export interface ElementStatistics {
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
 }
+/** Where the tokens of a version are, all of them, and how the visits of a sample of its instances ended. Incidents are all that are open. */
 export interface DefinitionStatistics {
   readonly elements: Readonly<Record<string, ElementStatistics>>;
-  /** How often each sequence flow was taken. */
+  /** How often each sequence flow was taken by the instances of the sample. */
   readonly flows: Readonly<Record<string, number>>;
+  /** The instances that ended last and the open ones that started last, whose visits of this version are counted and timed; complete when there are no others. */
+  readonly sample: { readonly instances: number; readonly isComplete: boolean };
 }
 
 export interface InstanceRow {

@@ -35,7 +35,7 @@ function openOf(table: string, open: string, index: string): string {
 const LOAD = `json_build_object(
   'due', json_build_object('timer', ${dueOf('timer', 'true', true)}, 'job', ${dueOf('job', `status = 'open'`, false)},
     'dueWork', ${dueOf('due_work', 'true', true)}, 'outbox', ${dueOf('outbox', `state = 'pending'`, true)}),
-  'open', json_build_object('instances', ${openOf('process_instance', 'ended_at is null', 'process_instance_open')},
+  'open', json_build_object('instances', ${openOf('process_instance', 'ended_at is null', 'process_instance_active')},
     'tasks', ${openOf('task', `status = 'open'`, 'task_open')}, 'incidents', ${openOf('incident', `status = 'open'`, 'incident_open')}))`;
 
 /** Keeps what nodes report in PostgreSQL. A report is three short statements on one connection. */

@@ -170,7 +170,8 @@ export interface TaskDetail extends Task {
   readonly draft: Json | null;
 }
 
-export type TaskCounts = Readonly<Record<TaskFilter, number>>;
+/** A count that is `countedUpTo` stands for that many or more. */
+export type TaskCounts = Readonly<Record<TaskFilter | 'countedUpTo', number>>;
 
 /** A form-js schema; form-js itself checks its inside. */
 export type FormSchema = Json;

@@ -49,6 +49,11 @@ export function formatMoney(value: string | number, currency: string | null | un
   return hasLocaleData(language) ? formatted : formatted.replace('GEL', '₾');
 }
 
+/** A number that was counted only so far: "12", and "1,000+" where counting stopped. */
+export function formatCount(count: number, countedUpTo: number, language: string): string {
+  return count < countedUpTo ? formatDecimal(count, language) : `${formatDecimal(countedUpTo, language)}+`;
+}
+
 /** Formats a share given as a decimal number of percent ("12.5" -> "12.5%"). */
 export function formatPercent(value: string | number, language: string): string {
   const text = trimZeros(String(value));

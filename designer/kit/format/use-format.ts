@@ -1,13 +1,14 @@
 import { useMemo } from 'react';
 import { regional } from '../i18n/languages.ts';
 import { useText } from '../i18n/use-text.ts';
-import { formatDecimal, formatMoney, formatPercent } from './decimal.ts';
+import { formatCount, formatDecimal, formatMoney, formatPercent } from './decimal.ts';
 import type { FractionDigits } from './decimal.ts';
 import { formatDate, formatDateTime, formatDuration, formatRelative, formatTime } from './time.ts';
 
 /** The formatting functions bound to the language shown. */
 export interface Format {
   readonly decimal: (value: string | number, digits?: FractionDigits) => string;
+  readonly count: (count: number, countedUpTo: number) => string;
   readonly money: (value: string | number, currency?: string | null) => string;
   readonly percent: (value: string | number) => string;
   readonly date: (value: string) => string;
@@ -23,6 +24,7 @@ export function useFormat(): Format {
   return useMemo(
     () => ({
       decimal: (value, digits) => formatDecimal(value, language, digits),
+      count: (count, countedUpTo) => formatCount(count, countedUpTo, language),
       money: (value, currency) => formatMoney(value, currency, language),
       percent: (value) => formatPercent(value, language),
       date: (value) => formatDate(value, language),

@@ -68,7 +68,16 @@ export const taskQuery = z.strictObject({
   search: searchText.optional(),
   sort: sortParameter(TASK_SORT_FIELDS, 'dueAt'),
 });
-export const taskCounts = z.object({ mine: count, groups: count, unassigned: count, overdue: count, all: count }).readonly();
+export const taskCounts = z
+  .object({
+    mine: count,
+    groups: count,
+    unassigned: count,
+    overdue: count,
+    all: count,
+    countedUpTo: count.describe('A count that is this high stands for as many or more.'),
+  })
+  .readonly();
 export const variablesBody = z.strictObject({ variables: jsonObject });
 export const completeBody = z.strictObject({ variables: jsonObject.default({}) });
 export const assignBody = z.strictObject({ userId: z.string().min(1).max(64).nullable() });

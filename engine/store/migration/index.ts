@@ -15,6 +15,7 @@ import { nodeMigration } from './20261126-13-node.ts';
 import { retentionMigration } from './20261126-14-retention.ts';
 import { traceParentMigration } from './20261126-15-trace-parent.ts';
 import { fairClaimsMigration } from './20261126-16-fair-claims.ts';
+import { leanIndexesMigrations } from './20261126-17-lean-indexes.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -34,4 +35,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   retentionMigration,
   traceParentMigration,
   fairClaimsMigration,
+  ...leanIndexesMigrations,
 ];

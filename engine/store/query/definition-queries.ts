@@ -7,6 +7,8 @@ import { iso, SqlConditions } from './sql-conditions.ts';
 
 /** Versions listed at once; older ones are reached by process. */
 const MAX_DEFINITIONS = 1_000;
+/** Ended and open instances each whose visits are counted and timed: the last ones, so that the answer takes no longer as history grows. */
+const MAX_SAMPLED = 1_000;
 
 const COLUMNS = `
   definition.id, definition.process_id, definition.name, definition.version, definition.version_tag, definition.documentation, definition.start_form_id,
@@ -117,32 +119,41 @@ async function list(pool: Pool, where: SqlConditions): Promise<readonly Definiti
   }));
 }
 
-// Loop bodies and the process itself are no visits that the diagram shows; the release before has written rows for them.
-const ELEMENTS = `
-  select element_id as "elementId",
-    count(*) filter (where status = 'active')::int as active,
-    count(*) filter (where status = 'completed')::int as completed,
-    count(*) filter (where status = 'cancelled')::int as cancelled,
-    0 as incidents,
+// Loop bodies and the process itself are no visits that the diagram shows; the release before has written rows for them, and the index activity_active leaves them out.
+const VISITS = `definition_id = $1 and kind not in ('process', 'loopBody')`;
+const SAMPLE = `
+  (select id, flows, ended_at from process_instance where definition_id = $1 and ended_at is null order by started_at desc limit ${MAX_SAMPLED})
+  union all
+  (select id, flows, ended_at from process_instance where definition_id = $1 and ended_at is not null order by ended_at desc limit ${MAX_SAMPLED})`;
+const ACTIVE = `select element_id as "elementId", count(*)::int as active from activity where ${VISITS} and status = 'active' group by element_id`;
+// Ids of instances bound the search to the partitions of their months.
+const ENDED = `
+  select element_id as "elementId", count(*) filter (where status = 'completed')::int as completed, count(*) filter (where status = 'cancelled')::int as cancelled,
     (percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "medianMs",
     (percentile_cont(0.9) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "p90Ms"
-  from activity where definition_id = $1 and kind not in ('process', 'loopBody') group by element_id`;
+  from activity where instance_id = any(array(select id from (${SAMPLE}) as sample)) and ${VISITS} and status <> 'active' group by element_id`;
 const INCIDENTS = `select element_id as "elementId", count(*)::int as incidents from incident where definition_id = $1 and status = 'open' group by element_id`;
 const FLOWS = `
   select flow.key as "flowId", sum(flow.value::bigint)::float8 as count
-  from process_instance as instance, jsonb_each_text(instance.flows) as flow
-  where instance.definition_id = $1 group by flow.key`;
+  from (${SAMPLE}) as instance, jsonb_each_text(instance.flows) as flow group by flow.key`;
+const SAMPLED = `
+  select count(*) filter (where ended_at is null)::int as open, count(ended_at)::int as ended from (${SAMPLE}) as sample`;
+
+const NO_VISITS: ElementStatistics = { active: 0, incidents: 0, completed: 0, cancelled: 0, medianMs: null, p90Ms: null };
 
 async function statistics(pool: Pool, definitionId: string): Promise<DefinitionStatistics> {
-  const [elements, incidents, flows] = await Promise.all([
-    pool.query<ElementStatistics & { elementId: string }>(ELEMENTS, [definitionId]),
-    pool.query<{ elementId: string; incidents: number }>(INCIDENTS, [definitionId]),
-    pool.query<{ flowId: string; count: number }>(FLOWS, [definitionId]),
+  const ask = <Row extends object>(text: string): Promise<readonly Row[]> => runPrepared<Row>(pool, text, [definitionId]);
+  const [flows, sampled, ...counts] = await Promise.all([
+    ask<{ flowId: string; count: number }>(FLOWS),
+    ask<{ open: number; ended: number }>(SAMPLED),
+    ...[ENDED, ACTIVE, INCIDENTS].map((text) => ask<Partial<ElementStatistics> & { elementId: string }>(text)),
   ]);
-  const byElement = new Map<string, ElementStatistics>(elements.rows.map(({ elementId, ...counts }) => [elementId, counts]));
-  for (const row of incidents.rows) {
-    const counts = byElement.get(row.elementId) ?? { active: 0, completed: 0, cancelled: 0, incidents: 0, medianMs: null, p90Ms: null };
-    byElement.set(row.elementId, { ...counts, incidents: row.incidents });
-  }
-  return { elements: Object.fromEntries(byElement), flows: Object.fromEntries(flows.rows.map((row) => [row.flowId, row.count])) };
+  const byElement = new Map<string, ElementStatistics>();
+  for (const { elementId, ...found } of counts.flat()) byElement.set(elementId, { ...(byElement.get(elementId) ?? NO_VISITS), ...found });
+  const { open, ended } = sampled[0] ?? { open: 0, ended: 0 };
+  return {
+    elements: Object.fromEntries(byElement),
+    flows: Object.fromEntries(flows.map((row) => [row.flowId, row.count])),
+    sample: { instances: open + ended, isComplete: open < MAX_SAMPLED && ended < MAX_SAMPLED },
+  };
 }

@@ -107,7 +107,7 @@ async function listIncidents(pool: Pool, elementsOf: ElementsOf, query: Incident
     true,
     query.cursor,
   );
-  if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
+  if (keys.after !== null) where.add(keys.after((value) => where.parameter(value)));
   const { rows } = await pool.query<Row & { cursor_value: string }>(
     `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
     where.values,

@@ -12,7 +12,6 @@ import type {
   Viewer,
 } from '../../port/queries.ts';
 import { parseRecords, type InstanceStatus } from '../../state/index.ts';
-import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
@@ -29,6 +28,9 @@ const SORT_COLUMNS: Readonly<Record<InstanceQuery['sort']['field'], SortColumn>>
   endedAt: { column: 'instance.ended_at', type: 'timestamptz', nullable: true },
   businessKey: { column: 'instance.business_key collate "C"', type: 'text', nullable: true },
 };
+
+/** Ids are UUIDs of version 7, which sort by the start: the primary key serves where nothing narrows the list down to a definition. */
+const BY_START: SortColumn = { ...SORT_COLUMNS.startedAt, sameOrderKey: 'instance.id' };
 
 const COLUMNS = `
   instance.id, instance.definition_id, instance.process_id, definition.name as process_name, definition.version, instance.business_key, instance.status,
@@ -70,42 +72,65 @@ export function createInstanceQueries(pool: Pool, elementsOf: ElementsOf): Insta
 async function listInstances(pool: Pool, viewer: Viewer, query: InstanceQuery): Promise<Page<InstanceRow>> {
   const where = new SqlConditions();
   where.add(instanceListed(viewer, where));
-  where.equal('instance.process_id', query.processId);
   where.equal('instance.definition_id', query.definitionId);
-  where.equal('instance.status', query.status);
+  if (query.status !== null) where.add(statusCondition(query.status));
   where.equal('instance.business_key', query.businessKey);
-  if (query.hasIncidents !== null) where.add(`(instance.incident_count > 0) = ${where.parameter(query.hasIncidents)}`);
-  if (query.elementId !== null) {
-    where.add(
-      `exists (select from activity where activity.instance_id = instance.id and activity.element_id = ${where.parameter(query.elementId)} and activity.status = 'active' and activity.kind not in ('process', 'loopBody'))`,
-    );
-  }
+  if (query.hasIncidents === true)
+    where.add(`instance.incident_count > 0 and instance.id in (select instance_id from incident where status = 'open')`);
+  if (query.hasIncidents === false) where.add('instance.incident_count = 0');
+  if (query.elementId !== null) where.add(elementCondition(query.elementId, query.definitionId, where));
   if (query.search !== null && query.search !== '') {
     where.add(searchCondition(query.search, where));
   }
+  const processId = query.processId === null ? null : where.parameter(query.processId);
   // Later pages and searches show the total of the page before, or none.
   const isCounted = query.cursor === null && query.search === null;
-  const counted = !isCounted
-    ? null
-    : runPrepared<{ count: number }>(
-        pool,
-        `select count(*)::int as count from (select 1 from process_instance as instance where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`,
-        where.values,
-      );
-  const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'instance.id::text', query.sort.descending, query.cursor);
-  if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
-  const listed = runPrepared<Row & { cursor_value: string }>(
-    pool,
-    `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`,
+  // The order tells the planner of the index by version; it does not know how rare a version is.
+  const isByVersion = (query.definitionId !== null || processId !== null) && query.elementId === null;
+  const all = rowsOf('1', where, processId, `${isByVersion ? 'order by instance.started_at' : ''} limit ${MAX_COUNTED + 1}`);
+  // Neither is prepared by name: how rare an element or a version is, decides which plan is the right one.
+  const counted = isCounted
+    ? pool.query<{ count: number }>(`select count(*)::int as count from (${all}) as counted`, [...where.values])
+    : null;
+  const sort =
+    query.sort.field === 'startedAt' && query.definitionId === null && processId === null ? BY_START : SORT_COLUMNS[query.sort.field];
+  const keys = keyset(query.sort.field, sort, 'instance.id::text', query.sort.descending, query.cursor);
+  if (keys.after !== null) where.add(keys.after((value) => where.parameter(value)));
+  const page = `order by ${keys.orderSql} limit ${where.parameter(query.limit + 1)}`;
+  const listed = pool.query<Row & { cursor_value: string }>(
+    `select ${COLUMNS}, ${keys.valueSql} as cursor_value
+     from (${rowsOf('instance.*', where, processId, page)}) as instance join process_definition as definition on definition.id = instance.definition_id ${page}`,
     where.values,
   );
-  const [rows, count] = await Promise.all([listed, counted]);
+  const [{ rows }, count] = await Promise.all([listed, counted]);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     items: rows.slice(0, query.limit).map(present),
     nextCursor: last === undefined ? null : keys.cursorAfter(last),
-    ...totalOf(count?.[0]?.count ?? null),
+    ...totalOf(count?.rows[0]?.count ?? null),
   };
+}
+
+/** SQL of the first rows; of a process those of each version, so that the index of its versions finds them, however rare the process is. */
+function rowsOf(columns: string, where: SqlConditions, processId: string | null, first: string): string {
+  const rows = (ofVersion: string): string =>
+    `select ${columns} from process_instance as instance where ${ofVersion} ${where.sql} ${first}`;
+  return processId === null
+    ? rows('')
+    : `select found.* from process_definition as version cross join lateral (${rows('instance.definition_id = version.id and')}) as found
+       where version.process_id = ${processId}`;
+}
+
+/** Literals, so that the planner sees the conditions of partial indexes; the status is one of five. */
+function statusCondition(status: InstanceStatus): string {
+  return status === 'active' ? `instance.status = 'active' and instance.ended_at is null` : `instance.status = '${status}'`;
+}
+
+/** As the index activity_active has it. */
+function elementCondition(elementId: string, definitionId: string | null, where: SqlConditions): string {
+  const ofDefinition = definitionId === null ? '' : `and definition_id = ${where.parameter(definitionId)}`;
+  return `instance.id in (select instance_id from activity where status = 'active' and kind not in ('process', 'loopBody')
+    and element_id = ${where.parameter(elementId)} ${ofDefinition})`;
 }
 
 /** A whole id finds its instance; other text is looked for in business key, process name and the starter's name. */

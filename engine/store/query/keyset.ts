@@ -3,11 +3,13 @@ import { HttpProblem } from '../../port/http-problem.ts';
 /** How the values of a sort field are compared; decides how a cursor's value is cast. */
 type SortType = 'timestamptz' | 'integer' | 'text';
 
-/** A sort field of a list. `nullsLast` replaces null, so that every row has a place; null for columns that are never null. */
+/** A sort field of a list. A null value of a nullable column comes last. */
 export interface SortColumn {
   readonly column: string;
   readonly type: SortType;
   readonly nullable: boolean;
+  /** A key of UUIDs of version 7 that sorts as the column does; it is compared instead, so that its index serves. */
+  readonly sameOrderKey?: string;
 }
 
 /** Where a page starts: after the row with this sort value and id. */
@@ -19,6 +21,7 @@ interface Cursor {
 
 const MAX_VALUE_LENGTH = 500;
 const INFINITY = /^-?infinity$/u;
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/u;
 const INSTANT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/u;
 
 /**
@@ -29,8 +32,8 @@ export interface Keyset {
   /** The sort value as text, to be selected as `cursor_value`. */
   readonly valueSql: string;
   readonly orderSql: string;
-  /** Condition with two parameters for rows after the cursor; null on the first page. */
-  readonly after: { readonly sql: (value: string, id: string) => string; readonly values: readonly [string, string] } | null;
+  /** Condition for rows after the cursor, given what makes a parameter of a value; null on the first page. */
+  readonly after: ((parameter: (value: string) => string) => string) | null;
   cursorAfter(row: { readonly cursor_value: string; readonly id: string }): string;
 }
 
@@ -39,19 +42,25 @@ export function keyset(name: string, sort: SortColumn, idColumn: string, descend
   const direction = descending ? 'desc' : 'asc';
   const key = `${name} ${direction}`;
   const expression = sort.nullable ? `coalesce(${sort.column}, ${nullPlace(sort.type, descending)})` : sort.column;
-  const decoded = cursor === null ? null : decode(cursor, key, sort.type);
+  const decoded = cursor === null ? null : decode(cursor, key, sort);
+  const cursorAfter: Keyset['cursorAfter'] = (row) =>
+    Buffer.from(JSON.stringify({ sort: key, value: row.cursor_value, id: row.id } satisfies Cursor)).toString('base64url');
+  const beyond = descending ? '<' : '>';
+  if (sort.sameOrderKey !== undefined)
+    return {
+      valueSql: `(${expression})::text`,
+      orderSql: `${sort.sameOrderKey} ${direction}`,
+      after: decoded === null ? null : (parameter) => `${sort.sameOrderKey} ${beyond} ${parameter(decoded.id)}`,
+      cursorAfter,
+    };
   return {
     valueSql: `(${expression})::text`,
     orderSql: `${expression} ${direction}, ${idColumn} ${direction}`,
     after:
       decoded === null
         ? null
-        : {
-            sql: (value, id) => `(${expression}, ${idColumn}) ${descending ? '<' : '>'} (${value}::${sort.type}, ${id})`,
-            values: [decoded.value, decoded.id],
-          },
-    cursorAfter: (row) =>
-      Buffer.from(JSON.stringify({ sort: key, value: row.cursor_value, id: row.id } satisfies Cursor)).toString('base64url'),
+        : (parameter) => `(${expression}, ${idColumn}) ${beyond} (${parameter(decoded.value)}::${sort.type}, ${parameter(decoded.id)})`,
+    cursorAfter,
   };
 }
 
@@ -67,7 +76,7 @@ function nullPlace(type: SortType, descending: boolean): string {
   }
 }
 
-function decode(cursor: string, key: string, type: SortType): Cursor {
+function decode(cursor: string, key: string, { type, sameOrderKey }: SortColumn): Cursor {
   const refused = new HttpProblem(
     400,
     'INPUT_INVALID',
@@ -78,6 +87,7 @@ function decode(cursor: string, key: string, type: SortType): Cursor {
   );
   const parsed = parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (parsed === null || parsed.sort !== key || !fits(parsed.value, type) || parsed.id.length > MAX_VALUE_LENGTH) throw refused;
+  if (sameOrderKey !== undefined && !UUID.test(parsed.id)) throw refused;
   if (`${parsed.id}${parsed.value}`.includes('\u0000')) throw refused;
   return parsed;
 }

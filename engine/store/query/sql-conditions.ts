@@ -29,7 +29,7 @@ export function containing(text: string): string {
 }
 
 /** Rows counted at most for a list's total; beyond that the total is left out. */
-export const MAX_COUNTED = 10_000;
+export const MAX_COUNTED = 1_000;
 
 /** `{total}` of a list's first page: null where nothing was counted, nothing when there are more rows than are counted. */
 export function totalOf(count: number | null): { readonly total?: number } {

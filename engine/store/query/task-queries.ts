@@ -1,7 +1,17 @@
 import type { Pool } from 'pg';
 import type { JsonObject, JsonValue } from '../../model/index.ts';
 import { ROOT_SCOPE_ID } from '../../model/index.ts';
-import type { Page, Queries, TaskCounts, TaskDetailRow, TaskFilter, TaskQuery, TaskRow, Viewer } from '../../port/queries.ts';
+import {
+  TASK_FILTERS,
+  type Page,
+  type Queries,
+  type TaskCounts,
+  type TaskDetailRow,
+  type TaskFilter,
+  type TaskQuery,
+  type TaskRow,
+  type Viewer,
+} from '../../port/queries.ts';
 import { SharedQuery } from '../shared-query.ts';
 import { runPrepared } from '../sql.ts';
 import type { ElementsOf } from './element-names.ts';
@@ -12,6 +22,8 @@ import { taskOf, taskVisible } from './visibility.ts';
 
 /** Deepest nesting of scopes that is followed when variables are gathered. */
 const MAX_SCOPE_DEPTH = 100;
+/** Open tasks counted behind each filter of the inbox: people want to know whether there are few or many. */
+const MAX_TASKS_COUNTED = 1_000;
 
 const SORT_COLUMNS: Readonly<Record<TaskQuery['sort']['field'], SortColumn>> = {
   dueAt: { column: 'task.due_at', type: 'timestamptz', nullable: true },
@@ -90,7 +102,7 @@ async function listTasks(pool: Pool, viewer: Viewer, query: TaskQuery): Promise<
   const isCounted = query.cursor === null && query.search === null;
   const counted = `select count(*)::int from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`;
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'task.id', query.sort.descending, query.cursor);
-  if (keys.after !== null) where.add(keys.after.sql(where.parameter(keys.after.values[0]), where.parameter(keys.after.values[1])));
+  if (keys.after !== null) where.add(keys.after((value) => where.parameter(value)));
   const limit = where.parameter(query.limit + 1);
   const page = `select ${COLUMNS}, ${keys.valueSql} as cursor_value ${FROM} where ${where.sql} order by ${keys.orderSql} limit ${limit}`;
   // Counted in the same statement, for another one would cost a round trip of its own, and only when the page does not hold everything.
@@ -114,23 +126,25 @@ function filterCondition(filter: TaskFilter, viewer: Viewer, where: SqlCondition
     case 'mine':
       return `task.assignee = ${where.parameter(viewer.id)}`;
     case 'groups':
-      return `task.candidate_groups && ${where.parameter(viewer.groups)}::text[] or task.candidate_users && array[${where.parameter(viewer.id)}]::text[]`;
+      return `task.candidate_groups && ${where.parameter(viewer.groups)}::text[] or task.candidate_users <> '{}' and task.candidate_users && array[${where.parameter(viewer.id)}]::text[]`;
     case 'unassigned':
       return 'task.assignee is null';
-    // As the index task_by_due has it.
+    // As the index task_by_due has it; with one end alone the planner would expect a third of all tasks and read them all.
     case 'overdue':
-      return `coalesce(task.due_at, 'infinity'::timestamptz) < now()`;
+      return `coalesce(task.due_at, 'infinity'::timestamptz) between '-infinity' and now()`;
   }
 }
 
+/** Each count reads by the index of its filter and stops at the limit. */
 async function countTasks(pool: Pool, viewer: Viewer): Promise<TaskCounts> {
   const where = new SqlConditions();
-  where.add(taskVisible(viewer, where));
-  const filtered = (filter: TaskFilter): string =>
-    `count(*) filter (where ${filterCondition(filter, viewer, where) ?? 'true'})::int as ${filter === 'groups' ? '"groups"' : filter === 'all' ? '"all"' : filter}`;
-  const columns = [filtered('mine'), filtered('groups'), filtered('unassigned'), filtered('overdue'), filtered('all')].join(', ');
-  const [row] = await runPrepared<TaskCounts>(pool, `select ${columns} from task where status = 'open' and (${where.sql})`, where.values);
-  return row ?? { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0 };
+  const open = `status = 'open' and (${taskVisible(viewer, where)})`;
+  const counts = TASK_FILTERS.map((filter) => {
+    const filtered = `select 1 from task where ${open} and (${filterCondition(filter, viewer, where) ?? 'true'}) limit ${MAX_TASKS_COUNTED}`;
+    return `(select count(*)::int from (${filtered}) as counted) as "${filter}"`;
+  });
+  const [row] = await runPrepared<Record<TaskFilter, number>>(pool, `select ${counts.join(', ')}`, where.values);
+  return { mine: 0, groups: 0, unassigned: 0, overdue: 0, all: 0, ...row, countedUpTo: MAX_TASKS_COUNTED };
 }
 
 /** What somebody asks about tasks that he knows by their ids. */

@@ -9,17 +9,22 @@ export function taskVisible(viewer: Viewer, where: SqlConditions): string {
 
 /** The same for a viewer whose id and groups are these expressions of SQL. */
 export function taskOf(id: string, groups: string): string {
-  return `task.assignee = ${id} or task.candidate_groups && ${groups}::text[] or task.candidate_users && array[${id}]::text[] or task.completed_by = ${id}`;
+  return `task.assignee = ${id} or task.candidate_groups && ${groups}::text[] or task.candidate_users <> '{}' and task.candidate_users && array[${id}]::text[] or task.completed_by = ${id}`;
 }
 
 /** Condition that an instance (alias `instance`) is in the viewer's own list: its call tree was started by him, or he has or had a task in it. */
 export function instanceListed(viewer: Viewer, where: SqlConditions): string {
   if (viewer.seesAllInstances) return 'true';
   const id = where.parameter(viewer.id);
-  return `instance.root_instance_id in (
-    select id from process_instance where started_by = ${id}
-    union all select root_instance_id from task where assignee = ${id}
-    union all select root_instance_id from task where completed_by = ${id})`;
+  // Each of these has an index of its own; the engine itself, which is nobody's account, is in none.
+  return `instance.id in (
+    with root as (
+      select id from process_instance where started_by = ${id} and started_by <> 'engine' and caller_instance_id is null
+      union select root_instance_id from task where assignee = ${id} and status = 'open'
+      union select root_instance_id from task where assignee = ${id} and status <> 'open' and assignee is distinct from completed_by
+      union select root_instance_id from task where completed_by = ${id})
+    select id from root
+    union all select called.id from root join process_instance as called on called.root_instance_id = root.id and called.caller_instance_id is not null)`;
 }
 
 /**

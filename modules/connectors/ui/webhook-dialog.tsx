@@ -75,9 +75,6 @@ export function WebhookDialog(props: {
             disabled={webhook !== null}
             onChange={(proof) => set({ proof })}
           />
-          <Text size="xs" c="dimmed">
-            {t(`proofHint.${values.proof}`)}
-          </Text>
           <Switch label={t('isActive')} checked={values.isActive} onChange={(event) => set({ isActive: event.currentTarget.checked })} />
           <TryMapping settings={values} />
           {save.error === null ? null : <ErrorState error={save.error} />}

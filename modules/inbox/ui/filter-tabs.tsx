@@ -1,5 +1,5 @@
 import { Badge, Group, ScrollArea, UnstyledButton } from '@mantine/core';
-import { useText } from '../../../designer/kit/index.ts';
+import { useFormat, useText } from '../../../designer/kit/index.ts';
 import type { TaskCounts, TaskFilter } from '../../../designer/kit/index.ts';
 import { filters } from './inbox-query.ts';
 import './inbox.css';
@@ -15,6 +15,7 @@ export function FilterTabs({
   readonly onChange: (filter: TaskFilter) => void;
 }) {
   const { t } = useText('inbox');
+  const format = useFormat();
   return (
     <ScrollArea type="never">
       <Group gap={6} wrap="nowrap" role="group" aria-label={t('filter.label')}>
@@ -28,7 +29,7 @@ export function FilterTabs({
                 variant={filter === value ? 'filled' : 'light'}
                 color={filter === 'overdue' && counts.overdue > 0 ? 'red' : filter === value ? 'lane' : 'gray'}
               >
-                {counts[filter]}
+                {format.count(counts[filter], counts.countedUpTo)}
               </Badge>
             )}
           </UnstyledButton>

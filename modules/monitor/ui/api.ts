@@ -50,6 +50,8 @@ export interface Overview {
 export interface Statistics {
   readonly elements: Readonly<Record<string, ElementStatistics>>;
   readonly flows: Readonly<Record<string, number>>;
+  /** Instances whose ended visits are counted; complete when there are no others. */
+  readonly sample: { readonly instances: number; readonly isComplete: boolean };
 }
 
 /** A variable in one of the scopes of an instance. */

@@ -113,6 +113,11 @@ function Diagram({ definition }: { readonly definition: ProcessDefinition }) {
           data={(['off', 'count', 'duration'] as const).map((value) => ({ value, label: t(`heat.${value}`) }))}
         />
         {measure === 'off' ? null : <HeatLegend measure={measure} />}
+        {measure === 'off' || statistics.data === undefined || statistics.data.sample.isComplete ? null : (
+          <Text size="xs" c="dimmed" data-testid="heat-sample">
+            {t('heat.sample', { shown: format.decimal(statistics.data.sample.instances) })}
+          </Text>
+        )}
       </Group>
       <Loaded query={diagram} minHeight={420}>
         {(xml) => (

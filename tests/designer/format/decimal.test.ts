@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   compareDecimals,
+  formatCount,
   formatDecimal,
   formatMoney,
   formatPercent,
@@ -13,6 +14,12 @@ import {
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 
 describe('decimals for people', () => {
+  it('say where counting stopped', () => {
+    expect(formatCount(12, 1_000, 'en')).to.equal('12');
+    expect(formatCount(1_000, 1_000, 'en')).to.equal('1,000+');
+    expect(plain(formatCount(2_500, 1_000, 'ru'))).to.equal('1 000+');
+  });
+
   it('are formatted exactly, however many digits they have', () => {
     expect(formatDecimal('12345678901234567890.123456789', 'en')).to.equal('12,345,678,901,234,567,890.123456789');
     expect(formatDecimal('0.1', 'en')).to.equal('0.1');

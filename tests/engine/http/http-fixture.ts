@@ -179,7 +179,7 @@ export function fakeQueries(change: Partial<Queries> = {}): Queries {
   const page = { items: [], nextCursor: null };
   return {
     tasks: async () => ({ items: [TASK], nextCursor: null, total: 1 }),
-    taskCounts: async () => ({ mine: 0, groups: 1, unassigned: 1, overdue: 0, all: 1 }),
+    taskCounts: async () => ({ mine: 0, groups: 1, unassigned: 1, overdue: 0, all: 1, countedUpTo: 1_000 }),
     task: async () => TASK,
     taskRow: async () => TASK,
     tasksByIds: async () => [{ ...TASK, isVisible: true }],
@@ -189,7 +189,7 @@ export function fakeQueries(change: Partial<Queries> = {}): Queries {
     definitionToStart: async () => DEFINITION,
     definitionXml: async () => '<definitions/>',
     form: async () => ({ components: [] }),
-    statistics: async () => ({ elements: {}, flows: {} }),
+    statistics: async () => ({ elements: {}, flows: {}, sample: { instances: 0, isComplete: true } }),
     instances: async () => page,
     instance: async () => INSTANCE,
     variables: async () => [],

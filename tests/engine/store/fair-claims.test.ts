@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { mostRows, type Explanation } from '../../support/plan.ts';
 import { CLAIMED, PostgresWorkStore } from '../../../engine/store/postgres-work-store.ts';
 
 const LEASE_MS = 60_000;
@@ -84,9 +85,7 @@ describe('Claims of due work', () => {
     for (let n = 0; n < 20; n += 1) await timers(`process-${n}`, 10);
     for (let n = 0; n < 5; n += 1) await timers(`future-${n}`, 10_000, 0, -86_400_000);
     await database.pool.query('analyze timer');
-    const { rows } = await database.pool.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
-      `explain (analyze, format json) ${CLAIMED.timer.never.replaceAll('$1', '64')}`,
-    );
+    const { rows } = await database.pool.query<Explanation>(`explain (analyze, format json) ${CLAIMED.timer.never.replaceAll('$1', '64')}`);
     expect(mostRows(rows[0]?.['QUERY PLAN'][0]?.Plan)).to.be.below(2_000);
   });
 
@@ -99,17 +98,3 @@ describe('Claims of due work', () => {
     expect(ids.length).to.be.greaterThan(64);
   });
 });
-
-interface Plan {
-  readonly 'Actual Rows': number;
-  readonly 'Actual Loops': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
-
-/** The most rows that any step of a plan has looked at. */
-function mostRows(plan: Plan | undefined): number {
-  if (plan === undefined) return Number.POSITIVE_INFINITY;
-  const own = (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
-  return Math.max(own, ...(plan.Plans ?? []).map(mostRows));
-}
