@@ -29,6 +29,34 @@ describe('The migrations of the store', () => {
     expect(String(failure)).to.contain('"20261121_01_sample" occurs twice');
   });
 
+  it('keep what ran before one that fails, undo all of that one, and go on from there', async () => {
+    const run = async (second: readonly string[]): Promise<readonly string[]> => {
+      const orm = await openOrm(
+        database.url,
+        [],
+        [
+          { name: '20261121_02_first', up: ['create table first_sample (id integer)'] },
+          { name: '20261121_03_second', up: ['create table second_sample (id integer)', ...second] },
+        ],
+      );
+      try {
+        return await migrate(orm);
+      } finally {
+        await orm.close(true);
+      }
+    };
+    const failure = await run(['select absent_function()']).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(String(failure)).to.contain('absent_function');
+    const { rows } = await database.pool.query(
+      `select to_regclass('first_sample') is not null as first, to_regclass('second_sample') is not null as second`,
+    );
+    expect(rows).to.deep.equal([{ first: true, second: false }]);
+    expect(await run([])).to.deep.equal(['20261121_03_second']);
+  });
+
   it('make a journal that refuses update, delete and truncate', async () => {
     await database.pool.query(
       `insert into journal (root_instance_id, instance_id, at, command, actor, records, hash)
