@@ -74,7 +74,8 @@ export type Line = SubjectResult | Comparison | Figure | Absence;
 interface Participant {
   readonly subject: Subject;
   readonly open: OpenSubject;
-  readonly count: number;
+  /** Units of a round. */
+  count: number;
   readonly perSecond: number[];
   processorMs: number;
   walBytes: number;
@@ -111,14 +112,25 @@ async function timed(work: () => Promise<void>): Promise<{ readonly ms: number; 
   return { ms, processorMs: (user + system) / 1_000 };
 }
 
-/** How many units of a subject last about as long as a round. */
+/** How many units of a subject last about as long as a round, as far as can be told before it is warm. */
 async function unitsPerRound(open: OpenSubject, roundMs: number): Promise<number> {
-  const least = open.leastUnits ?? 1;
-  for (let count = Math.max(FIRST_COUNT, least); ; count *= GROWTH) {
+  for (let count = Math.max(FIRST_COUNT, open.leastUnits ?? 1); ; count *= GROWTH) {
     await open.prepare?.(count);
     const { ms } = await timed(() => open.run(count));
-    if (ms >= roundMs * LONG_ENOUGH || count >= MOST_UNITS) return Math.min(MOST_UNITS, Math.max(least, Math.ceil((count * roundMs) / ms)));
+    if (ms >= roundMs * LONG_ENOUGH || count >= MOST_UNITS) return sized(open, count, ms, roundMs);
   }
+}
+
+/** Units for a round, after `count` of them took `ms`. */
+const sized = (open: OpenSubject, count: number, ms: number, roundMs: number): number =>
+  Math.min(MOST_UNITS, Math.max(open.leastUnits ?? 1, Math.ceil((count * roundMs) / ms)));
+
+/** A round that does not count; those after it are as long as they should be at the speed that it showed. */
+async function warmUp(participant: Participant, roundMs: number): Promise<void> {
+  const { open, count } = participant;
+  await open.prepare?.(count);
+  const { ms } = await timed(() => open.run(count));
+  participant.count = sized(open, count, ms, roundMs);
 }
 
 async function measureOnce(participant: Participant, stage: Stage | null): Promise<void> {
@@ -205,12 +217,7 @@ async function measureCompared(
       if ('absent' in joined) report(joined);
       else participants.push(joined);
     }
-    for (let round = 0; round < warmUps; round += 1) {
-      for (const { open, count } of participants) {
-        await open.prepare?.(count);
-        await open.run(count);
-      }
-    }
+    for (let round = 0; round < warmUps; round += 1) for (const participant of participants) await warmUp(participant, roundMs);
     for (let round = 0; round < rounds; round += 1) for (const participant of participants) await measureOnce(participant, database);
     for (const participant of participants) report(await resultOf(workload, participant));
     compare(workload, participants).forEach(report);
