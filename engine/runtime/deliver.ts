@@ -132,20 +132,25 @@ async function startByMessage(
 
 /** Gives a kept message to an instance that waits for it, if both are still there. */
 export async function deliverBuffered(parts: EngineParts, name: string, correlationKey: string | null): Promise<boolean> {
-  const done = await runStep<{ readonly delivered: boolean }>(parts, null, async (transaction) => {
-    for (const candidate of await transaction.findMessageSubscriptions(name, correlationKey, null, MAX_CANDIDATES)) {
-      const { step, instance } = await beginStep(parts, transaction, candidate.instanceId, ENGINE_ACTOR);
-      const { localId } = splitGlobalId(candidate.id, 'subscription');
-      const wait = instance.state.waits[localId];
-      if (wait?.kind !== 'message' || instance.state.status !== 'active') continue;
-      const variables = await transaction.takeBufferedMessage(name, wait.correlationKey, wait.elementId);
-      // What is kept may be for another element; the next candidate may be at it.
-      if (variables === null) continue;
-      await step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables });
-      return { step, answer: () => ({ delivered: true }) };
-    }
-    return { step: null, answer: () => ({ delivered: false }) };
-  });
+  const done = await runStep<{ readonly delivered: boolean }>(
+    parts,
+    null,
+    async (transaction) => {
+      for (const candidate of await transaction.findMessageSubscriptions(name, correlationKey, null, MAX_CANDIDATES)) {
+        const { step, instance } = await beginStep(parts, transaction, candidate.instanceId, ENGINE_ACTOR);
+        const { localId } = splitGlobalId(candidate.id, 'subscription');
+        const wait = instance.state.waits[localId];
+        if (wait?.kind !== 'message' || instance.state.status !== 'active') continue;
+        const variables = await transaction.takeBufferedMessage(name, wait.correlationKey, wait.elementId);
+        // What is kept may be for another element; the next candidate may be at it.
+        if (variables === null) continue;
+        await step.demand(instance, { kind: 'deliverMessage', subscriptionId: localId, variables });
+        return { step, answer: () => ({ delivered: true }) };
+      }
+      return { step: null, answer: () => ({ delivered: false }) };
+    },
+    { alike: `message ${name}` },
+  );
   return done.delivered;
 }
 

@@ -45,7 +45,7 @@ export async function fireTimer(parts: EngineParts, timer: ClaimedTimer): Promis
     await begun.step.demand(begun.instance, { kind: 'fireTimer', timerId: localId });
     return done(begun.step);
   };
-  await runStep(parts, null, work, aboutOf(instanceId));
+  await runStep(parts, null, work, { ...aboutOf(instanceId), alike: `timer ${timer.definitionId} ${timer.elementId}` });
   return 'done';
 }
 

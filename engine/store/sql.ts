@@ -16,6 +16,10 @@ function nameIn(known: Map<string, string>, text: string, prefix: string): strin
   return name;
 }
 
+/** For the rest of the transaction: plans for any key, by an index. And: plans as the server likes them, for statements of modules. */
+export const PLANS_BY_KEY = 'set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off';
+export const PLANS_AS_USUAL = 'set local plan_cache_mode = default; set local enable_seqscan = default';
+
 /** Runs a statement of the engine prepared by name. */
 export async function runPrepared<Row extends object>(
   client: ClientBase | Pool,

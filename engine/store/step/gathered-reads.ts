@@ -104,14 +104,14 @@ export class GatheredReads {
   readonly #timers = new Gathered<Lease, boolean>((leases) =>
     this.#holds(
       `select t.id from timer t join json_to_recordset($1::json) as r(id text, epoch integer) on t.id = r.id and t.lease_epoch = r.epoch
-       order by t.id for update of t`,
+       where t.id = any($2) order by t.id for update of t`,
       leases,
     ),
   );
   readonly #dueWork = new Gathered<Lease, boolean>((leases) =>
     this.#holds(
       `select w.id::text from due_work w join json_to_recordset($1::json) as r(id bigint, epoch integer) on w.id = r.id and w.lease_epoch = r.epoch
-       order by w.id for update of w`,
+       where w.id = any($2::bigint[]) order by w.id for update of w`,
       leases,
     ),
   );
@@ -176,30 +176,22 @@ export class GatheredReads {
   /** Roots are locked in the order of their ids, and who holds some waits for no further ones, so that two groups never wait for each other. */
   async #lock(ids: readonly string[], whenTaken: 'waits' | 'skips'): Promise<readonly (LockedInstance | 'taken' | null)[]> {
     this.#holdsLocks = true;
-    const [roots, trees, instances] = await Promise.all([
-      this.#run<{ id: string; root: string }>('select id, root_instance_id as root from process_instance where id = any($1::uuid[])', [
-        ids,
-      ]),
-      this.#run<{ id: string; journal_count: string; journal_hash: string | null }>(
-        `select id, journal_count, encode(journal_hash, 'hex') as journal_hash from process_instance
-         where id in (select root_instance_id from process_instance where id = any($1::uuid[])) order by id for update${whenTaken === 'skips' ? ' skip locked' : ''}`,
+    const [trees, instances] = await Promise.all([
+      this.#run<LockedRow>(
+        `select i.id, r.id as root, r.journal_count, encode(r.journal_hash, 'hex') as journal_hash
+         from process_instance i join process_instance r on r.id = i.root_instance_id
+         where i.id = any($1::uuid[]) order by r.id for update of r${whenTaken === 'skips' ? ' skip locked' : ''}`,
         [ids],
       ),
       this.#load(ids),
     ]);
-    const rootOf = new Map(roots.map(({ id, root }) => [id, root]));
     const treeOf = new Map(trees.map((tree) => [tree.id, tree]));
     return ids.map((id, index) => {
-      const root = rootOf.get(id.toLowerCase());
-      if (root === undefined) return null;
-      const tree = treeOf.get(root);
-      // A root that was not skipped and is not there was removed meanwhile.
-      if (tree === undefined) return whenTaken === 'skips' ? 'taken' : null;
-      const { journal_count, journal_hash: journalHash } = tree;
-      return {
-        tree: { rootInstanceId: tree.id, journalCount: Number(journal_count), journalHash },
-        instance: instances[index] ?? null,
-      };
+      const tree = treeOf.get(id.toLowerCase());
+      const instance = instances[index] ?? null;
+      // Without a tree it does not exist, was skipped, or, when it was not skipped, its root was removed meanwhile.
+      if (tree === undefined) return instance !== null && whenTaken === 'skips' ? 'taken' : null;
+      return { tree: { rootInstanceId: tree.root, journalCount: Number(tree.journal_count), journalHash: tree.journal_hash }, instance };
     });
   }
 
@@ -234,7 +226,7 @@ export class GatheredReads {
   }
 
   async #holds(text: string, leases: readonly Lease[]): Promise<readonly boolean[]> {
-    const held = new Set((await this.#run<{ id: string }>(text, [JSON.stringify(leases)])).map(({ id }) => id));
+    const held = new Set((await this.#run<{ id: string }>(text, [JSON.stringify(leases), leases.map(({ id }) => id)])).map(({ id }) => id));
     return leases.map(({ id }) => held.has(id));
   }
 
@@ -268,6 +260,14 @@ export class GatheredReads {
   #run<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
     return runPrepared<Row>(this.#client, text, values);
   }
+}
+
+/** An instance and the root of its tree, whose row is locked. */
+interface LockedRow {
+  readonly id: string;
+  readonly root: string;
+  readonly journal_count: string;
+  readonly journal_hash: string | null;
 }
 
 interface Lease {

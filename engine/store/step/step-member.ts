@@ -17,7 +17,7 @@ import type { SqlExecutor } from '../../port/module-contract.ts';
 import type { StepWrite } from '../../port/step-write.ts';
 import { type DefinitionCache, findDecisionFile, findDefinition } from '../definition-rows.ts';
 import { readCalendars } from '../postgres-calendar-store.ts';
-import { isConflict, runModuleStatement, runPrepared } from '../sql.ts';
+import { isConflict, PLANS_AS_USUAL, PLANS_BY_KEY, runModuleStatement, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import type { TracedWrite } from './write-step.ts';
@@ -99,7 +99,7 @@ export class StepMember implements StepTransaction {
     try {
       const result = await work();
       const hasAsked = wasUsed();
-      if (hasAsked) await this.#group.client.query(`release savepoint ${name}`);
+      if (hasAsked) await this.#group.client.query(`release savepoint ${name}; ${PLANS_BY_KEY}`);
       else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
       return { result, hasAsked };
     } catch (error) {
@@ -131,7 +131,10 @@ export class StepMember implements StepTransaction {
     this.#openSavepoint = null;
     if (savepoint === null) return runModuleStatement<Row>(client, text, values);
     // Sent together; when the first fails, so does the second.
-    const [, result] = await Promise.all([client.query(`savepoint ${savepoint}`), runModuleStatement<Row>(client, text, values)]);
+    const [, result] = await Promise.all([
+      client.query(`savepoint ${savepoint}; ${PLANS_AS_USUAL}`),
+      runModuleStatement<Row>(client, text, values),
+    ]);
     return result;
   }
 
