@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonValue } from '../model/index.ts';
 
 /** JSON with the members of every object in the order of their names, so that equal values have equal texts. */
@@ -11,7 +11,5 @@ export function canonicalJson(value: JsonValue): string {
 
 /** SHA-256 of the canonical text, hexadecimal. */
 export function hashOf(...values: readonly JsonValue[]): string {
-  const hash = createHash('sha256');
-  for (const value of values) hash.update(canonicalJson(value)).update('\n');
-  return hash.digest('hex');
+  return hash('sha256', values.map((value) => `${canonicalJson(value)}\n`).join(''));
 }

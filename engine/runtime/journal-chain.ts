@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { JournalWrite } from '../port/step-write.ts';
@@ -24,9 +24,7 @@ export interface HashedTexts {
 
 /** Hash of a journal row: SHA-256 over the previous hash (hex, or nothing) and the row's texts, a line each. */
 export function journalHash(previous: string | null, row: HashedTexts): string {
-  return createHash('sha256')
-    .update([previous ?? '', row.instanceId, row.at, row.command, row.actor, row.records].join('\n'))
-    .digest('hex');
+  return hash('sha256', [previous ?? '', row.instanceId, row.at, row.command, row.actor, row.records].join('\n'));
 }
 
 /** Records of one row; a step that has more goes on in the next row. */
@@ -51,9 +49,9 @@ export function chainEntries(rootInstanceId: string, previous: string | null, en
       actor: actors.of(first.actor),
       records: recordsText(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
     };
-    const hash = journalHash(prevHash, texts);
-    rows.push({ rootInstanceId, ...texts, prevHash, hash });
-    prevHash = hash;
+    const hashOfRow = journalHash(prevHash, texts);
+    rows.push({ rootInstanceId, ...texts, prevHash, hash: hashOfRow });
+    prevHash = hashOfRow;
   }
   return rows;
 }
