@@ -9,7 +9,7 @@ at least once with one key.
 
 Each row is a test that does this to real server processes, PostgreSQL and Redis, and then checks these promises. The short numbers run in
 \`npm test\`, the long ones by \`npm run test:faults\`; \`FAULT_SEED\` repeats a seed. Written by \`node tests/faults/write-page.ts <report>\` from the file that
-\`FAULT_REPORT\` names.`;
+\`FAULT_REPORT\` names. All of it was measured on two cores of a shared machine, several of the long rows at the same time.`;
 
 /** Figures of a report, a line of JSON each; the last one of a row counts, and a long one before any short one. */
 export function readFigures(report: string): ReadonlyMap<FaultRowId, RecordedFigure> {

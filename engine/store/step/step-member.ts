@@ -99,7 +99,8 @@ export class StepMember implements StepTransaction {
     try {
       const result = await work();
       const hasAsked = wasUsed();
-      if (hasAsked) await this.#group.client.query(`release savepoint ${name}; ${PLANS_BY_KEY}`);
+      // Not waited for: should it fail, so does everything behind it.
+      if (hasAsked) this.#group.client.query(`release savepoint ${name}; ${PLANS_BY_KEY}`).catch(() => undefined);
       else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
       return { result, hasAsked };
     } catch (error) {
