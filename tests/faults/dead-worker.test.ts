@@ -37,8 +37,13 @@ describe('A worker that dies with jobs in hand', function () {
     ({ stage, callers } = await openWorkStage({
       servers: 2,
       diagrams: { hold: operationProcess('hold', 'work.hold', input(`${HOLD_MS}`, 'forMs')), outside },
-      // The product's own lease and poll, instead of the shorter ones of other fault tests; both nodes have room for all jobs.
-      environment: { LANEWORK_LEASE_MS: '', LANEWORK_POLL_MS: '', LANEWORK_WORKER_CONCURRENCY: String(JOBS_PER_ROUND) },
+      // The product's own lease and poll, instead of the shorter ones of other fault tests; both nodes have room for all jobs, and connections for them.
+      environment: {
+        LANEWORK_LEASE_MS: '',
+        LANEWORK_POLL_MS: '',
+        LANEWORK_WORKER_CONCURRENCY: String(JOBS_PER_ROUND),
+        LANEWORK_DATABASE_CONNECTIONS: String(2 * JOBS_PER_ROUND),
+      },
     }));
   });
   after(() => stage.close());

@@ -174,10 +174,11 @@ describe('Steps that share a transaction', () => {
   });
 
   it('are all found out when the connection breaks at their COMMIT', async () => {
+    const MAX_CUTS = 6;
     let cuts = 0;
     const query = database.pool.query.bind(database.pool);
     database.pool.on('acquire', (client) => {
-      if (cuts >= 6) return;
+      if (cuts >= MAX_CUTS) return;
       cuts += 1;
       const send = client.query.bind(client) as (...args: readonly unknown[]) => Promise<unknown>;
       const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
@@ -196,12 +197,15 @@ describe('Steps that share a transaction', () => {
         test.engine.startProcess({ processId: 'light', businessKey: `k${index}`, variables: {} }, ANNA),
       ),
     );
+    const made = cuts;
+    // What looks at the outcome is not cut.
+    cuts = MAX_CUTS;
     expect(new Set(started.map(({ instanceId }) => instanceId)).size).to.equal(100);
     const { rows } = await query(
       'select count(*)::int as n, count(distinct business_key)::int as keys from process_instance where business_key is not null',
     );
     expect(rows).to.deep.equal([{ n: 100, keys: 100 }]);
-    expect(cuts).to.be.at.least(3);
+    expect(made).to.be.at.least(3);
     expect(await problems()).to.deep.equal([]);
   });
 
