@@ -107,6 +107,8 @@ export interface ElementStatistics {
   readonly incidents: number;
   readonly completed: number;
   readonly cancelled: number;
+  /** Visits of the sample's instances, those that go on among them: what may be compared from element to element. */
+  readonly visits: number;
   /** Milliseconds from start to end of completed visits; null without any. */
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
@@ -147,7 +149,7 @@ export interface InstanceQuery extends PageRequest<(typeof INSTANCE_SORT_FIELDS)
   readonly search: string | null;
 }
 export interface InstanceDetailRow extends InstanceRow {
-  readonly elements: Readonly<Record<string, Omit<ElementStatistics, 'medianMs' | 'p90Ms'>>>;
+  readonly elements: Readonly<Record<string, Omit<ElementStatistics, 'visits' | 'medianMs' | 'p90Ms'>>>;
   readonly flows: Readonly<Record<string, number>>;
   readonly children: readonly InstanceRow[];
   readonly caller: InstanceRow | null;

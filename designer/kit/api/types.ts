@@ -73,6 +73,7 @@ export interface ElementStatistics {
   readonly incidents: number;
   readonly completed: number;
   readonly cancelled: number;
+  readonly visits: number;
   readonly medianMs: number | null;
   readonly p90Ms: number | null;
 }

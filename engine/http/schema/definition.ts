@@ -52,14 +52,17 @@ export const elementCount = z.object(elementCounts).readonly();
 export const statistics = z
   .object({
     elements: z
-      .record(z.string(), z.object({ ...elementCounts, medianMs: z.number().nullable(), p90Ms: z.number().nullable() }).readonly())
+      .record(
+        z.string(),
+        z.object({ ...elementCounts, visits: z.number().int(), medianMs: z.number().nullable(), p90Ms: z.number().nullable() }).readonly(),
+      )
       .readonly(),
     flows: z.record(z.string(), z.number().int()).readonly(),
     sample: z
       .object({ instances: z.number().int(), isComplete: z.boolean() })
       .readonly()
       .describe(
-        'The instances that ended last and the open ones that started last, whose ended visits and flows are counted. Active visits and incidents are those of all.',
+        'The instances that ended last and the open ones that started last, whose visits, ended visits and flows are counted. Active visits and incidents are those of all.',
       ),
   })
   .readonly()

@@ -127,11 +127,11 @@ const SAMPLE = `
   (select id, flows, ended_at from process_instance where definition_id = $1 and ended_at is not null order by ended_at desc limit ${MAX_SAMPLED})`;
 const ACTIVE = `select element_id as "elementId", count(*)::int as active from activity where ${VISITS} and status = 'active' group by element_id`;
 // Ids of instances bound the search to the partitions of their months.
-const ENDED = `
-  select element_id as "elementId", count(*) filter (where status = 'completed')::int as completed, count(*) filter (where status = 'cancelled')::int as cancelled,
+const VISITED = `
+  select element_id as "elementId", count(*)::int as visits, count(*) filter (where status = 'completed')::int as completed, count(*) filter (where status = 'cancelled')::int as cancelled,
     (percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "medianMs",
     (percentile_cont(0.9) within group (order by extract(epoch from ended_at - started_at) * 1000) filter (where status = 'completed'))::float8 as "p90Ms"
-  from activity where instance_id = any(array(select id from (${SAMPLE}) as sample)) and ${VISITS} and status <> 'active' group by element_id`;
+  from activity where instance_id = any(array(select id from (${SAMPLE}) as sample)) and ${VISITS} group by element_id`;
 const INCIDENTS = `select element_id as "elementId", count(*)::int as incidents from incident where definition_id = $1 and status = 'open' group by element_id`;
 const FLOWS = `
   select flow.key as "flowId", sum(flow.value::bigint)::float8 as count
@@ -139,14 +139,14 @@ const FLOWS = `
 const SAMPLED = `
   select count(*) filter (where ended_at is null)::int as open, count(ended_at)::int as ended from (${SAMPLE}) as sample`;
 
-const NO_VISITS: ElementStatistics = { active: 0, incidents: 0, completed: 0, cancelled: 0, medianMs: null, p90Ms: null };
+const NO_VISITS: ElementStatistics = { active: 0, incidents: 0, completed: 0, cancelled: 0, visits: 0, medianMs: null, p90Ms: null };
 
 async function statistics(pool: Pool, definitionId: string): Promise<DefinitionStatistics> {
   const ask = <Row extends object>(text: string): Promise<readonly Row[]> => runPrepared<Row>(pool, text, [definitionId]);
   const [flows, sampled, ...counts] = await Promise.all([
     ask<{ flowId: string; count: number }>(FLOWS),
     ask<{ open: number; ended: number }>(SAMPLED),
-    ...[ENDED, ACTIVE, INCIDENTS].map((text) => ask<Partial<ElementStatistics> & { elementId: string }>(text)),
+    ...[VISITED, ACTIVE, INCIDENTS].map((text) => ask<Partial<ElementStatistics> & { elementId: string }>(text)),
   ]);
   const byElement = new Map<string, ElementStatistics>();
   for (const { elementId, ...found } of counts.flat()) byElement.set(elementId, { ...(byElement.get(elementId) ?? NO_VISITS), ...found });

@@ -15,16 +15,11 @@ export function heatMeasure(text: string | undefined): HeatMeasure {
 export function heatOf(elements: Readonly<Record<string, ElementStatistics>>, measure: HeatMeasure): Readonly<Record<string, number>> {
   if (measure === 'off') return {};
   const values = Object.entries(elements).map(
-    ([id, each]) => [id, measure === 'count' ? runsOf(each) : Math.log1p(noticeableMs(each))] as const,
+    ([id, each]) => [id, measure === 'count' ? each.visits : Math.log1p(noticeableMs(each))] as const,
   );
   const most = Math.max(0, ...values.map(([, value]) => value));
   if (most === 0) return {};
   return Object.fromEntries(values.filter(([, value]) => value > 0).map(([id, value]) => [id, value / most]));
-}
-
-/** How often an element was entered. */
-export function runsOf(statistics: ElementStatistics): number {
-  return statistics.completed + statistics.active + statistics.cancelled;
 }
 
 /** Shorter durations are no duration to people: gateways and events pass in milliseconds. */

@@ -18,7 +18,7 @@ import {
   type ProcessDefinition,
 } from '../../../designer/kit/index.ts';
 import { useDefinition, useStatistics, useVersions, type Statistics } from './api.ts';
-import { heatMeasure, heatOf, noticeableMs, runsOf, type HeatMeasure } from './heat.ts';
+import { heatMeasure, heatOf, noticeableMs, type HeatMeasure } from './heat.ts';
 import { InstanceList } from './instance-list.tsx';
 import { mayRepair } from './repair/repair-api.ts';
 import { useMonitorText } from './texts.ts';
@@ -226,7 +226,7 @@ function measured(
   t: ReturnType<typeof useMonitorText>['t'],
 ): readonly ElementBadge[] {
   if (measure === 'count')
-    return runsOf(statistics) === 0 ? [] : [{ text: format.decimal(runsOf(statistics)), tone: 'neutral', title: t('heat.count') }];
+    return statistics.visits === 0 ? [] : [{ text: format.decimal(statistics.visits), tone: 'neutral', title: t('heat.count') }];
   if (noticeableMs(statistics) === 0) return [];
   const title = t('badge.duration', { median: format.duration(statistics.medianMs), p90: format.duration(statistics.p90Ms) });
   return [{ text: format.duration(statistics.medianMs), tone: 'neutral', title }];

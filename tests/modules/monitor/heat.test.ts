@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import { heatMeasure, heatOf } from '../../../modules/monitor/ui/heat.ts';
 
-const element = (completed: number, medianMs: number | null) => ({
-  active: 0,
+const element = (visits: number, medianMs: number | null) => ({
+  // Of all instances, where the visits are those of a sample: what is compared must not depend on it.
+  active: visits === 5 ? 1_000 : 0,
   incidents: 0,
-  completed,
+  completed: 0,
   cancelled: 0,
+  visits,
   medianMs,
   p90Ms: medianMs,
 });

@@ -169,11 +169,11 @@ describe('Lists and pages beside much history', () => {
   it('counts the tokens of all open instances, and the visits of the last ones', async () => {
     const ended = await queries.statistics(idOf('quick'));
     expect(ended.sample).to.deep.equal({ instances: 1_000, isComplete: false });
-    expect(ended.elements['pass']).to.deep.include({ active: 0, completed: 1_000 });
+    expect(ended.elements['pass']).to.deep.include({ active: 0, completed: 1_000, visits: 1_000 });
     expect(Object.values(ended.flows)).to.deep.equal([1_000, 1_000]);
     const open = await queries.statistics(idOf('review'));
     expect(open.sample).to.deep.equal({ instances: 2_000, isComplete: false });
-    expect(open.elements['approve']).to.deep.include({ active: OPEN + 1, completed: 1_000 });
+    expect(open.elements['approve']).to.deep.include({ active: OPEN + 1, completed: 1_000, visits: 2_000 });
     expect((await queries.statistics(idOf('rare'))).sample).to.deep.equal({ instances: 1, isComplete: true });
   });
 

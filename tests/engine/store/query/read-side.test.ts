@@ -367,7 +367,7 @@ describe('The read side', () => {
   it('counts and times every element of a definition', async () => {
     const review = await queries.definitionToStart('review', null);
     const { elements, flows } = await queries.statistics(review?.id ?? '');
-    expect(elements['approve']).to.deep.include({ active: 4, completed: 1, cancelled: 0, incidents: 0 });
+    expect(elements['approve']).to.deep.include({ active: 4, completed: 1, cancelled: 0, visits: 5, incidents: 0 });
     expect(elements['approve']?.medianMs).to.be.a('number').and.at.least(0);
     expect(elements['review']).to.equal(undefined);
     expect(Object.values(flows).toSorted()).to.deep.equal([1, 1, 5]);
