@@ -161,7 +161,7 @@ export function openSimulation(): Simulator {
       calendars,
       evaluate,
       runScript,
-      decide: (definition, state, command, now, definitionOf) => {
+      decide: async (definition, state, command, now, definitionOf) => {
         const environment = { ...bounded.environment, calendars, ...(definitionOf === undefined ? {} : { definitionOf }) };
         return decideBounded({ ...bounded, environment }, definition, state, command, now);
       },

@@ -31,7 +31,8 @@ export class Step {
   #effects: Effect[] = [];
   #queue: ElementInstanceId[] = [];
   #queueHead = 0;
-  #visible = new Map<ElementInstanceId, JsonObject>();
+  /** Null until somebody asks. */
+  #visible: Map<ElementInstanceId, JsonObject> | null = null;
   #visibleRevision = 0;
 
   constructor(environment: KernelEnvironment, definition: ProcessDefinition, state: InstanceState | null, now: string, registry: Registry) {
@@ -147,13 +148,13 @@ export class Step {
   /** Variables that can be seen from a scope, merged once per change of variables. */
   visible(scopeId: ElementInstanceId): JsonObject {
     if (this.#visibleRevision !== this.draft.variablesRevision) {
-      this.#visible.clear();
+      this.#visible = null;
       this.#visibleRevision = this.draft.variablesRevision;
     }
-    const known = this.#visible.get(scopeId);
+    const known = this.#visible?.get(scopeId);
     if (known !== undefined) return known;
     const merged = visibleVariables(this.draft, scopeId);
-    this.#visible.set(scopeId, merged);
+    (this.#visible ??= new Map()).set(scopeId, merged);
     return merged;
   }
 }

@@ -51,9 +51,11 @@ const USES = new WeakMap<ProcessDefinition, boolean>();
 
 /** Whether anything in a process counts by a business calendar; looked at once per definition. */
 export function usesCalendars(definition: ProcessDefinition): boolean {
-  const known = USES.get(definition) ?? calendarsUsed(definition).length > 0;
-  USES.set(definition, known);
-  return known;
+  const known = USES.get(definition);
+  if (known !== undefined) return known;
+  const uses = calendarsUsed(definition).length > 0;
+  USES.set(definition, uses);
+  return uses;
 }
 
 /** A duration later, in business time with a calendar; null when the text is none, or the time cannot be said. */

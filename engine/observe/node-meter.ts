@@ -71,13 +71,17 @@ export class NodeMeter implements Meter {
   stepCommitted(step: CommittedStep, write: StepWrite, seconds: number): void {
     this.steps.add(seconds, 'committed');
     this.journalRows.add(write.journal.length);
-    for (const entry of step.entries) this.commands.add(1, entry.command.kind, this.#processOf(write, entry.instanceId));
+    eachRun(step.entries, isSameCommand, ({ command, instanceId }, count) => {
+      this.commands.add(count, command.kind, this.#processOf(write, instanceId));
+    });
     for (const { processId, isNew, endedAt, status } of write.instances) {
       const process = this.#processes.of(processId);
       if (isNew) this.instancesStarted.add(1, process);
       if (endedAt !== null) this.instancesEnded.add(1, process, status);
     }
-    for (const { work, outcome } of step.performed) this.jobs.add(1, this.#types.of(work), outcome);
+    eachRun(step.performed, isSameWork, ({ work, outcome }, count) => {
+      this.jobs.add(count, this.#types.of(work), outcome);
+    });
     for (const { processId } of write.incidents) this.incidentsRaised.add(1, this.#processes.of(processId));
     const slow = this.slowest.note(step, write, seconds * 1_000, this.#slowStepMs);
     if (slow !== null) this.#onSlowStep(slow);
@@ -141,5 +145,27 @@ export class NodeMeter implements Meter {
   #processOf(write: StepWrite, instanceId: string): string {
     for (const instance of write.instances) if (instance.id === instanceId) return this.#processes.of(instance.processId);
     return '';
+  }
+}
+
+type Entry = CommittedStep['entries'][number];
+type Performed = CommittedStep['performed'][number];
+
+const isSameCommand = (one: Entry, other: Entry): boolean => one.command.kind === other.command.kind && one.instanceId === other.instanceId;
+const isSameWork = (one: Performed, other: Performed): boolean => one.work === other.work && one.outcome === other.outcome;
+
+/** Calls `count` once for neighbours that are alike: a step does the same thing several times in a row. */
+function eachRun<Item>(
+  items: readonly Item[],
+  isSame: (one: Item, other: Item) => boolean,
+  count: (item: Item, length: number) => void,
+): void {
+  for (let from = 0; from < items.length;) {
+    const first = items[from];
+    if (first === undefined) return;
+    let to = from + 1;
+    for (let next = items[to]; next !== undefined && isSame(first, next); next = items[to]) to += 1;
+    count(first, to - from);
+    from = to;
   }
 }

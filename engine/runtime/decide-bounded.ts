@@ -44,31 +44,42 @@ export function decideBounded(
   state: InstanceState | null,
   command: Command,
   now: string,
-): Promise<Decision | Rejection> {
+): Decision | Rejection | Promise<Decision | Rejection> {
   return askBounded(parts, now, (environment) => parts.decide(environment, definition, state, command, now));
 }
 
-/** Like `decideBounded`, for any question to the kernel that is as pure as `decide`. */
-export async function askBounded<Answer>(
+/** Like `decideBounded`, for any question to the kernel that is as pure as `decide`. The answer comes at once when nothing was asked of the threads. */
+export function askBounded<Answer>(
   parts: BoundedParts,
   now: string,
   ask: (environment: KernelEnvironment) => Answer,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   const answers = new Answers(parts, now);
-  for (let pass = 1; ; pass += 1) {
+  const answer = ask(answers.environment(1));
+  return answers.areWanted ? askAgain(answers, ask) : answer;
+}
+
+async function askAgain<Answer>(answers: Answers, ask: (environment: KernelEnvironment) => Answer): Promise<Answer> {
+  for (let pass = 2; ; pass += 1) {
+    await answers.find();
     const answer = ask(answers.environment(pass));
     if (!answers.areWanted) return answer;
-    await answers.find();
   }
+}
+
+/** What has been asked for one command, with the answers so far. */
+class Asked {
+  readonly known = new Map<string, Evaluation>();
+  readonly names = new ValueNames();
+  questions = new Map<string, Question>();
 }
 
 /** Values of the expressions of one command that were evaluated in threads. */
 class Answers {
   readonly #parts: BoundedParts;
   readonly #now: string;
-  readonly #known = new Map<string, Evaluation>();
-  readonly #names = new ValueNames();
-  #questions = new Map<string, Question>();
+  /** Null until there is something to ask: most commands never do. */
+  #asked: Asked | null = null;
   #workLeft = WORK_PER_PASS;
   #stopped = 0;
 
@@ -78,7 +89,7 @@ class Answers {
   }
 
   get areWanted(): boolean {
-    return this.#questions.size > 0;
+    return this.#asked !== null && this.#asked.questions.size > 0;
   }
 
   /** What the kernel gets for its next pass. */
@@ -94,18 +105,20 @@ class Answers {
 
   /** Evaluates what was asked in the last pass. */
   async find(): Promise<void> {
-    const questions = this.#questions.entries();
+    const asked = this.#asked;
+    if (asked === null) return;
+    const questions = asked.questions.entries();
     // What is left over when too many were stopped is refused in the next pass.
     const answerOne = async (): Promise<void> => {
       for (const [key, { expression, variables }] of questions) {
         if (this.#stopped >= MAX_STOPPED) return;
         const outcome = await this.#parts.riskyFeel.evaluate(expression, variables, this.#now);
         if (outcome.kind === 'failed' && outcome.wasStopped === true) this.#stopped += 1;
-        this.#known.set(key, asEvaluation(outcome));
+        asked.known.set(key, asEvaluation(outcome));
       }
     };
     await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE }, answerOne));
-    this.#questions = new Map();
+    asked.questions = new Map();
   }
 
   #evaluate(expression: Expression, variables: JsonObject, at: string): Evaluation {
@@ -116,26 +129,25 @@ class Answers {
     }
     if (expression.kind === 'literal') return { kind: 'value', value: expression.value };
     const named = variablesNamedIn(expression.source, variables);
-    const key = this.#names.keyOf(expression.source, named);
-    return this.#known.get(key) ?? this.#refusal(key) ?? this.#ask(key, { expression, variables: named });
-  }
-
-  #ask(key: string, question: Question): Evaluation {
-    if (this.#questions.size < QUESTIONS_PER_PASS) this.#questions.set(key, question);
+    const asked = (this.#asked ??= new Asked());
+    const key = asked.names.keyOf(expression.source, named);
+    const known = asked.known.get(key) ?? this.#refusal(asked, key);
+    if (known !== null) return known;
+    if (asked.questions.size < QUESTIONS_PER_PASS) asked.questions.set(key, { expression, variables: named });
     return UNANSWERED;
   }
 
   /** Why nothing more is evaluated for this command. It is kept as an answer, because a pass that begins again has to go the same way. */
-  #refusal(key: string): Evaluation | null {
+  #refusal({ known }: Asked, key: string): Evaluation | null {
     const message =
       this.#stopped >= MAX_STOPPED
         ? `Expected at most ${MAX_STOPPED} expressions of one command to be stopped, but so many were, and one more may run long`
-        : this.#known.size >= MAX_RISKY
+        : known.size >= MAX_RISKY
           ? `Expected at most ${MAX_RISKY} expressions that may run long in one command, but found one more`
           : null;
     if (message === null) return null;
     const refusal: Evaluation = { kind: 'failure', message };
-    this.#known.set(key, refusal);
+    known.set(key, refusal);
     return refusal;
   }
 }

@@ -17,36 +17,30 @@ export async function drainEffects(step: TreeStep): Promise<void> {
   // Jobs, called instances and buffered messages of a step are bounded, and each command by the kernel's budget: so the loop ends.
   do {
     for (let next = step.pending.shift(); next !== undefined; next = step.pending.shift()) {
-      const instance = await step.instance(next.instanceId);
+      const instance = step.known(next.instanceId) ?? (await step.instance(next.instanceId));
       if (instance !== null) await perform(step, instance, next.effect);
     }
     await takeBufferedMessages(step);
   } while (step.pending.length > 0);
 }
 
-async function perform(step: TreeStep, instance: TreeInstance, effect: Effect): Promise<void> {
+function perform(step: TreeStep, instance: TreeInstance, effect: Effect): Promise<unknown> {
   switch (effect.kind) {
     case 'performJob':
-      await performJob(step, instance, effect.jobId, effect.input);
-      return;
+      return performJob(step, instance, effect.jobId, effect.input);
     case 'startCalledInstance':
-      await startCalledInstance(step, instance, effect);
-      return;
+      return startCalledInstance(step, instance, effect);
     case 'cancelCalledInstance':
-      await cancelCalledInstance(step, effect.calledInstanceId);
-      return;
+      return cancelCalledInstance(step, effect.calledInstanceId);
     case 'publishMessage':
-      await publishMessage(step, effect);
-      return;
+      return publishMessage(step, effect);
     case 'broadcastSignal':
-      await broadcastSignal(step, instance, effect);
-      return;
+      return broadcastSignal(step, instance, effect);
     case 'notifyCaller':
-      await notifyCaller(step, instance, effect);
-      return;
+      return notifyCaller(step, instance, effect);
     case 'continueLater':
       leaveCommand(step, instance.id, { kind: 'continue' }, step.now);
-      return;
+      return Promise.resolve();
   }
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { JournalWrite } from '../port/step-write.ts';
-import { recordsText, type InstanceRecord } from '../state/index.ts';
+import { commandText, recordsText, type InstanceRecord, type LedCommand } from '../state/index.ts';
 
 /** What one command did to one instance, before it is chained. */
 export interface JournalEntry {
@@ -45,7 +45,7 @@ export function chainEntries(rootInstanceId: string, previous: string | null, en
     const texts: HashedTexts = {
       instanceId: first.instanceId,
       at: first.at,
-      command: commandText(run),
+      command: commandsOf(run),
       actor: actors.of(first.actor),
       records: recordsText(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
     };
@@ -73,16 +73,14 @@ function runAt(entries: readonly JournalEntry[], from: number): Run {
   }
 }
 
-function commandText([first, ...rest]: Run): string {
-  const text = JSON.stringify(first.command);
-  if (rest.length === 0) return text;
+function commandsOf([first, ...rest]: Run): string {
   let after = first.records.length;
-  const then = rest.map(({ command, records }) => {
-    const led = `{"after":${after},"command":${JSON.stringify(command)}}`;
+  const then = rest.map(({ command, records }): LedCommand => {
+    const led = { after, command };
     after += records.length;
     return led;
   });
-  return `${text.slice(0, -1)},"then":[${then.join()}]}`;
+  return commandText(first.command, then);
 }
 
 /** Actors as texts; a step has one, or few. */

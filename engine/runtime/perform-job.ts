@@ -27,19 +27,21 @@ export async function performJob(
   // Another effect of the same step may have closed it, for example an error that ended its scope.
   if (wait?.kind !== 'job' || instance.state.status !== 'active') return false;
   if (step.mode.workersLost > 0 || step.jobsPerformed >= step.parts.limits.jobsPerStep) return false;
-  if (wait.work === 'operation' && !(await mayRun(step, wait.jobType))) return false;
+  if (wait.work === 'operation') {
+    const operation = step.parts.operations.get(wait.jobType);
+    // Others perform it; or it runs in as many transactions as it may.
+    if (operation === undefined) return false;
+    if (
+      operation.maxConcurrent !== undefined &&
+      !(await step.transaction.takeSlot(`operation:${operation.topic}`, operation.maxConcurrent))
+    )
+      return false;
+  }
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);
   step.performed.push(performedWork(instance, wait, outcome));
   await feedBack(step, instance, wait, outcome, claimed);
   return true;
-}
-
-/** False for what others perform, and for an operation that runs in as many transactions as it may. */
-async function mayRun({ parts, transaction }: TreeStep, topic: string): Promise<boolean> {
-  const operation = parts.operations.get(topic);
-  if (operation === undefined) return false;
-  return operation.maxConcurrent === undefined || transaction.takeSlot(`operation:${topic}`, operation.maxConcurrent);
 }
 
 /** Input of a job whose effect is long past: its own variables when the element maps inputs, else all that it sees. */
@@ -51,7 +53,7 @@ export function jobInput(instance: Pick<TreeInstance, 'definition' | 'state'>, w
     : visibleVariables(instance.state, wait.elementInstanceId);
 }
 
-async function runWork(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
+function runWork(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
   switch (wait.work) {
     case 'operation':
       return runOperation(step, instance, wait, input);

@@ -23,7 +23,7 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
     );
   const key = `${instance.id}:${wait.elementInstanceId}`;
   const requestHash = (): string => hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
-  const known = await storedOutcome(step, instance, wait, key, requestHash);
+  const known = mayHaveRun(step, instance, wait, key) ? await storedOutcome(step, key, requestHash) : null;
   if (known !== null) return known;
   const outbox: OutboxWrite[] = [];
   try {
@@ -40,16 +40,13 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
   }
 }
 
-/** An element visited for the first time in this very step cannot have an entry; looking is left out. */
-async function storedOutcome(
-  step: TreeStep,
-  instance: TreeInstance,
-  wait: JobWait,
-  key: string,
-  requestHash: () => string,
-): Promise<JobOutcome | null> {
+/** An element visited for the first time in this very step cannot have an entry. */
+function mayHaveRun(step: TreeStep, instance: TreeInstance, wait: JobWait, key: string): boolean {
   const isNew = instance.before?.state.elementInstances[wait.elementInstanceId] === undefined;
-  if (isNew && !step.operations.some((operation) => operation.key === key)) return null;
+  return !isNew || step.operations.some((operation) => operation.key === key);
+}
+
+async function storedOutcome(step: TreeStep, key: string, requestHash: () => string): Promise<JobOutcome | null> {
   const stored = await step.transaction.operationResult(key);
   if (stored === null) return null;
   if (stored.requestHash === requestHash()) return { kind: 'completed', variables: stored.result };

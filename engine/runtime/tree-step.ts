@@ -44,6 +44,8 @@ export function refusalOf({ code, message, problems }: Rejection): EngineError {
   return new EngineError(code, message, problems === undefined ? {} : { problems: problems.map((each) => ({ ...each })) });
 }
 
+const countsByCalendar = ({ definition }: StoredDefinition): boolean => usesCalendars(definition);
+
 /** The parts with a definition at hand that the kernel may ask for. */
 export function withTarget<Parts extends Pick<EngineParts, 'environment'>>(parts: Parts, target: StoredDefinition | null): Parts {
   if (target === null) return parts;
@@ -106,10 +108,15 @@ export class TreeStep {
     return [...this.#instances.values()];
   }
 
+  /** The instance when the step has it in its hands already; null when it has not. */
+  known(instanceId: string): TreeInstance | null {
+    return this.#instances.get(instanceId) ?? null;
+  }
+
   /** The instance as this step sees it; null when there is none in the tree. */
   async instance(instanceId: string): Promise<TreeInstance | null> {
-    const known = this.#instances.get(instanceId);
-    if (known !== undefined) return known;
+    const known = this.known(instanceId);
+    if (known !== null) return known;
     const stored = await this.transaction.loadInstance(instanceId);
     if (stored === null) return null;
     const definition = await this.transaction.findDefinition({ kind: 'id', definitionId: stored.state.definitionId });
@@ -122,7 +129,8 @@ export class TreeStep {
 
   /** Starts an instance of this tree. */
   async start(definition: StoredDefinition, command: Extract<Command, { kind: 'start' }>): Promise<Rejection | null> {
-    const decision = await decideBounded(await this.#partsFor(definition), definition.definition, null, command, this.now);
+    const parts = countsByCalendar(definition) ? await this.#partsWithCalendars() : this.parts;
+    const decision = await decideBounded(parts, definition.definition, null, command, this.now);
     if (decision.kind === 'rejected') return decision;
     const excess = excessOfVariables(null, decision, this.parts.limits.variableCharacters);
     if (excess !== null) return excess;
@@ -134,8 +142,9 @@ export class TreeStep {
 
   /** Gives a command to an instance; a rejection has changed nothing. */
   async apply(instance: TreeInstance, command: Command): Promise<Rejection | null> {
-    const target = await this.targetOf(command);
-    const parts = withTarget(await this.#partsFor(instance.definition, target), target);
+    const target = command.kind === 'migrate' ? await this.targetOf(command) : null;
+    const needsCalendars = countsByCalendar(instance.definition) || (target !== null && countsByCalendar(target));
+    const parts = withTarget(needsCalendars ? await this.#partsWithCalendars() : this.parts, target);
     const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
     if (decision.kind === 'rejected') return decision;
     const excess = excessOfVariables(instance.state, decision, this.parts.limits.variableCharacters);
@@ -163,9 +172,8 @@ export class TreeStep {
     this.dueWork.push({ kind, processId, instanceId, payload, dueAt });
   }
 
-  /** The kernel's parts, with the business calendars for a process that counts by one; they are read once per step. */
-  async #partsFor({ definition }: StoredDefinition, target: StoredDefinition | null = null): Promise<BoundedParts> {
-    if (!usesCalendars(definition) && (target === null || !usesCalendars(target.definition))) return this.parts;
+  /** The kernel's parts with the business calendars, for a process that counts by one; they are read once per step. */
+  async #partsWithCalendars(): Promise<BoundedParts> {
     this.#calendars ??= await this.transaction.calendars();
     return { ...this.parts, environment: { ...this.parts.environment, calendars: this.#calendars } };
   }

@@ -1,3 +1,4 @@
+export { commandText, fullCommand, type LedCommand } from './command-text.ts';
 export type * from './instance-state.ts';
 export type * from './record.ts';
 export { parseRecords, recordsText } from './record-text.ts';

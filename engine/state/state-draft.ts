@@ -6,6 +6,13 @@ import type { CompensationEntry, ElementInstance, Incident, InstanceState, Insta
 
 type Variables = Readonly<Record<string, JsonValue>>;
 
+// What an index finds members by; one function for all drafts.
+const scopeOfInstance = (instance: ElementInstance): string => instance.scopeId ?? '';
+const scopeOfToken = (token: WaitingToken): string => token.scopeId;
+const ownerOfWait = (wait: Wait): string => wait.elementInstanceId;
+const ownerOfCondition = (wait: Wait): string | null => (wait.kind === 'condition' ? wait.elementInstanceId : null);
+const ownerOfIncident = (incident: Incident): string | null => incident.elementInstanceId;
+
 /**
  * A working copy of an instance while records are applied to it. The given state is never touched: each map is copied once, when it
  * is first written, so that a command which writes a thousand records copies each map once and not a thousand times. The draft reads
@@ -43,12 +50,12 @@ export class StateDraft implements InstanceState {
   #variables: Record<string, Variables> | null = null;
   // Copies that this draft made and that it alone writes to; null or absent until the first change.
   #compensations: CompensationEntry[] | null = null;
-  readonly #outputs = new Map<string, JsonValue[]>();
-  readonly #children = new OwnerIndex<ElementInstance>((instance) => instance.scopeId ?? '');
-  readonly #tokensByScope = new OwnerIndex<WaitingToken>((token) => token.scopeId);
-  readonly #waitsByOwner = new OwnerIndex<Wait>((wait) => wait.elementInstanceId);
-  readonly #conditionsByOwner = new OwnerIndex<Wait>((wait) => (wait.kind === 'condition' ? wait.elementInstanceId : null));
-  readonly #incidentsByOwner = new OwnerIndex<Incident>((incident) => incident.elementInstanceId);
+  #outputs: Map<string, JsonValue[]> | null = null;
+  readonly #children = new OwnerIndex(scopeOfInstance);
+  readonly #tokensByScope = new OwnerIndex(scopeOfToken);
+  readonly #waitsByOwner = new OwnerIndex(ownerOfWait);
+  readonly #conditionsByOwner = new OwnerIndex(ownerOfCondition);
+  readonly #incidentsByOwner = new OwnerIndex(ownerOfIncident);
 
   constructor(state: InstanceState | null) {
     if (state === null) return;
@@ -141,7 +148,7 @@ export class StateDraft implements InstanceState {
     if (this.#elementInstances[instance.id] === undefined) this.#children.added(instance);
     this.#elementInstances[instance.id] = instance;
     // Whoever put it may keep its data, so they are no longer the draft's own.
-    this.#outputs.delete(instance.id);
+    this.#outputs?.delete(instance.id);
   }
 
   removeElementInstance(id: string): void {
@@ -151,7 +158,7 @@ export class StateDraft implements InstanceState {
     this.elementInstances = this.#elementInstances;
     delete this.#elementInstances[id];
     this.#children.removed(instance);
-    this.#outputs.delete(id);
+    this.#outputs?.delete(id);
   }
 
   putToken(token: WaitingToken): void {
@@ -223,11 +230,11 @@ export class StateDraft implements InstanceState {
   putOutput(bodyId: string, index: number, value: JsonValue): void {
     const body = elementInstance(this, bodyId);
     const given = body.data['outputs'];
-    let outputs = this.#outputs.get(bodyId);
+    let outputs = this.#outputs?.get(bodyId);
     if (outputs === undefined || outputs !== given) {
       outputs = Array.isArray(given) ? [...(given as readonly JsonValue[])] : []; // Array.isArray loses the readonly element type.
       this.putElementInstance({ ...body, data: { ...body.data, outputs } });
-      this.#outputs.set(bodyId, outputs);
+      (this.#outputs ??= new Map()).set(bodyId, outputs);
     }
     while (outputs.length <= index) outputs.push(null);
     outputs[index] = value;

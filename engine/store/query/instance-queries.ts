@@ -11,7 +11,7 @@ import type {
   VariableRow,
   Viewer,
 } from '../../port/queries.ts';
-import { parseRecords, type InstanceStatus } from '../../state/index.ts';
+import { fullCommand, parseRecords, type InstanceStatus } from '../../state/index.ts';
 import type { ElementsOf } from './element-names.ts';
 import { keyset, type SortColumn } from './keyset.ts';
 import { containing, iso, MAX_COUNTED, SqlConditions, totalOf } from './sql-conditions.ts';
@@ -242,6 +242,7 @@ async function listJournal(
   const items = rows.slice(0, page.limit).map((row) => ({
     ...row,
     at: iso(row.at),
+    command: fullCommand(row.command),
     actor: { id: row.actor.id, name: row.actor.name },
     records: parseRecords(row.records) as readonly unknown[] as readonly JsonObject[], // A record is plain JSON; an interface has no index signature.
   }));

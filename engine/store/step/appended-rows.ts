@@ -1,33 +1,77 @@
 import type { StepWrite } from '../../port/step-write.ts';
-import { copyBytes, copyJson, copyText, copyTexts } from './copy-in.ts';
+import { BinaryRows } from './binary-rows.ts';
 import type { TracedWrite } from './write-step.ts';
 
-/** Rows of a table that surely are not there yet, as lines of COPY. */
+/** Writes one column of a row; `traceParent` is the W3C traceparent of what caused the step. */
+type Column<Row> = (to: BinaryRows, row: Row, traceParent: string | null) => void;
+
+/** Rows of a table that surely are not there yet. */
 interface AppendedTable {
   readonly statement: string;
-  /** Lines without their end, columns parted by a tab. */
-  readonly lines: (step: TracedWrite) => readonly string[];
-  /** True where transactions may want to write the same key: then its rows, whose lines begin with it, go in its order. */
-  readonly isOrdered?: true;
+  /** Writes the rows of these steps; false when there are none. */
+  readonly write: (to: BinaryRows, steps: readonly TracedWrite[]) => boolean;
+  /** Where transactions may want to write the same key: the steps go in its order. */
+  readonly orderOf?: (step: TracedWrite) => string;
 }
 
 function appended<Row>(
   table: string,
   rows: (write: StepWrite) => readonly Row[],
-  columns: Readonly<Record<string, (row: Row, traceParent: string | null) => string>>,
+  columns: Readonly<Record<string, Column<Row>>>,
 ): AppendedTable {
-  const values = Object.values(columns);
+  const writers = Object.values(columns);
   return {
-    statement: `copy ${table} (${Object.keys(columns).join(', ')}) from stdin`,
-    lines: ({ write, traceParent }) => rows(write).map((row) => lineOf(values, row, traceParent)),
+    statement: `copy ${table} (${Object.keys(columns).join(', ')}) from stdin (format binary)`,
+    write(to, steps) {
+      let isAny = false;
+      for (const { write, traceParent } of steps) {
+        for (const row of rows(write)) {
+          if (!isAny) to.begin();
+          isAny = true;
+          to.row(writers.length);
+          for (const writer of writers) writer(to, row, traceParent);
+        }
+      }
+      return isAny;
+    },
   };
 }
 
-function lineOf<Row>(values: readonly ((row: Row, traceParent: string | null) => string)[], row: Row, traceParent: string | null): string {
-  let line = '';
-  for (const value of values) line += line === '' ? value(row, traceParent) : `\t${value(row, traceParent)}`;
-  return line;
-}
+/** A column of a type, by what of a row it holds. */
+const columnOf =
+  <Value>(put: (to: BinaryRows, value: Value) => void) =>
+  <Row>(valueOf: (row: Row, traceParent: string | null) => Value): Column<Row> =>
+  (to, row, traceParent) => {
+    put(to, valueOf(row, traceParent));
+  };
+
+const uuid = columnOf<string | null>((to, value) => {
+  to.uuid(value);
+});
+const text = columnOf<string | null>((to, value) => {
+  to.text(value);
+});
+const texts = columnOf<readonly string[]>((to, value) => {
+  to.texts(value);
+});
+const json = columnOf<string>((to, value) => {
+  to.json(value);
+});
+const jsonb = columnOf<unknown>((to, value) => {
+  to.jsonb(value);
+});
+const instant = columnOf<string | null>((to, value) => {
+  to.instant(value);
+});
+const integer = columnOf<number | null>((to, value) => {
+  to.integer(value);
+});
+const bigint = columnOf<number>((to, value) => {
+  to.bigint(value);
+});
+const bytes = columnOf<string | null>((to, value) => {
+  to.bytes(value);
+});
 
 const newOnes =
   <Row extends { readonly isNew: boolean }>(rows: (write: StepWrite) => readonly Row[]) =>
@@ -36,186 +80,187 @@ const newOnes =
     return found.every(({ isNew }) => isNew) ? found : found.filter(({ isNew }) => isNew);
   };
 
-/**
- * COPY writes a page of rows with one record of the log, and reads a line in a fraction of the time that a row of JSON takes. Ids, times and names of
- * states hold no letter that would have to be escaped.
- */
+/** COPY writes a page of rows with one record of the log, and reads a row in a fraction of the time that one of JSON takes. */
 const APPENDED: readonly AppendedTable[] = [
   appended(
     'process_instance',
     newOnes((write) => write.instances),
     {
-      id: ({ id }) => id,
-      definition_id: ({ definitionId }) => copyText(definitionId),
-      process_id: ({ processId }) => copyText(processId),
-      business_key: ({ businessKey }) => copyText(businessKey),
-      status: ({ status }) => status,
-      root_instance_id: ({ rootInstanceId }) => rootInstanceId,
-      caller_instance_id: ({ callerInstanceId }) => copyText(callerInstanceId),
-      caller_element_instance_id: ({ callerElementInstanceId }) => copyText(callerElementInstanceId),
-      state: ({ state }) => copyJson(state),
-      flows: ({ flows }) => copyJson(flows),
-      incident_count: ({ incidentCount }) => String(incidentCount),
-      started_at: ({ startedAt }) => startedAt,
-      started_by: ({ startedBy }) => copyText(startedBy),
-      started_by_name: ({ startedByName }) => copyText(startedByName),
-      ended_at: ({ endedAt }) => copyText(endedAt),
-      journal_count: ({ chain }) => String(chain?.count ?? 0),
-      journal_hash: ({ chain }) => copyBytes(chain?.hash ?? null),
+      id: uuid(({ id }) => id),
+      definition_id: text(({ definitionId }) => definitionId),
+      process_id: text(({ processId }) => processId),
+      business_key: text(({ businessKey }) => businessKey),
+      status: text(({ status }) => status),
+      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      caller_instance_id: uuid(({ callerInstanceId }) => callerInstanceId),
+      caller_element_instance_id: text(({ callerElementInstanceId }) => callerElementInstanceId),
+      state: jsonb(({ state }) => state),
+      flows: jsonb(({ flows }) => flows),
+      incident_count: integer(({ incidentCount }) => incidentCount),
+      started_at: instant(({ startedAt }) => startedAt),
+      started_by: text(({ startedBy }) => startedBy),
+      started_by_name: text(({ startedByName }) => startedByName),
+      ended_at: instant(({ endedAt }) => endedAt),
+      journal_count: bigint(({ chain }) => chain?.count ?? 0),
+      journal_hash: bytes(({ chain }) => chain?.hash ?? null),
     },
   ),
   appended(
     'variable',
     newOnes((write) => write.variables),
     {
-      instance_id: ({ instanceId }) => instanceId,
-      scope_id: ({ scopeId }) => copyText(scopeId),
-      name: ({ name }) => copyText(name),
-      value: ({ value }) => copyJson(value),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      scope_id: text(({ scopeId }) => scopeId),
+      name: text(({ name }) => name),
+      value: jsonb(({ value }) => value),
     },
   ),
   appended(
     'activity',
     newOnes((write) => write.activities),
     {
-      instance_id: ({ instanceId }) => instanceId,
-      element_instance_id: ({ elementInstanceId }) => elementInstanceId,
-      definition_id: ({ definitionId }) => copyText(definitionId),
-      element_id: ({ elementId }) => copyText(elementId),
-      kind: ({ kind }) => kind,
-      status: ({ status }) => status,
-      started_at: ({ startedAt }) => startedAt,
-      ended_at: ({ endedAt }) => copyText(endedAt),
-      ended_by: ({ endedBy }) => copyText(endedBy),
-      ended_by_name: ({ endedByName }) => copyText(endedByName),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
+      definition_id: text(({ definitionId }) => definitionId),
+      element_id: text(({ elementId }) => elementId),
+      kind: text(({ kind }) => kind),
+      status: text(({ status }) => status),
+      started_at: instant(({ startedAt }) => startedAt),
+      ended_at: instant(({ endedAt }) => endedAt),
+      ended_by: text(({ endedBy }) => endedBy),
+      ended_by_name: text(({ endedByName }) => endedByName),
     },
   ),
   appended(
     'task',
     newOnes((write) => write.tasks),
     {
-      id: ({ id }) => id,
-      instance_id: ({ instanceId }) => instanceId,
-      root_instance_id: ({ rootInstanceId }) => rootInstanceId,
-      definition_id: ({ definitionId }) => copyText(definitionId),
-      process_id: ({ processId }) => copyText(processId),
-      business_key: ({ businessKey }) => copyText(businessKey),
-      element_id: ({ elementId }) => copyText(elementId),
-      element_instance_id: ({ elementInstanceId }) => elementInstanceId,
-      name: ({ name }) => copyText(name),
-      status: () => 'open',
-      assignee: ({ assignee }) => copyText(assignee),
-      candidate_groups: ({ candidateGroups }) => copyTexts(candidateGroups),
-      candidate_users: ({ candidateUsers }) => copyTexts(candidateUsers),
-      form_id: ({ formId }) => copyText(formId),
-      priority: ({ priority }) => String(priority),
-      due_at: ({ dueAt }) => copyText(dueAt),
-      follow_up_at: ({ followUpAt }) => copyText(followUpAt),
-      created_at: ({ createdAt }) => createdAt,
+      id: text(({ id }) => id),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      definition_id: text(({ definitionId }) => definitionId),
+      process_id: text(({ processId }) => processId),
+      business_key: text(({ businessKey }) => businessKey),
+      element_id: text(({ elementId }) => elementId),
+      element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
+      name: text(({ name }) => name),
+      status: text(() => 'open'),
+      assignee: text(({ assignee }) => assignee),
+      candidate_groups: texts(({ candidateGroups }) => candidateGroups),
+      candidate_users: texts(({ candidateUsers }) => candidateUsers),
+      form_id: text(({ formId }) => formId),
+      priority: integer(({ priority }) => priority),
+      due_at: instant(({ dueAt }) => dueAt),
+      follow_up_at: instant(({ followUpAt }) => followUpAt),
+      created_at: instant(({ createdAt }) => createdAt),
     },
   ),
   appended(
     'job',
     newOnes((write) => write.jobs),
     {
-      id: ({ id }) => id,
-      instance_id: ({ instanceId }) => instanceId,
-      root_instance_id: ({ rootInstanceId }) => rootInstanceId,
-      definition_id: ({ definitionId }) => copyText(definitionId),
-      process_id: ({ processId }) => copyText(processId),
-      element_id: ({ elementId }) => copyText(elementId),
-      element_instance_id: ({ elementInstanceId }) => elementInstanceId,
-      work: ({ work }) => work,
-      type: ({ type }) => copyText(type),
-      headers: ({ headers }) => copyJson(headers),
-      retries_left: ({ retriesLeft }) => String(retriesLeft),
-      priority: ({ priority }) => String(priority),
-      status: ({ status }) => status,
-      created_at: ({ createdAt }) => createdAt,
-      due_at: ({ dueAt, createdAt }) => dueAt ?? createdAt,
-      attempts: ({ attempts }) => String(attempts),
-      failures: ({ failures }) => String(failures),
-      last_error: ({ lastError }) => copyText(lastError),
-      trace_parent: (_, traceParent) => copyText(traceParent),
-      worker: ({ leasedUntil }) => (leasedUntil === null ? '\\N' : 'engine'),
-      lease_epoch: ({ leasedUntil }) => (leasedUntil === null ? '0' : '1'),
-      leased_until: ({ leasedUntil }) => copyText(leasedUntil),
+      id: text(({ id }) => id),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      definition_id: text(({ definitionId }) => definitionId),
+      process_id: text(({ processId }) => processId),
+      element_id: text(({ elementId }) => elementId),
+      element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
+      work: text(({ work }) => work),
+      type: text(({ type }) => type),
+      headers: jsonb(({ headers }) => headers),
+      retries_left: integer(({ retriesLeft }) => retriesLeft),
+      priority: integer(({ priority }) => priority),
+      status: text(({ status }) => status),
+      created_at: instant(({ createdAt }) => createdAt),
+      due_at: instant(({ dueAt, createdAt }) => dueAt ?? createdAt),
+      attempts: integer(({ attempts }) => attempts),
+      failures: integer(({ failures }) => failures),
+      last_error: text(({ lastError }) => lastError),
+      trace_parent: text((_, traceParent) => traceParent),
+      worker: text(({ leasedUntil }) => (leasedUntil === null ? null : 'engine')),
+      lease_epoch: integer(({ leasedUntil }) => (leasedUntil === null ? 0 : 1)),
+      leased_until: instant(({ leasedUntil }) => leasedUntil),
     },
   ),
   appended(
     'timer',
     newOnes((write) => write.timers),
     {
-      id: ({ id }) => copyText(id),
-      instance_id: ({ instanceId }) => copyText(instanceId),
-      root_instance_id: ({ rootInstanceId }) => copyText(rootInstanceId),
-      definition_id: ({ definitionId }) => copyText(definitionId),
-      process_id: ({ processId }) => copyText(processId),
-      element_id: ({ elementId }) => copyText(elementId),
-      repetitions_left: ({ repetitionsLeft }) => (repetitionsLeft === null ? '\\N' : String(repetitionsLeft)),
-      cycle: ({ cycle }) => copyText(cycle),
-      due_at: ({ dueAt }) => dueAt,
-      trace_parent: (_, traceParent) => copyText(traceParent),
+      id: text(({ id }) => id),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      definition_id: text(({ definitionId }) => definitionId),
+      process_id: text(({ processId }) => processId),
+      element_id: text(({ elementId }) => elementId),
+      repetitions_left: integer(({ repetitionsLeft }) => repetitionsLeft),
+      cycle: text(({ cycle }) => cycle),
+      due_at: instant(({ dueAt }) => dueAt),
+      trace_parent: text((_, traceParent) => traceParent),
     },
   ),
   appended(
     'subscription',
     newOnes((write) => write.subscriptions),
     {
-      id: ({ id }) => id,
-      instance_id: ({ instanceId }) => instanceId,
-      root_instance_id: ({ rootInstanceId }) => rootInstanceId,
-      process_id: ({ processId }) => copyText(processId),
-      element_id: ({ elementId }) => copyText(elementId),
-      element_instance_id: ({ elementInstanceId }) => elementInstanceId,
-      kind: ({ kind }) => kind,
-      name: ({ name }) => copyText(name),
-      correlation_key: ({ correlationKey }) => copyText(correlationKey),
-      created_at: ({ createdAt }) => createdAt,
+      id: text(({ id }) => id),
+      instance_id: uuid(({ instanceId }) => instanceId),
+      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      process_id: text(({ processId }) => processId),
+      element_id: text(({ elementId }) => elementId),
+      element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
+      kind: text(({ kind }) => kind),
+      name: text(({ name }) => name),
+      correlation_key: text(({ correlationKey }) => correlationKey),
+      created_at: instant(({ createdAt }) => createdAt),
     },
   ),
   appended('op_log', (write) => write.operations, {
-    key: ({ key }) => copyText(key),
-    topic: ({ topic }) => copyText(topic),
-    instance_id: ({ instanceId }) => instanceId,
-    request_hash: ({ requestHash }) => requestHash,
-    result: ({ result }) => copyJson(result),
-    at: ({ at }) => at,
+    key: text(({ key }) => key),
+    topic: text(({ topic }) => topic),
+    instance_id: uuid(({ instanceId }) => instanceId),
+    request_hash: text(({ requestHash }) => requestHash),
+    result: jsonb(({ result }) => result),
+    at: instant(({ at }) => at),
   }),
   appended('journal', (write) => write.journal, {
-    root_instance_id: ({ rootInstanceId }) => rootInstanceId,
-    instance_id: ({ instanceId }) => instanceId,
-    at: ({ at }) => at,
+    root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+    instance_id: uuid(({ instanceId }) => instanceId),
+    at: instant(({ at }) => at),
     // JSON already, stored letter by letter as it was hashed.
-    command: ({ command }) => copyText(command),
-    actor: ({ actor }) => copyText(actor),
-    records: ({ records }) => copyText(records),
-    prev_hash: ({ prevHash }) => copyBytes(prevHash),
-    hash: ({ hash }) => copyBytes(hash),
+    command: json(({ command }) => command),
+    actor: json(({ actor }) => actor),
+    records: json(({ records }) => records),
+    prev_hash: bytes(({ prevHash }) => prevHash),
+    hash: bytes(({ hash }) => hash),
   }),
   {
     ...appended('command_log', (write) => (write.command === null ? [] : [write.command]), {
-      id: ({ id }) => copyText(id),
-      request_hash: ({ requestHash }) => requestHash,
-      result: ({ result }) => copyJson(result),
-      at: ({ at }) => at,
+      id: text(({ id }) => id),
+      request_hash: text(({ requestHash }) => requestHash),
+      result: jsonb(({ result }) => result),
+      at: instant(({ at }) => at),
     }),
-    isOrdered: true,
+    orderOf: ({ write }) => write.command?.id ?? '',
   },
 ];
 
-/** A COPY with its data in the text format. */
+/** A COPY with its data in the binary format. */
 export interface Append {
   readonly statement: string;
-  readonly data: string;
+  readonly data: Buffer;
 }
+
+/** Where all rows are put together: one at a time, and never while something is waited for. */
+const rows = new BinaryRows();
 
 /** What puts the new rows of steps of different trees into their tables, without those that get none. */
 export function appendsOf(writes: readonly TracedWrite[]): readonly Append[] {
-  return APPENDED.flatMap(({ statement, lines, isOrdered }) => {
-    const found = writes.flatMap(lines);
-    if (found.length === 0) return [];
-    if (isOrdered === true) found.sort();
-    return [{ statement, data: `${found.join('\n')}\n` }];
+  return APPENDED.flatMap(({ statement, write, orderOf }) => {
+    const isAny = write(rows, orderOf === undefined ? writes : inOrder(writes, orderOf));
+    return isAny ? [{ statement, data: rows.finish() }] : [];
   });
 }
+
+const inOrder = (writes: readonly TracedWrite[], orderOf: (step: TracedWrite) => string): readonly TracedWrite[] =>
+  writes.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));

@@ -13,9 +13,9 @@ interface CopyConnection {
  */
 class CopyIn extends pg.Query {
   readonly #statement: string;
-  readonly #data: string;
+  readonly #data: Buffer;
 
-  constructor(statement: string, data: string, done: (error: Error | null | undefined) => void) {
+  constructor(statement: string, data: Buffer, done: (error: Error | null | undefined) => void) {
     super(statement, done);
     this.#statement = statement;
     this.#data = data;
@@ -24,7 +24,7 @@ class CopyIn extends pg.Query {
   override submit = (connection: object): void => {
     const copying = connection as CopyConnection;
     copying.query(this.#statement);
-    copying.sendCopyFromChunk(Buffer.from(this.#data));
+    copying.sendCopyFromChunk(this.#data);
     copying.endCopyFrom();
   };
 
@@ -34,8 +34,8 @@ class CopyIn extends pg.Query {
   }
 }
 
-/** Runs `COPY ... FROM STDIN` with data in the text format. Rejects with the error of the server, as a query does. */
-export function copyIn(client: ClientBase, statement: string, data: string): Promise<void> {
+/** Runs `COPY ... FROM STDIN` with data in the format that the statement names. Rejects with the error of the server, as a query does. */
+export function copyIn(client: ClientBase, statement: string, data: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     client.query(
       new CopyIn(statement, data, (error) => {
@@ -45,22 +45,3 @@ export function copyIn(client: ClientBase, statement: string, data: string): Pro
     );
   });
 }
-
-/** The text of a value that must not break the line or the column it stands in; `\N` is null. */
-export function copyText(value: string | null): string {
-  if (value === null) return '\\N';
-  return NEEDS_ESCAPE.test(value) ? value.replace(ESCAPED, (letter) => ESCAPES[letter] ?? letter) : value;
-}
-
-const NEEDS_ESCAPE = /[\\\n\r\t]/;
-const ESCAPED = /[\\\n\r\t]/g;
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-export const copyJson = (value: unknown): string => copyText(JSON.stringify(value));
-
-/** Bytes that are given as hexadecimal digits. */
-export const copyBytes = (hex: string | null): string => (hex === null ? '\\N' : `\\\\x${hex}`);
-
-/** An array of texts. */
-export const copyTexts = (values: readonly string[]): string =>
-  copyText(`{${values.map((value) => `"${value.replace(/["\\]/g, '\\$&')}"`).join()}}`);

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Host } from '../../../engine/host.ts';
 import { ENGINE_ACTOR } from '../../../engine/runtime/engine-parts.ts';
 import { serveParent } from '../child.ts';
@@ -35,9 +33,6 @@ async function answer(request: NodeRequest): Promise<NodeAnswer> {
       await run(request.count);
       return { kind: 'done' };
     case 'memory': {
-      setFlagsFromString('--expose-gc');
-      const collect: unknown = runInNewContext('gc');
-      if (typeof collect === 'function') collect();
       const { rss, heapUsed } = process.memoryUsage();
       return { kind: 'memory', residentBytes: rss, heapBytes: heapUsed };
     }

@@ -4,7 +4,6 @@ import type { Failed } from '../child.ts';
 export type NodeRequest =
   | { readonly kind: 'open'; readonly url: string; readonly inFlight: number }
   | { readonly kind: 'run'; readonly count: number }
-  /** Memory after a collection of garbage. */
   | { readonly kind: 'memory' };
 
 export type NodeAnswer =

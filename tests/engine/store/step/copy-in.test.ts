@@ -1,35 +1,14 @@
 import { expect } from 'chai';
 import type { PoolClient } from 'pg';
-import { copyBytes, copyIn, copyJson, copyText, copyTexts } from '../../../../engine/store/step/copy-in.ts';
+import { copyIn } from '../../../../engine/store/step/copy-in.ts';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
-
-const TEXTS = [
-  '',
-  ' ',
-  '\\N',
-  '\\.',
-  '\\',
-  'a\tb',
-  'a\nb',
-  'a\r\nb',
-  '\\t',
-  '"quoted"',
-  "it's",
-  '{braces,and}',
-  'NULL',
-  'ჩემი ფორმა',
-  '🚚 \\x41',
-  '\u2028',
-];
 
 describe('Rows that are copied', () => {
   let database: TestDatabase;
   let client: PoolClient;
   before(async () => {
     database = await createTestDatabase();
-    await database.pool.query(
-      'create table copied (number integer primary key, name text, names text[] not null, bytes bytea, document json not null)',
-    );
+    await database.pool.query('create table copied (number integer primary key, name text)');
   });
   beforeEach(async () => {
     client = await database.pool.connect();
@@ -40,29 +19,10 @@ describe('Rows that are copied', () => {
   });
   after(() => database.close());
 
-  const copy = (data: string): Promise<void> => copyIn(client, 'copy copied (number, name, names, bytes, document) from stdin', data);
-
-  it('come back letter by letter', async () => {
-    const written = [null, ...TEXTS].map((name, number) => ({
-      number,
-      name,
-      names: name === null ? [] : [name, ...TEXTS],
-      bytes: name === null ? null : Buffer.from(name).toString('hex'),
-      document: { [name ?? 'none']: [name, TEXTS] },
-    }));
-    await copy(
-      written
-        .map(({ number, name, names, bytes, document }) =>
-          [String(number), copyText(name), copyTexts(names), copyBytes(bytes), copyJson(document)].join('\t'),
-        )
-        .join('\n') + '\n',
-    );
-    const { rows } = await client.query(`select number, name, names, encode(bytes, 'hex') as bytes, document from copied order by number`);
-    expect(rows).to.deep.equal(written);
-  });
+  const copy = (data: string): Promise<void> => copyIn(client, 'copy copied from stdin', Buffer.from(data));
 
   it('are refused with the error of the database, after which the connection goes on', async () => {
-    const line = (number: string): string => `${number}\tname\t{}\t\\N\t{}\n`;
+    const line = (number: string): string => `${number}\tname\n`;
     await client.query('begin');
     const outcomes = await Promise.allSettled([copy(line('1')), copy(line('one')), copy(line('2')), client.query('commit')]);
     const codes = outcomes.map((outcome) =>
@@ -81,7 +41,10 @@ describe('Rows that are copied', () => {
   });
 
   it('are refused when there is no such table, whatever stands behind', async () => {
-    const outcomes = await Promise.allSettled([copyIn(client, 'copy nowhere from stdin', 'x\n'), client.query('select 1 as one')]);
+    const outcomes = await Promise.allSettled([
+      copyIn(client, 'copy nowhere from stdin', Buffer.from('x\n')),
+      client.query('select 1 as one'),
+    ]);
     expect(outcomes[0]).to.deep.include({ status: 'rejected' });
     expect(outcomes[1].status).to.equal('fulfilled');
   });
@@ -90,7 +53,7 @@ describe('Rows that are copied', () => {
     const lost = await database.pool.connect();
     lost.on('error', () => undefined);
     const ended = lost.query('select pg_terminate_backend(pg_backend_pid())').catch((error: unknown) => error);
-    const outcome = await Promise.allSettled([copyIn(lost, 'copy copied from stdin', '')]);
+    const outcome = await Promise.allSettled([copyIn(lost, 'copy copied from stdin', Buffer.alloc(0))]);
     await ended;
     expect(outcome[0].status).to.equal('rejected');
     lost.release(true);
