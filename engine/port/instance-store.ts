@@ -185,9 +185,17 @@ export interface StepStatistics {
   readonly alone: number;
 }
 
+/** How many steps of a kind run here at a time; `isShared` when they are known to share their transactions with others. */
+export interface StepCapacity {
+  readonly steps: number;
+  readonly isShared: boolean;
+}
+
 /** Where process instances live. The PostgreSQL adapter is the only one; tests use it too. */
 export interface InstanceStore {
   readonly statistics: StepStatistics;
+  /** What is known of steps of a kind, as `StepHint.alike` names it. */
+  capacityFor(alike: string): StepCapacity;
   /**
    * Runs `work` and commits, perhaps together with steps of other trees, in which case `work` may be run a second time. Too many that wait: TOO_BUSY. When the connection breaks at COMMIT, the outcome is looked up by transaction id: a commit that happened
    * resolves, one that did not throws TransactionConflictError. Any other failure of `work` rolls back and is thrown as it is.

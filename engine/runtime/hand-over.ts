@@ -8,8 +8,8 @@ import type { TreeStep } from './tree-step.ts';
 export interface LocalWorker {
   /** How long the lease holds with which it takes a job, in milliseconds. */
   readonly leaseMs: number;
-  /** True while it runs and has room for one more. */
-  hasRoom(): boolean;
+  /** True while it runs and has room for one more job of this type. */
+  hasRoom(type: string): boolean;
   /** Works on a job whose row was committed under a lease for it. */
   takeOver(job: ClaimedJob): void;
 }
@@ -23,7 +23,7 @@ export function leaseNext(parts: EngineParts, step: TreeStep, write: StepWrite):
   const [job, ...others] = write.jobs;
   if (job === undefined || others.length > 0 || !isFresh(parts, step, job)) return write;
   const worker = parts.localWorker();
-  if (worker?.hasRoom() !== true) return write;
+  if (worker?.hasRoom(job.type) !== true) return write;
   // Counted as an attempt, as a claim is: should this process die of it, the next worker takes it as a suspect.
   return { ...write, jobs: [{ ...job, attempts: 1, leasedUntil: new Date(step.databaseMs + worker.leaseMs).toISOString() }] };
 }

@@ -94,6 +94,9 @@ async function nextStart(transaction: StepTransaction, timer: ClaimedTimer, nowM
   return planNextFiring({ ...timer, dueMs: Date.parse(timer.dueAt) }, nowMs, calendar);
 }
 
+/** What steps that do a job of this type have in common; see `StepHint.alike`. */
+export const jobKind = (type: string): string => `job ${type}`;
+
 /**
  * Runs claimed jobs of one instance again, in one step: a wide activity is not loaded and stored anew for each of its jobs. One that was
  * claimed too often without any result becomes an incident: its workers died of it. Returns what became of each by its id.
@@ -114,7 +117,7 @@ export function runJobs(parts: EngineParts, jobs: readonly [ClaimedJob, ...Claim
     }
     return { step: isMoved ? step : null, answer: () => ends };
   };
-  return runStep(parts, null, work, { about: jobs[0].instanceId, alike: `job ${jobs[0].type}` });
+  return runStep(parts, null, work, { about: jobs[0].instanceId, alike: jobKind(jobs[0].type) });
 }
 
 /** `gone`: the row is no longer ours, or no longer waited for. */

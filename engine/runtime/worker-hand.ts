@@ -16,12 +16,11 @@ export interface Item extends HeldWork {
 /** The rows that a worker works on. */
 export class Hand {
   readonly #items = new Set<Item>();
+  readonly #counts = new Map<WorkKind, number>();
   #waiting: (() => void)[] = [];
 
   count(kind: WorkKind): number {
-    let count = 0;
-    for (const item of this.#items) if (item.kind === kind && item.ridesAlong !== true) count += 1;
-    return count;
+    return this.#counts.get(kind) ?? 0;
   }
 
   rows(): readonly HeldWork[] {
@@ -31,12 +30,18 @@ export class Hand {
   /** Holds a row while `work` runs, which never rejects. */
   async hold(item: Item, work: () => Promise<void>): Promise<void> {
     this.#items.add(item);
+    this.#add(item, 1);
     try {
       await work();
     } finally {
       this.#items.delete(item);
+      this.#add(item, -1);
       for (const look of this.#waiting.splice(0)) look();
     }
+  }
+
+  #add({ kind, ridesAlong }: Item, count: number): void {
+    if (ridesAlong !== true) this.#counts.set(kind, this.count(kind) + count);
   }
 
   /** Resolves when fewer than `limit` rows of this kind are in hand. */

@@ -6,7 +6,7 @@ import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { LocalWorker } from './hand-over.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
-import { fireTimer, runDueWork, type WorkEnd } from './work-handlers.ts';
+import { fireTimer, jobKind, runDueWork, type WorkEnd } from './work-handlers.ts';
 import { Hand, type Item } from './worker-hand.ts';
 
 export interface WorkerOptions {
@@ -30,6 +30,8 @@ export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log
 const RENEWALS_PER_LEASE = 3;
 /** Part of the rows in hand that must be done before more are claimed, so that claims are few and large. */
 const REFILL_BELOW = 0.5;
+/** Jobs that steps of this process may leave it, as a multiple of the rows in hand, where they share their transactions. */
+export const SHARED_IN_HAND = 3;
 /** Rows that lost one worker, worked on together; those that lost more are alone. */
 export const SUSPECTS_AT_ONCE = 8;
 /** Pause before work that could not be begun now is tried again, in milliseconds. */
@@ -94,8 +96,11 @@ export class Worker implements LocalWorker {
     return this.#options.leaseMs;
   }
 
-  hasRoom(): boolean {
-    return this.#isRunning && this.#handedOver.count('job') < this.#options.concurrency;
+  /** Work that shares its transactions is done as soon as it is in hand; of other work others may do what would only wait here. */
+  hasRoom(type: string): boolean {
+    const { concurrency } = this.#options;
+    const { steps, isShared } = this.#parts.store.capacityFor(jobKind(type));
+    return this.#isRunning && this.#handedOver.count('job') < Math.min(steps, isShared ? concurrency * SHARED_IN_HAND : concurrency);
   }
 
   takeOver(job: ClaimedJob): void {

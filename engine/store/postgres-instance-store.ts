@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { InstanceStore, StepHint, StepStatistics, StepTransaction } from '../port/instance-store.ts';
+import type { InstanceStore, StepCapacity, StepHint, StepStatistics, StepTransaction } from '../port/instance-store.ts';
 import { NO_METER, type Meter } from '../port/telemetry.ts';
 import { NO_TRACER, type Tracer } from '../port/tracer.ts';
 import { DefinitionCache } from './definition-rows.ts';
@@ -21,6 +21,10 @@ export class PostgresInstanceStore implements InstanceStore {
 
   get statistics(): StepStatistics {
     return this.#scheduler.statistics;
+  }
+
+  capacityFor(alike: string): StepCapacity {
+    return this.#scheduler.capacityFor(alike);
   }
 
   async transaction<Result>(work: (transaction: StepTransaction) => Promise<Result>, hint: StepHint = {}): Promise<Result> {

@@ -5,7 +5,7 @@ import { MAX_BATCH } from '../../engine/port/repair.ts';
 import { MAX_IN_FLIGHT } from '../../engine/queue/bullmq-job-queue.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from '../../engine/runtime/limits.ts';
 import { MAX_OUTBOX_ATTEMPTS } from '../../engine/runtime/outbox.ts';
-import { SUSPECTS_AT_ONCE } from '../../engine/runtime/worker.ts';
+import { SHARED_IN_HAND, SUSPECTS_AT_ONCE } from '../../engine/runtime/worker.ts';
 
 /** Something that waits or grows: its bound, what happens beyond it, and the test that reaches it. */
 export interface Queue {
@@ -31,6 +31,15 @@ export const QUEUES: readonly Queue[] = [
     bound: setting('LANEWORK_WORKER_CONCURRENCY'),
     beyond: 'they stay due, for this process or another',
     test: { file: WORKER, title: 'has many rows of a kind in hand at a time' },
+  },
+  {
+    queue: 'jobs that steps of a process leave it, where they share their transactions: a multiple of the rows in hand',
+    bound: constant('SHARED_IN_HAND', SHARED_IN_HAND),
+    beyond: 'they are left free, for this process or another',
+    test: {
+      file: 'tests/engine/runtime/hand-over.test.ts',
+      title: 'is taken in hand in larger numbers where it shares its transactions, and never more than run at once',
+    },
   },
   {
     queue: 'suspects in hand: rows that lost a worker; those that lost more are alone',

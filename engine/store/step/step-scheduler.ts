@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { EngineError } from '../../port/engine.ts';
-import { CommandAlreadyDoneError, TransactionConflictError, type StepHint, type StepStatistics } from '../../port/instance-store.ts';
+import {
+  CommandAlreadyDoneError,
+  TransactionConflictError,
+  type StepCapacity,
+  type StepHint,
+  type StepStatistics,
+} from '../../port/instance-store.ts';
 import type { Meter } from '../../port/telemetry.ts';
 import type { Tracer } from '../../port/tracer.ts';
 import type { DefinitionCache } from '../definition-rows.ts';
@@ -42,7 +48,7 @@ export function schedulerLimits(connections: number): SchedulerLimits {
   };
 }
 
-/** Kinds of steps that are known to need a transaction of their own, and operations that are known not to. */
+/** Kinds of steps that are known to need a transaction of their own, or not to, and operations that are known not to. */
 const MAX_KNOWN_KINDS = 1_000;
 /** Runs of steps alone after which one of a slow kind is tried in a group again. */
 const SLOW_KINDS_TRY_AGAIN = 100;
@@ -73,6 +79,7 @@ export class StepScheduler {
   readonly #limits: SchedulerLimits;
   readonly #writingKinds = new RecentKeys(MAX_KNOWN_KINDS);
   readonly #slowKinds = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #sharingKinds = new RecentKeys(MAX_KNOWN_KINDS);
   #runsAlone = 0;
   readonly #lightTopics = new RecentKeys(MAX_KNOWN_KINDS);
   /** Instances and roots of running groups, with how many know them. */
@@ -90,6 +97,11 @@ export class StepScheduler {
 
   get statistics(): StepStatistics {
     return { ...this.#counts, waiting: this.#sharing.length + this.#single.length, ...this.#running };
+  }
+
+  capacityFor(alike: string): StepCapacity {
+    const { groups, members, alone } = this.#limits;
+    return this.#sharingKinds.has(alike) ? { steps: groups * members, isShared: true } : { steps: alone, isShared: false };
   }
 
   run(work: StepWork, hint: StepHint): Promise<unknown> {
@@ -236,16 +248,20 @@ export class StepScheduler {
     }
   }
 
-  /** Remembers which kinds of steps change something before they write, or keep others waiting. The latter are given another try now and then. */
+  /** Remembers which kinds of steps share transactions, change something before they write, or keep others waiting. The latter are given another try now and then. */
   #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup): void {
     entries.forEach(({ hint }, index) => {
       const end = ends[index];
       if (hint.alike === undefined || end === undefined) return;
       if (end.kind === 'putOut') {
+        this.#sharingKinds.delete(hint.alike);
         if (end.reason.kind === 'alone' && end.reason.isSlow) this.#slowKinds.add(hint.alike);
         return;
       }
-      if (!group.isAlone) return;
+      if (!group.isAlone) {
+        if (end.kind === 'answered' && !this.#sharingKinds.has(hint.alike)) this.#sharingKinds.add(hint.alike);
+        return;
+      }
       if (group.hasChanged) this.#writingKinds.add(hint.alike);
       else this.#writingKinds.delete(hint.alike);
       this.#runsAlone += 1;

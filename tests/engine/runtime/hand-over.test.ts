@@ -144,6 +144,29 @@ describe('A job that a step leaves for the next', () => {
     expect(attempts.toSorted()).to.deep.equal([0, 1, 1]);
   });
 
+  it('is taken in hand in larger numbers where it shares its transactions, and never more than run at once', async () => {
+    for (const [steps, handedOver] of [
+      [100, 3],
+      [2, 2],
+    ] as const) {
+      const made = await node();
+      Object.assign(made.parts, { store: withMethods(made.parts.store, { capacityFor: () => ({ steps, isShared: true }) }) });
+      jobsClaimed = 0;
+      worker(made, { concurrency: 1 });
+      const ids: string[] = [];
+      for (let count = 0; count < 5; count += 1) ids.push(await start(made));
+      await isRunning(handedOver + 1);
+      expect(jobsClaimed).to.equal(1);
+      const attempts = await Promise.all(ids.map(async (id) => (await jobOf(id))?.attempts ?? 0));
+      expect(attempts.reduce((sum, each) => sum + each, 0)).to.equal(handedOver + 1);
+      const letGo = setInterval(() => {
+        for (const end of running.splice(0)) end();
+      }, 5);
+      await Promise.all(ids.map(isOver));
+      clearInterval(letGo);
+    }
+  });
+
   it('is given back as if it had never been claimed when the worker has stopped meanwhile', async () => {
     const made = await node();
     const stopped = worker(made);

@@ -30,13 +30,12 @@ describe('Workers that wait for jobs', () => {
           return work.leaseJobs(...args);
         },
       }),
-      store: {
-        statistics: store.statistics,
+      store: withMethods(store, {
         transaction: (each) => {
           transactions += 1;
           return store.transaction(each);
         },
-      },
+      }),
     });
     await one.engine.deploy(
       ['a', 'b', 'quiet'].map((type) => ({ name: `${type}.bpmn`, content: processOf(`process-${type}`, type) })),

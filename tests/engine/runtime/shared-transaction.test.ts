@@ -7,8 +7,10 @@ import { BusinessError, defineOperation } from '../../../engine/port/module-cont
 import { verifyTree } from '../../../engine/runtime/verify-tree.ts';
 import { readTree, treesAfter } from '../../../engine/store/audit-rows.ts';
 import { PostgresInstanceStore } from '../../../engine/store/postgres-instance-store.ts';
+import { schedulerLimits } from '../../../engine/store/step/step-scheduler.ts';
 import { bpmn, flow, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { journalCommands } from '../../support/journal-commands.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
 
 const MIGRATION = { name: '20261126_92_note', up: ['create table note (key text not null, text text not null)'] };
@@ -59,8 +61,6 @@ const WRITING = bpmn(
   ANY_ERROR,
 );
 
-const COMPLETED_JOBS = `select count(*) as n from journal, jsonb_path_query(command::jsonb, 'strict $.**.kind ? (@ == "completeJob")') as completed`;
-
 describe('Steps that share a transaction', () => {
   let database: TestDatabase;
   let test: TestEngine;
@@ -69,6 +69,8 @@ describe('Steps that share a transaction', () => {
     Number((await database.pool.query<{ n: string }>(sql, [...values])).rows[0]?.n);
   const start = (processId: string, variables = {}): Promise<StepResult> => test.engine.startProcess({ processId, variables }, ANNA);
   const taskOf = ({ openedTaskIds }: StepResult): string => openedTaskIds[0] ?? '';
+  const completedJobs = async (): Promise<number> =>
+    (await journalCommands(database.pool)).filter(({ kind }) => kind === 'completeJob').length;
   const problems = async (): Promise<readonly string[]> => {
     const found: string[] = [];
     for await (const id of treesAfter(database.pool)) found.push(...verifyTree(await readTree(database.pool, id)));
@@ -99,7 +101,7 @@ describe('Steps that share a transaction', () => {
     expect(transactions - before.transactions).to.be.lessThan(MANY / 4);
     expect(await count(`select count(*) as n from process_instance where status = 'completed'`)).to.equal(MANY);
     expect(await count(`select count(distinct xmin::text) as n from process_instance where status = 'completed'`)).to.be.lessThan(MANY / 4);
-    expect(await count(COMPLETED_JOBS)).to.equal(2 * MANY + 1);
+    expect(await completedJobs()).to.equal(2 * MANY + 1);
     expect(await count('select count(*) as n from op_log'), 'operations without an effect').to.equal(0);
     expect(await problems()).to.deep.equal([]);
   });
@@ -249,6 +251,20 @@ describe('Steps that share a transaction', () => {
       return { late: asked };
     });
     expect((await late).status).to.equal('completed');
+  });
+
+  it('are known by their kind: how many run at once depends on whether they share', async () => {
+    const { groups, members, alone } = schedulerLimits(database.pool.options.max);
+    const shared = { steps: groups * members, isShared: true };
+    const apart = { steps: alone, isShared: false };
+    expect(store.capacityFor('kind'), 'nothing is known').to.deep.equal(apart);
+    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
+    expect(store.capacityFor('kind')).to.deep.equal(shared);
+    await Promise.all([1, 2].map((value) => store.transaction(({ sql }) => sql.query('select $1::integer', [value]), { alike: 'kind' })));
+    expect(store.capacityFor('kind'), 'it has asked').to.deep.equal(apart);
+    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
+    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
+    expect(store.capacityFor('kind'), 'it no longer asks').to.deep.equal(shared);
   });
 
   it('wait in a queue with an end', async () => {

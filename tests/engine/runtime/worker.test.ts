@@ -5,7 +5,7 @@ import { defineOperation } from '../../../engine/port/module-contract.ts';
 import type { WorkerOptions } from '../../../engine/runtime/worker.ts';
 import { bpmn, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { ANNA, createTestEngine, eventually, type TestEngine } from '../../support/engine.ts';
+import { ANNA, createTestEngine, eventually, withMethods, type TestEngine } from '../../support/engine.ts';
 
 /** Runs of the operation that wait to be let go, by the note of their instance. */
 const running = new Map<string, () => void>();
@@ -148,13 +148,12 @@ describe('A worker', () => {
       { pollMs: 50 },
       {
         limits: { ...starter.parts.limits, transactionAttempts: 1 },
-        store: {
-          statistics: store.statistics,
+        store: withMethods(store, {
           transaction: (work) => {
             refusals -= 1;
             return refusals >= 0 ? Promise.reject(new TransactionConflictError('test')) : store.transaction(work);
           },
-        },
+        }),
         clock: { nowMs: () => Date.now(), sleep: (_ms, signal) => starter.parts.clock.sleep(20, signal) },
       },
     );
