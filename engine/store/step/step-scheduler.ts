@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import type { Pool, PoolClient } from 'pg';
 import { EngineError } from '../../port/engine.ts';
 import {
@@ -113,7 +113,15 @@ export class StepScheduler {
     return new Promise((resolve, reject) => {
       const traceParent = this.#database.tracer.current();
       // In a group the work runs on behalf of whoever asked for it, not of whoever came first.
-      const entry: Entry = { work: AsyncLocalStorage.bind(work), traceParent, hint, about: hint.about, resolve, reject };
+      const caller = new AsyncResource('LaneworkStep');
+      const entry: Entry = {
+        work: (transaction) => caller.runInAsyncScope(work, undefined, transaction),
+        traceParent,
+        hint,
+        about: hint.about,
+        resolve,
+        reject,
+      };
       const { alike } = hint;
       const isAlone = alike !== undefined && (this.#writingKinds.has(alike) || this.#slowKinds.has(alike));
       (isAlone ? this.#single : this.#sharing).push(entry);

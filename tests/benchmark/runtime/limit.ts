@@ -7,9 +7,11 @@ import type { OpenSubject } from '../workload.ts';
 /** Connections that are tried; the fastest is the limit. */
 const WIDTHS = [8, 16, 32];
 const QUICK_WIDTHS = [2];
-/** Units per try of a width. */
-const TRIAL_UNITS = 400;
-const QUICK_TRIAL_UNITS = 2;
+/** Least time that a width is tried, in milliseconds, and the commits of one piece of that time. */
+const TRIAL_MS = 400;
+const QUICK_TRIAL_MS = 0;
+const TRIAL_COMMITS = 200;
+const QUICK_TRIAL_COMMITS = 2;
 /** Smallest row that can say where an instance is: its tokens, as JSON. */
 const STATE = JSON.stringify({ tokens: ['Task1'], nextId: 8 });
 
@@ -102,7 +104,8 @@ export async function openLimit(stage: Stage, { elements, commits, instancesPerC
     done += count;
   }
 
-  const width = await bestWidth(widths, stage.isQuick ? QUICK_TRIAL_UNITS : TRIAL_UNITS * instancesPerCommit, work);
+  const units = (stage.isQuick ? QUICK_TRIAL_COMMITS : TRIAL_COMMITS) * instancesPerCommit;
+  const width = await bestWidth(widths, { units, leastMs: stage.isQuick ? QUICK_TRIAL_MS : TRIAL_MS }, work);
   return {
     run: (count) => work(count, width),
     async figures() {
@@ -114,14 +117,22 @@ export async function openLimit(stage: Stage, { elements, commits, instancesPerC
 }
 
 /** The number of connections that did most, each tried after a run that makes its connections and plans. */
-async function bestWidth(widths: readonly number[], units: number, work: (count: number, width: number) => Promise<void>): Promise<number> {
-  let best = { width: widths[0] ?? 1, ms: Number.POSITIVE_INFINITY };
+async function bestWidth(
+  widths: readonly number[],
+  trial: { readonly units: number; readonly leastMs: number },
+  work: (count: number, width: number) => Promise<void>,
+): Promise<number> {
+  let best = { width: widths[0] ?? 1, perMs: 0 };
   for (const width of widths) {
     await work(width, width);
     const begun = performance.now();
-    await work(units, width);
-    const ms = performance.now() - begun;
-    if (ms < best.ms) best = { width, ms };
+    let done = 0;
+    do {
+      await work(trial.units, width);
+      done += trial.units;
+    } while (performance.now() - begun < trial.leastMs);
+    const perMs = done / (performance.now() - begun);
+    if (perMs > best.perMs) best = { width, perMs };
   }
   return best.width;
 }
