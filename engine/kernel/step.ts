@@ -1,7 +1,7 @@
 import type { ElementId, ElementInstanceId, FlowNode, JsonObject, ProcessDefinition, SequenceFlow } from '../model/index.ts';
 import { parseInstant } from '../model/index.ts';
 import type { ElementInstance, InstanceRecord, InstanceState, Wait } from '../state/index.ts';
-import { StateDraft, applyToDraft, elementInstance, visibleVariables } from '../state/index.ts';
+import { StateDraft, applyToDraft, elementInstance, soleVariables, visibleVariables } from '../state/index.ts';
 import type { KernelEnvironment } from './decide.ts';
 import type { Effect } from './effect.ts';
 import type { GraphFacts } from './graph-facts.ts';
@@ -31,7 +31,7 @@ export class Step {
   #effects: Effect[] = [];
   #queue: ElementInstanceId[] = [];
   #queueHead = 0;
-  /** Null until somebody asks. */
+  /** What was merged of several scopes; null before. */
   #visible: Map<ElementInstanceId, JsonObject> | null = null;
   #visibleRevision = 0;
 
@@ -151,7 +151,7 @@ export class Step {
       this.#visible = null;
       this.#visibleRevision = this.draft.variablesRevision;
     }
-    const known = this.#visible?.get(scopeId);
+    const known = soleVariables(this.draft, scopeId) ?? this.#visible?.get(scopeId);
     if (known !== undefined) return known;
     const merged = visibleVariables(this.draft, scopeId);
     (this.#visible ??= new Map()).set(scopeId, merged);

@@ -72,8 +72,15 @@ export interface JobRow {
 export interface StepTransaction {
   /** For operations of modules, on the same transaction. */
   readonly sql: SqlExecutor;
-  /** Runs an operation in a savepoint: when it throws, what it wrote is undone and the error goes on. `hasAsked`: it sent a statement. */
-  operation<Result>(topic: string, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly hasAsked: boolean }>;
+  /**
+   * Runs an operation in a savepoint, and `check` on what it answers: when one of them throws, what it wrote is undone and the error goes on. `hasAsked`: it
+   * sent a statement.
+   */
+  operation<Output, Result>(
+    topic: string,
+    work: () => Promise<Output>,
+    check: (output: Output) => Result,
+  ): Promise<{ readonly result: Result; readonly hasAsked: boolean }>;
   /** True for an error after which the transaction cannot go on: deadlock, serialisation failure, lock timeout, broken connection. */
   isAborted(error: unknown): boolean;
   /** Time by the database clock, ISO 8601 UTC with milliseconds. Read after a lock was waited for. */

@@ -54,9 +54,12 @@ export function askBounded<Answer>(
   now: string,
   ask: (environment: KernelEnvironment) => Answer,
 ): Answer | Promise<Answer> {
-  const answers = new Answers(parts, now);
-  const answer = ask(answers.environment(1));
-  return answers.areWanted ? askAgain(answers, ask) : answer;
+  const answers = idle?.isFor(parts) === true ? idle : new Answers(parts);
+  idle = null;
+  const answer = ask(answers.begin(now));
+  if (answers.areWanted) return askAgain(answers, ask);
+  idle = answers;
+  return answer;
 }
 
 async function askAgain<Answer>(answers: Answers, ask: (environment: KernelEnvironment) => Answer): Promise<Answer> {
@@ -77,15 +80,29 @@ class Asked {
 /** Values of the expressions of one command that were evaluated in threads. */
 class Answers {
   readonly #parts: BoundedParts;
-  readonly #now: string;
+  readonly #environment: KernelEnvironment;
+  #now = '';
   /** Null until there is something to ask: most commands never do. */
   #asked: Asked | null = null;
   #workLeft = WORK_PER_PASS;
   #stopped = 0;
 
-  constructor(parts: BoundedParts, now: string) {
+  constructor(parts: BoundedParts) {
     this.#parts = parts;
+    this.#environment = {
+      ...parts.environment,
+      evaluate: (expression, variables, at) => this.#evaluate(expression, variables, at),
+    };
+  }
+
+  isFor(parts: BoundedParts): boolean {
+    return this.#parts === parts;
+  }
+
+  /** What the kernel gets for its first pass over a command. */
+  begin(now: string): KernelEnvironment {
     this.#now = now;
+    return this.environment(1);
   }
 
   get areWanted(): boolean {
@@ -95,12 +112,8 @@ class Answers {
   /** What the kernel gets for its next pass. */
   environment(pass: number): KernelEnvironment {
     this.#workLeft = WORK_PER_PASS;
-    const { stepBudget } = this.#parts.environment;
-    return {
-      ...this.#parts.environment,
-      stepBudget: pass > PASSES_BEFORE_CUT ? Math.min(stepBudget, CUT_STEP_BUDGET) : stepBudget,
-      evaluate: (expression, variables, at) => this.#evaluate(expression, variables, at),
-    };
+    if (pass <= PASSES_BEFORE_CUT) return this.#environment;
+    return { ...this.#environment, stepBudget: Math.min(this.#environment.stepBudget, CUT_STEP_BUDGET) };
   }
 
   /** Evaluates what was asked in the last pass. */
@@ -151,6 +164,9 @@ class Answers {
     return refusal;
   }
 }
+
+/** Those of the last command, when it asked for nothing: the next one begins with them. Null while a command is being decided. */
+let idle: Answers | null = null;
 
 /** Gives equal values equal short names. A large value that comes again is known by its identity and not read again. */
 class ValueNames {

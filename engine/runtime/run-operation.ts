@@ -27,8 +27,10 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
   if (known !== null) return known;
   const outbox: OutboxWrite[] = [];
   try {
-    const { result, hasAsked } = await step.transaction.operation(operation.topic, async () =>
-      checkOutput(operation, await operation.run(contextOf(step, instance, key, outbox), parsed.data)),
+    const { result, hasAsked } = await step.transaction.operation(
+      operation.topic,
+      () => operation.run(contextOf(step, instance, key, outbox), parsed.data),
+      (output) => checkOutput(operation, output),
     );
     if (hasAsked || outbox.length > 0)
       step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash: requestHash(), result, at: step.now });

@@ -145,7 +145,9 @@ export class TreeStep {
     const target = command.kind === 'migrate' ? await this.targetOf(command) : null;
     const needsCalendars = countsByCalendar(instance.definition) || (target !== null && countsByCalendar(target));
     const parts = withTarget(needsCalendars ? await this.#partsWithCalendars() : this.parts, target);
-    const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
+    const decided = decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
+    // What is known at once is not waited for.
+    const decision = decided instanceof Promise ? await decided : decided;
     if (decision.kind === 'rejected') return decision;
     const excess = excessOfVariables(instance.state, decision, this.parts.limits.variableCharacters);
     if (excess !== null) return excess;

@@ -37,15 +37,26 @@ export function scopeChain(state: InstanceState, scopeId: ElementInstanceId): re
   return chain;
 }
 
+/** What is seen from a scope when at most one at or around it has variables: that very object. Null when several have. */
+export function soleVariables(state: InstanceState, scopeId: ElementInstanceId): JsonObject | null {
+  let sole: JsonObject | null = null;
+  for (let id: ElementInstanceId | null = scopeId; id !== null; id = state.elementInstances[id]?.scopeId ?? null) {
+    const own = state.variables[id];
+    if (own === undefined) continue;
+    if (sole !== null) return null;
+    sole = own;
+  }
+  return sole ?? NO_VARIABLES;
+}
+
 /**
  * All variables that can be seen from a scope: its own, then those of the scopes around it; an inner one hides an outer one of the
- * same name. When only the process has variables the answer is that very object, uncopied.
+ * same name.
  */
 export function visibleVariables(state: InstanceState, scopeId: ElementInstanceId): JsonObject {
+  const sole = soleVariables(state, scopeId);
+  if (sole !== null) return sole;
   const owners = scopeChain(state, scopeId).filter((id) => state.variables[id] !== undefined);
-  if (owners.length === 0) return NO_VARIABLES;
-  const [first] = owners;
-  if (owners.length === 1 && first !== undefined) return state.variables[first] ?? NO_VARIABLES;
   return Object.assign({}, ...owners.toReversed().map((id) => state.variables[id])) as JsonObject; // Object.assign of several sources is typed any.
 }
 

@@ -24,7 +24,10 @@ export class OwnerIndex<Member extends { readonly id: string }> {
     const index = this.#indexOf(members);
     if (index !== null) return index.get(owner) ?? NOTHING;
     let found: Set<string> | null = null;
-    for (const member of Object.values(members)) if (this.#ownerOf(member) === owner) (found ??= new Set()).add(member.id);
+    for (const id in members) {
+      const member = members[id];
+      if (member !== undefined && this.#ownerOf(member) === owner) (found ??= new Set()).add(member.id);
+    }
     return found ?? NOTHING;
   }
 

@@ -5,6 +5,7 @@ import { OwnerIndex } from './owner-index.ts';
 import type { CompensationEntry, ElementInstance, Incident, InstanceState, InstanceStatus, Wait, WaitingToken } from './instance-state.ts';
 
 type Variables = Readonly<Record<string, JsonValue>>;
+const NONE: ReadonlySet<string> = new Set();
 
 // What an index finds members by; one function for all drafts.
 const scopeOfInstance = (instance: ElementInstance): string => instance.scopeId ?? '';
@@ -37,10 +38,6 @@ export class StateDraft implements InstanceState {
 
   /** Grows with every change of variables; lets readers cache what they merged. */
   variablesRevision = 0;
-  /** Scopes whose variables have changed since conditions were last looked at. */
-  readonly changedVariables = new Set<string>();
-  /** Conditions that have begun to be waited for, or have changed, since conditions were last looked at. */
-  readonly changedConditions = new Set<string>();
 
   // The writable twin of each map, null until the map has been copied.
   #elementInstances: Record<string, ElementInstance> | null = null;
@@ -48,6 +45,9 @@ export class StateDraft implements InstanceState {
   #waits: Record<string, Wait> | null = null;
   #incidents: Record<string, Incident> | null = null;
   #variables: Record<string, Variables> | null = null;
+  // Null until something changes.
+  #changedVariables: Set<string> | null = null;
+  #changedConditions: Set<string> | null = null;
   // Copies that this draft made and that it alone writes to; null or absent until the first change.
   #compensations: CompensationEntry[] | null = null;
   #outputs: Map<string, JsonValue[]> | null = null;
@@ -95,6 +95,22 @@ export class StateDraft implements InstanceState {
       nextId: this.nextId,
       steps: this.steps,
     };
+  }
+
+  /** Scopes whose variables have changed since conditions were last looked at. */
+  get changedVariables(): ReadonlySet<string> {
+    return this.#changedVariables ?? NONE;
+  }
+
+  /** Conditions that have begun to be waited for, or have changed, since conditions were last looked at. */
+  get changedConditions(): ReadonlySet<string> {
+    return this.#changedConditions ?? NONE;
+  }
+
+  /** Conditions are being looked at. */
+  forgetChanges(): void {
+    this.#changedVariables = null;
+    this.#changedConditions = null;
   }
 
   /** Ids of the element instances directly inside a scope, oldest first. */
@@ -185,7 +201,7 @@ export class StateDraft implements InstanceState {
       this.#conditionsByOwner.added(wait);
     }
     this.#waits[wait.id] = wait;
-    if (wait.kind === 'condition') this.changedConditions.add(wait.id);
+    if (wait.kind === 'condition') (this.#changedConditions ??= new Set()).add(wait.id);
   }
 
   removeWait(id: string): void {
@@ -196,7 +212,7 @@ export class StateDraft implements InstanceState {
     delete this.#waits[id];
     this.#waitsByOwner.removed(wait);
     this.#conditionsByOwner.removed(wait);
-    this.changedConditions.delete(id);
+    this.#changedConditions?.delete(id);
   }
 
   putIncident(incident: Incident): void {
@@ -222,7 +238,7 @@ export class StateDraft implements InstanceState {
     this.variables = this.#variables;
     if (variables === null) delete this.#variables[scopeId];
     else this.#variables[scopeId] = variables;
-    if (variables !== null) this.changedVariables.add(scopeId);
+    if (variables !== null) (this.#changedVariables ??= new Set()).add(scopeId);
     this.variablesRevision += 1;
   }
 

@@ -42,8 +42,7 @@ function conditionsToLookAt(step: Step): readonly string[] {
   // Everything sees the variables of the process.
   const found = new Set(changedVariables.has(ROOT_SCOPE_ID) ? step.draft.conditions() : changedConditions);
   if (!changedVariables.has(ROOT_SCOPE_ID)) for (const scopeId of changedVariables) conditionsInside(step, scopeId, found);
-  changedConditions.clear();
-  changedVariables.clear();
+  step.draft.forgetChanges();
   return [...found].toSorted((left, right) => Number(left) - Number(right));
 }
 
@@ -56,8 +55,7 @@ function lookAt(step: Step, waitIds: Iterable<string>): void {
 
 /** Looks at every condition there is, as a command does first: an incident may have been resolved. */
 export function fireAllConditions(step: Step): void {
-  step.draft.changedVariables.clear();
-  step.draft.changedConditions.clear();
+  step.draft.forgetChanges();
   lookAt(step, step.draft.conditions());
   fireConditions(step);
 }

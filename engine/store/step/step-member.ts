@@ -87,7 +87,11 @@ export class StepMember implements StepTransaction {
     this.#group.moved();
   }
 
-  async operation<Result>(topic: string, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly hasAsked: boolean }> {
+  async operation<Output, Result>(
+    topic: string,
+    work: () => Promise<Output>,
+    check: (output: Output) => Result,
+  ): Promise<{ readonly result: Result; readonly hasAsked: boolean }> {
     const { lightTopics } = this.#group;
     // What is not known to be light does not begin before the member is alone: it would have to be begun again.
     if (!lightTopics.has(topic)) this.#demandAlone();
@@ -95,21 +99,25 @@ export class StepMember implements StepTransaction {
     this.#savepoints += 1;
     const name = `s${this.#savepoints}`;
     this.#openSavepoint = name;
-    const wasUsed = (): boolean => this.#openSavepoint === null;
     try {
-      const result = await work();
-      const hasAsked = wasUsed();
+      const result = check(await work());
+      const hasAsked = this.#wasAsked;
       // Not waited for: should it fail, so does everything behind it.
       if (hasAsked) this.#group.client.query(`release savepoint ${name}; ${PLANS_BY_KEY}`).catch(() => undefined);
       else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
       return { result, hasAsked };
     } catch (error) {
-      if (wasUsed() && this.putOut === null) await this.#undo(name);
+      if (this.#wasAsked && this.putOut === null) await this.#undo(name);
       throw error;
     } finally {
-      if (wasUsed()) lightTopics.delete(topic);
+      if (this.#wasAsked) lightTopics.delete(topic);
       this.#openSavepoint = null;
     }
+  }
+
+  /** True when the operation that runs has sent a statement, which began its savepoint. */
+  get #wasAsked(): boolean {
+    return this.#openSavepoint === null;
   }
 
   /** A savepoint that cannot be returned to means the connection is gone; the first error is the one that tells why. */
