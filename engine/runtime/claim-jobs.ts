@@ -4,11 +4,10 @@ import { runJobs, type WorkEnd } from './work-handlers.ts';
 import type { Item } from './worker-hand.ts';
 
 /**
- * Claims due jobs. Where several of them belong to one instance, as of a wide multi-instance activity, further jobs of it are claimed too and
+ * Claims due jobs of these operations, and of what the engine itself does. Where several of them belong to one instance, as of a wide multi-instance activity, further jobs of it are claimed too and
  * all are done in one step, up to `jobsPerStep`. Jobs that have lost a worker are done one by one.
  */
-export async function claimJobItems(parts: EngineParts, request: ClaimRequest): Promise<readonly Item[]> {
-  const topics = [...parts.operations.keys()];
+export async function claimJobItems(parts: EngineParts, topics: readonly string[], request: ClaimRequest): Promise<readonly Item[]> {
   const jobs = await parts.work.claimJobs(topics, request);
   if (request.losses !== 'never') return jobs.flatMap((job) => itemsOf(parts, [job]));
   const items: Item[] = [];
@@ -27,6 +26,7 @@ export function itemsOf(parts: EngineParts, jobs: readonly [ClaimedJob, ...Claim
   return jobs.map((job, index) => ({
     kind: 'job' as const,
     ...job,
+    jobType: job.type,
     ridesAlong: index > 0,
     async run() {
       running ??= runJobs(parts, jobs);

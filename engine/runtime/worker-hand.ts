@@ -6,6 +6,8 @@ import type { WorkEnd } from './work-handlers.ts';
 export interface Item extends HeldWork {
   readonly attempts: number;
   readonly failures: number;
+  /** Of a job: what it asks for. */
+  readonly jobType?: string;
   /** True: done in the step of another row, beside which it does not count. */
   readonly ridesAlong?: boolean;
   /** W3C traceparent of the step that left the row; null when it was not traced. */
@@ -21,6 +23,11 @@ export class Hand {
 
   count(kind: WorkKind): number {
     return this.#counts.get(kind) ?? 0;
+  }
+
+  /** Types of the jobs in hand, one for each. */
+  *jobTypes(): Generator<string> {
+    for (const { jobType, ridesAlong } of this.#items) if (jobType !== undefined && ridesAlong !== true) yield jobType;
   }
 
   rows(): readonly HeldWork[] {

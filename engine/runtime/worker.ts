@@ -6,7 +6,8 @@ import { deliverBuffered } from './deliver.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { LocalWorker } from './hand-over.ts';
 import { dispatchOutbox, type OutboxHandler } from './outbox.ts';
-import { fireTimer, jobKind, runDueWork, type WorkEnd } from './work-handlers.ts';
+import { JobRoom } from './job-room.ts';
+import { fireTimer, runDueWork, type WorkEnd } from './work-handlers.ts';
 import { Hand, type Item } from './worker-hand.ts';
 
 export interface WorkerOptions {
@@ -30,8 +31,6 @@ export const DEFAULT_WORKER_OPTIONS: Omit<WorkerOptions, 'outboxHandlers' | 'log
 const RENEWALS_PER_LEASE = 3;
 /** Part of the rows in hand that must be done before more are claimed, so that claims are few and large. */
 const REFILL_BELOW = 0.5;
-/** Jobs that steps of this process may leave it, as a multiple of the rows in hand, where they share their transactions. */
-export const SHARED_IN_HAND = 3;
 /** Rows that lost one worker, worked on together; those that lost more are alone. */
 export const SUSPECTS_AT_ONCE = 8;
 /** Pause before work that could not be begun now is tried again, in milliseconds. */
@@ -61,12 +60,14 @@ export class Worker implements LocalWorker {
   readonly #suspects = new Hand();
   /** Jobs that steps of this process have left it; apart, so that claims of what waits for its turn go on beside them. */
   readonly #handedOver = new Hand();
+  readonly #jobRoom: JobRoom;
   #isRunning = false;
   #loops: Promise<unknown> = Promise.resolve();
 
   constructor(parts: EngineParts, options: WorkerOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#jobRoom = new JobRoom(parts, options.concurrency, [this.#hand, this.#handedOver]);
   }
 
   /** Rows in hand by kind. */
@@ -96,18 +97,15 @@ export class Worker implements LocalWorker {
     return this.#options.leaseMs;
   }
 
-  /** Work that shares its transactions is done as soon as it is in hand; of other work others may do what would only wait here. */
   hasRoom(type: string): boolean {
-    const { concurrency } = this.#options;
-    const { steps, isShared } = this.#parts.store.capacityFor(jobKind(type));
-    return this.#isRunning && this.#handedOver.count('job') < Math.min(steps, isShared ? concurrency * SHARED_IN_HAND : concurrency);
+    return this.#isRunning && this.#jobRoom.hasRoom(type, this.#handedOver.count('job'));
   }
 
   takeOver(job: ClaimedJob): void {
     this.#parts.failpoints.reach('after-claim');
     this.#parts.meter.rowsClaimed('job', 'never', 1);
     for (const item of itemsOf(this.#parts, [job]))
-      void this.#handedOver.hold(item, () => (this.#stop.signal.aborted ? this.#giveBack([item], 0) : this.#work(item)));
+      void this.#hold(item, this.#handedOver, () => (this.#stop.signal.aborted ? this.#giveBack([item], 0) : this.#work(item)));
   }
 
   /**
@@ -177,8 +175,13 @@ export class Worker implements LocalWorker {
   /** Works on claimed rows; resolves when all are done. When the worker has stopped meanwhile, they are given back. */
   async #workOn(items: readonly Item[], hand: Hand): Promise<void> {
     if (items.length > 0) this.#parts.failpoints.reach('after-claim');
-    if (!this.#stop.signal.aborted) await Promise.all(items.map((item) => hand.hold(item, () => this.#work(item))));
+    if (!this.#stop.signal.aborted) await Promise.all(items.map((item) => this.#hold(item, hand, () => this.#work(item))));
     else if (items.length > 0) await this.#giveBack(items, 0);
+  }
+
+  async #hold(item: Item, hand: Hand, work: () => Promise<void>): Promise<void> {
+    await hand.hold(item, work);
+    if (item.kind === 'job' && this.#jobRoom.isFreed()) this.wake('job');
   }
 
   async #work(item: Item): Promise<void> {
@@ -238,7 +241,7 @@ export class Worker implements LocalWorker {
       case 'timer':
         return (await parts.work.claimTimers(request)).map((timer) => ({ kind, ...timer, run: () => fireTimer(parts, timer) }));
       case 'job':
-        return claimJobItems(parts, request);
+        return this.#claimJobs(request);
       case 'dueWork':
         return (await parts.work.claimDueWork(request)).map(({ kind: workKind, ...work }) => ({
           kind,
@@ -255,6 +258,21 @@ export class Worker implements LocalWorker {
           },
         }));
     }
+  }
+
+  async #claimJobs(request: ClaimRequest): Promise<readonly Item[]> {
+    // Suspects are few, whatever they do.
+    if (request.losses !== 'never') return claimJobItems(this.#parts, [...this.#parts.operations.keys()], request);
+    const items: Item[] = [];
+    try {
+      for (const { topics, limit } of this.#jobRoom.claims(request.limit))
+        items.push(...(await claimJobItems(this.#parts, topics, { ...request, limit })));
+    } catch (error) {
+      // What is claimed already is in hand.
+      if (items.length === 0) throw error;
+      this.#log('job', '', error);
+    }
+    return items;
   }
 
   /** Says again and again that this process lives and still has its rows in hand; ends after the loops, with the last row. */

@@ -5,7 +5,8 @@ import { MAX_BATCH } from '../../engine/port/repair.ts';
 import { MAX_IN_FLIGHT } from '../../engine/queue/bullmq-job-queue.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from '../../engine/runtime/limits.ts';
 import { MAX_OUTBOX_ATTEMPTS } from '../../engine/runtime/outbox.ts';
-import { SHARED_IN_HAND, SUSPECTS_AT_ONCE } from '../../engine/runtime/worker.ts';
+import { APART_IN_HAND, SHARED_IN_HAND } from '../../engine/runtime/job-room.ts';
+import { SUSPECTS_AT_ONCE } from '../../engine/runtime/worker.ts';
 
 /** Something that waits or grows: its bound, what happens beyond it, and the test that reaches it. */
 export interface Queue {
@@ -39,6 +40,15 @@ export const QUEUES: readonly Queue[] = [
     test: {
       file: 'tests/engine/runtime/hand-over.test.ts',
       title: 'is taken in hand in larger numbers where it shares its transactions, and never more than run at once',
+    },
+  },
+  {
+    queue: 'jobs in hand that have transactions of their own: a multiple of those that run at once',
+    bound: constant('APART_IN_HAND', APART_IN_HAND),
+    beyond: 'they are left free, for this process or another',
+    test: {
+      file: 'tests/engine/runtime/job-room.test.ts',
+      title: 'takes hardly more jobs with transactions of their own than run at once, and goes on when there is room',
     },
   },
   {
