@@ -73,6 +73,20 @@ const bytes = columnOf<string | null>((to, value) => {
   to.bytes(value);
 });
 
+/** What waits stands somewhere in a tree; a timer of a start event in none. */
+interface Placed {
+  readonly instanceId: string | null;
+  readonly rootInstanceId: string | null;
+  readonly processId: string;
+  readonly elementId: string;
+}
+const PLACE = {
+  instance_id: uuid(({ instanceId }: Placed) => instanceId),
+  root_instance_id: uuid(({ rootInstanceId }: Placed) => rootInstanceId),
+  process_id: text(({ processId }: Placed) => processId),
+  element_id: text(({ elementId }: Placed) => elementId),
+};
+
 const newOnes =
   <Row extends { readonly isNew: boolean }>(rows: (write: StepWrite) => readonly Row[]) =>
   (write: StepWrite): readonly Row[] => {
@@ -136,12 +150,9 @@ const APPENDED: readonly AppendedTable[] = [
     newOnes((write) => write.tasks),
     {
       id: text(({ id }) => id),
-      instance_id: uuid(({ instanceId }) => instanceId),
-      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      ...PLACE,
       definition_id: text(({ definitionId }) => definitionId),
-      process_id: text(({ processId }) => processId),
       business_key: text(({ businessKey }) => businessKey),
-      element_id: text(({ elementId }) => elementId),
       element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
       name: text(({ name }) => name),
       status: text(() => 'open'),
@@ -160,11 +171,8 @@ const APPENDED: readonly AppendedTable[] = [
     newOnes((write) => write.jobs),
     {
       id: text(({ id }) => id),
-      instance_id: uuid(({ instanceId }) => instanceId),
-      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      ...PLACE,
       definition_id: text(({ definitionId }) => definitionId),
-      process_id: text(({ processId }) => processId),
-      element_id: text(({ elementId }) => elementId),
       element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
       work: text(({ work }) => work),
       type: text(({ type }) => type),
@@ -188,11 +196,8 @@ const APPENDED: readonly AppendedTable[] = [
     newOnes((write) => write.timers),
     {
       id: text(({ id }) => id),
-      instance_id: uuid(({ instanceId }) => instanceId),
-      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
+      ...PLACE,
       definition_id: text(({ definitionId }) => definitionId),
-      process_id: text(({ processId }) => processId),
-      element_id: text(({ elementId }) => elementId),
       repetitions_left: integer(({ repetitionsLeft }) => repetitionsLeft),
       cycle: text(({ cycle }) => cycle),
       due_at: instant(({ dueAt }) => dueAt),
@@ -204,10 +209,7 @@ const APPENDED: readonly AppendedTable[] = [
     newOnes((write) => write.subscriptions),
     {
       id: text(({ id }) => id),
-      instance_id: uuid(({ instanceId }) => instanceId),
-      root_instance_id: uuid(({ rootInstanceId }) => rootInstanceId),
-      process_id: text(({ processId }) => processId),
-      element_id: text(({ elementId }) => elementId),
+      ...PLACE,
       element_instance_id: text(({ elementInstanceId }) => elementInstanceId),
       kind: text(({ kind }) => kind),
       name: text(({ name }) => name),
