@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
@@ -251,6 +252,25 @@ describe('Steps that share a transaction', () => {
       return { late: asked };
     });
     expect((await late).status).to.equal('completed');
+  });
+
+  it('run each on behalf of whoever asked for it', async () => {
+    const caller = new AsyncLocalStorage<number>();
+    const before = store.statistics;
+    const callers = Array.from({ length: MANY }, (_, number) => number);
+    const seen = await Promise.all(
+      callers.map((number) =>
+        caller.run(number, () =>
+          store.transaction(async (transaction) => {
+            const atFirst = caller.getStore();
+            await transaction.now();
+            return [atFirst, caller.getStore()];
+          }),
+        ),
+      ),
+    );
+    expect(seen).to.deep.equal(callers.map((number) => [number, number]));
+    expect(store.statistics.transactions - before.transactions, 'they shared').to.be.lessThan(MANY / 4);
   });
 
   it('are known by their kind: how many run at once depends on whether they share', async () => {
