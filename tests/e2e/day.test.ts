@@ -204,7 +204,7 @@ describe('a day at the demo company', function () {
     expect(waiting).to.deep.equal({ name: 'Director approves write-off', groups: ['directors'] });
 
     const half = await start('0.5');
-    expect(half.status).to.equal(201);
+    expect(half.status, JSON.stringify(half.body)).to.equal(201);
     const { id } = await row<{ id: string }>(
       `SELECT id FROM task WHERE instance_id = $1 AND status = 'open' AND name = 'Correct the write-off'`,
       half.body.instanceId,
