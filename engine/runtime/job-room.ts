@@ -38,16 +38,19 @@ export class JobRoom {
     return isShared ? handedOver < Math.min(steps, this.#concurrency * SHARED_IN_HAND) : this.#apart() < this.#mostApart(steps);
   }
 
-  /** What to claim with so many hands free; each part of it by itself, so that neither sort of work keeps the other out. */
+  /**
+   * What to claim with so many hands free, part after part; none may take more than the parts before it have left free. The work that has few hands comes
+   * first, so that neither sort keeps the other out.
+   */
   claims(free: number): readonly JobClaim[] {
     const topics = [...this.#parts.operations.keys()];
     const apart = topics.filter((topic) => !this.#isShared(topic));
     const most = this.#mostOf(apart);
     if (most === null || most >= this.#concurrency) return [{ topics, limit: free }];
-    const left = Math.min(free, this.#leftOf(most));
+    const left = this.#leftOf(most);
     this.#hasLeft = left === 0;
-    const shared = { topics: topics.filter((topic) => this.#isShared(topic)), limit: free - left };
-    return [{ topics: apart, limit: left }, shared].filter(({ limit }) => limit > 0);
+    const shared = { topics: topics.filter((topic) => this.#isShared(topic)), limit: free };
+    return left === 0 ? [shared] : [{ topics: apart, limit: left }, shared];
   }
 
   /** True once when there is room again after jobs were left; to be asked when one has ended. */

@@ -264,9 +264,15 @@ export class Worker implements LocalWorker {
     // Suspects are few, whatever they do.
     if (request.losses !== 'never') return claimJobItems(this.#parts, [...this.#parts.operations.keys()], request);
     const items: Item[] = [];
+    let free = request.limit;
     try {
-      for (const { topics, limit } of this.#jobRoom.claims(request.limit))
-        items.push(...(await claimJobItems(this.#parts, topics, { ...request, limit })));
+      for (const part of this.#jobRoom.claims(free)) {
+        const limit = Math.min(part.limit, free);
+        if (limit === 0) break;
+        const claimed = await claimJobItems(this.#parts, part.topics, { ...request, limit });
+        free -= claimed.filter(({ ridesAlong }) => ridesAlong !== true).length;
+        items.push(...claimed);
+      }
     } catch (error) {
       // What is claimed already is in hand.
       if (items.length === 0) throw error;

@@ -1,7 +1,7 @@
 import { createContext, Script } from 'node:vm';
 import { patternCost } from './pattern-cost.ts';
 
-/** Steps that a pattern may take, as `patternCost` estimates them, to be tried without a limit of time: a few milliseconds of them. */
+/** Steps that a pattern may take, as `patternCost` estimates them, to be tried without a limit of time: less than a millisecond, since it counts more than there are. */
 export const MOST_STEPS = 2_000_000;
 /** Milliseconds by the clock that the first attempt at a pattern of a form may take on one value; each further one may take twice as long. */
 const PATTERN_TIMEOUT_MS = 15;

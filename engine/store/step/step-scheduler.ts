@@ -262,8 +262,9 @@ export class StepScheduler {
       const end = ends[index];
       if (hint.alike === undefined || end === undefined) return;
       if (end.kind === 'putOut') {
+        if (end.reason.kind !== 'alone') return;
         this.#sharingKinds.delete(hint.alike);
-        if (end.reason.kind === 'alone' && end.reason.isSlow) this.#slowKinds.add(hint.alike);
+        if (end.reason.isSlow) this.#slowKinds.add(hint.alike);
         return;
       }
       if (!group.isAlone) {

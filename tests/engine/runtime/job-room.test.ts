@@ -93,6 +93,12 @@ describe('The room of a worker for jobs', () => {
     }
   });
 
+  it('works off many that share their transactions without a pause, whatever other operations there are', async () => {
+    for (let each = 0; each < 4 * CONCURRENCY; each += 1) await start('light');
+    node();
+    await eventually(async () => ((await jobs('true')) === 0 ? true : null), 'all to be done');
+  });
+
   it('takes what shares its transactions while others fill the rest', async () => {
     for (let each = 0; each < CONCURRENCY; each += 1) await start('slow');
     const worker = node();
