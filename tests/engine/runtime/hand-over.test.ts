@@ -8,33 +8,24 @@ import type { WorkerOptions } from '../../../engine/runtime/worker.ts';
 import { bpmn, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, eventually, withMethods, type TestEngine } from '../../support/engine.ts';
+import { lettingGo, titled } from '../../support/operation.ts';
 
 /** Runs of the second task that wait to be let go. */
 const running: (() => void)[] = [];
 let runs: string[] = [];
 const first = defineOperation({
-  topic: 'test.first',
-  title: { en: 'First' },
-  description: { en: 'Does nothing' },
-  icon: 'circle-dashed',
+  ...titled('test.first'),
   input: z.object({}),
   output: z.object({}),
-  errors: [],
-  transactional: true,
   run() {
     runs.push('first');
     return Promise.resolve({});
   },
 });
 const second = defineOperation({
-  topic: 'test.second',
-  title: { en: 'Second' },
-  description: { en: 'Runs until it is let go' },
-  icon: 'clock',
+  ...titled('test.second'),
   input: z.object({}),
   output: z.object({}),
-  errors: [],
-  transactional: true,
   async run() {
     runs.push('second');
     await new Promise<void>((resolve) => {
@@ -64,12 +55,7 @@ describe('A job that a step leaves for the next', () => {
     jobsClaimed = 0;
   });
   afterEach(async () => {
-    // Runs that begin while the others end are let go as well.
-    const letGo = setInterval(() => {
-      for (const end of running.splice(0)) end();
-    }, 5);
-    await Promise.all(nodes.map((node) => node.close()));
-    clearInterval(letGo);
+    await lettingGo(running, Promise.all(nodes.map((node) => node.close())));
     nodes = [];
     await database.pool.query('delete from job');
   });
@@ -159,11 +145,7 @@ describe('A job that a step leaves for the next', () => {
       expect(jobsClaimed).to.equal(1);
       const attempts = await Promise.all(ids.map(async (id) => (await jobOf(id))?.attempts ?? 0));
       expect(attempts.reduce((sum, each) => sum + each, 0)).to.equal(handedOver + 1);
-      const letGo = setInterval(() => {
-        for (const end of running.splice(0)) end();
-      }, 5);
-      await Promise.all(ids.map(isOver));
-      clearInterval(letGo);
+      await lettingGo(running, Promise.all(ids.map(isOver)));
     }
   });
 

@@ -5,21 +5,14 @@ import type { Worker } from '../../../engine/runtime/worker.ts';
 import { bpmn, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, eventually, withMethods, type TestEngine } from '../../support/engine.ts';
+import { lettingGo, titled } from '../../support/operation.ts';
 
 /** Runs of the slow operation that wait to be let go. */
 const running: (() => void)[] = [];
-const titled = (topic: string) => ({
-  topic,
-  title: { en: topic },
-  description: { en: topic },
-  icon: 'box',
-  input: z.object({}),
-  output: z.object({}),
-  errors: [],
-  transactional: true,
-});
+const nothing = { input: z.object({}), output: z.object({}) };
 const slow = defineOperation({
   ...titled('test.slow'),
+  ...nothing,
   async run() {
     await new Promise<void>((resolve) => {
       running.push(resolve);
@@ -27,7 +20,7 @@ const slow = defineOperation({
     return {};
   },
 });
-const light = defineOperation({ ...titled('test.light'), run: () => Promise.resolve({}) });
+const light = defineOperation({ ...titled('test.light'), ...nothing, run: () => Promise.resolve({}) });
 const processOf = (id: string, topic: string): string =>
   bpmn(id, `<bpmn:startEvent id="start" />${serviceTask('work', topic)}<bpmn:endEvent id="end" />${path('start', 'work', 'end')}`);
 
@@ -51,12 +44,7 @@ describe('The room of a worker for jobs', () => {
     expect(deployed.kind, JSON.stringify(deployed)).to.equal('deployed');
   });
   afterEach(async () => {
-    // Runs that begin while the others end are let go as well.
-    const letGo = setInterval(() => {
-      for (const end of running.splice(0)) end();
-    }, 5);
-    await Promise.all(nodes.map((node) => node.close()));
-    clearInterval(letGo);
+    await lettingGo(running, Promise.all(nodes.map((node) => node.close())));
     nodes = [];
     await database.pool.query('delete from job');
   });

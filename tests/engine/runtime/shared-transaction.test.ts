@@ -12,19 +12,11 @@ import { schedulerLimits } from '../../../engine/store/step/step-scheduler.ts';
 import { bpmn, flow, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { journalCommands } from '../../support/journal-commands.ts';
+import { titled } from '../../support/operation.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
 
 const MIGRATION = { name: '20261126_92_note', up: ['create table note (key text not null, text text not null)'] };
 const MANY = 200;
-
-const titled = (topic: string) => ({
-  topic,
-  title: { en: topic },
-  description: { en: topic },
-  icon: 'box',
-  errors: [],
-  transactional: true,
-});
 
 /** Touches no table, so it may share a transaction. */
 const light = defineOperation({

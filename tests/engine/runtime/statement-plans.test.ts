@@ -4,6 +4,7 @@ import { BusinessError, defineOperation } from '../../../engine/port/module-cont
 import { bpmn, flow, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
+import { titled } from '../../support/operation.ts';
 
 const SETTINGS = `select current_setting('enable_seqscan') as scan, current_setting('plan_cache_mode') as mode`;
 const AS_USUAL = { scan: 'on', mode: 'auto' };
@@ -12,14 +13,10 @@ const BY_KEY = { scan: 'off', mode: 'force_generic_plan' };
 /** Asks twice how its statements are planned, and refuses when it is told to. */
 const seen: unknown[] = [];
 const look = defineOperation({
-  topic: 'test.look',
-  title: { en: 'Look' },
-  description: { en: 'Looks' },
-  icon: 'eye',
+  ...titled('test.look'),
   input: z.object({ refuses: z.boolean() }),
   output: z.object({}),
   errors: [{ code: 'REFUSED', title: { en: 'Refused' } }],
-  transactional: true,
   async run({ sql }, { refuses }) {
     for (let time = 0; time < 2; time += 1) seen.push((await sql.query(SETTINGS)).rows[0]);
     if (refuses) throw new BusinessError('REFUSED', 'Expected no refusal, but found one.');

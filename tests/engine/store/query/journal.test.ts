@@ -5,16 +5,12 @@ import { createQueries } from '../../../../engine/store/query/index.ts';
 import { bpmn, path, serviceTask } from '../../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../../support/database.ts';
 import { ANNA, createTestEngine, type TestEngine } from '../../../support/engine.ts';
+import { titled } from '../../../support/operation.ts';
 
 const count = defineOperation({
-  topic: 'test.count',
-  title: { en: 'Count' },
-  description: { en: 'Counts from the second time on' },
-  icon: 'hash',
+  ...titled('test.count'),
   input: z.object({ counted: z.number().optional() }).loose(),
   output: z.object({ counted: z.number().optional() }),
-  errors: [],
-  transactional: true,
   run: (_context, { start, counted }) => Promise.resolve(start === undefined ? {} : { counted: (counted ?? 0) + 1 }),
 });
 const PROCESS = bpmn(
