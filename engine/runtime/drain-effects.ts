@@ -20,7 +20,7 @@ export async function drainEffects(step: TreeStep): Promise<void> {
       const instance = step.known(next.instanceId) ?? (await step.instance(next.instanceId));
       if (instance !== null) await perform(step, instance, next.effect);
     }
-    await takeBufferedMessages(step);
+    for (const message of newMessages(step)) await takeBuffered(step, message);
   } while (step.pending.length > 0);
 }
 
@@ -187,18 +187,34 @@ function findWaitAtHand(step: TreeStep, fits: (wait: Wait) => boolean): { readon
   return null;
 }
 
-/** Message events opened by this step take a message that came before them; each is looked up once. */
-async function takeBufferedMessages(step: TreeStep): Promise<void> {
+/** A message event that an instance waits for. */
+interface AwaitedMessage {
+  readonly instance: TreeInstance;
+  readonly wait: Extract<Wait, { kind: 'message' }>;
+}
+
+/** Message events that this step has opened and not looked up. */
+function newMessages(step: TreeStep): readonly AwaitedMessage[] {
+  const found: AwaitedMessage[] = [];
   for (const instance of step.instances) {
-    for (const wait of Object.values(instance.state.waits)) {
-      const id = globalId(instance.id, wait.id);
-      if (wait.kind !== 'message' || instance.before?.state.waits[wait.id] === wait || step.askedForMessages.has(id)) continue;
-      if (instance.state.status !== 'active' || step.askedForMessages.size >= MAX_BUFFERED_PER_STEP) continue;
-      step.askedForMessages.add(id);
-      const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey, wait.elementId);
-      if (variables !== null) await step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
+    const { waits } = instance.state;
+    for (const waitId in waits) {
+      const wait = waits[waitId];
+      if (wait?.kind !== 'message' || instance.before?.state.waits[waitId] === wait) continue;
+      if (!step.askedForMessages.has(globalId(instance.id, waitId))) found.push({ instance, wait });
     }
   }
+  return found;
+}
+
+/** Gives a message event the message that came before it, if one did; each is looked up once. */
+async function takeBuffered(step: TreeStep, { instance, wait }: AwaitedMessage): Promise<void> {
+  // Another message may have closed it meanwhile: what is taken from the buffer must have somewhere to go.
+  if (instance.state.status !== 'active' || instance.state.waits[wait.id] !== wait) return;
+  if (step.askedForMessages.size >= MAX_BUFFERED_PER_STEP) return;
+  step.askedForMessages.add(globalId(instance.id, wait.id));
+  const variables = await step.transaction.takeBufferedMessage(wait.messageName, wait.correlationKey, wait.elementId);
+  if (variables !== null) await step.demand(instance, { kind: 'deliverMessage', subscriptionId: wait.id, variables });
 }
 
 /** A message without a key, or an event that names none, correlates by the name alone. */

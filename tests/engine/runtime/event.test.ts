@@ -13,6 +13,12 @@ const WAITS_FOR_PAYMENT = bpmn(
   `<bpmn:startEvent id="start" />${catchMessage('paid', 'payment')}<bpmn:endEvent id="end" />${path('start', 'paid', 'end')}`,
   PAYMENT,
 );
+const WAITS_FOR_EITHER = bpmn(
+  'waits-for-either',
+  `<bpmn:startEvent id="start" /><bpmn:eventBasedGateway id="either" />${catchMessage('paid', 'payment')}${catchMessage('cancelled', 'cancellation')}<bpmn:userTask id="ship" /><bpmn:userTask id="restock" /><bpmn:endEvent id="endShip" /><bpmn:endEvent id="endRestock" />
+  ${path('start', 'either', 'paid', 'ship', 'endShip')}${path('either', 'cancelled', 'restock', 'endRestock')}`,
+  `${PAYMENT}<bpmn:message id="cancellation" name="OrderCancelled"><bpmn:extensionElements><zeebe:subscription correlationKey="=orderId" /></bpmn:extensionElements></bpmn:message>`,
+);
 const STARTS_BY_MESSAGE = bpmn(
   'starts-by-message',
   `<bpmn:startEvent id="start"><bpmn:messageEventDefinition id="startDefinition" messageRef="order" /></bpmn:startEvent><bpmn:endEvent id="end" />${flow('start', 'end')}`,
@@ -50,6 +56,7 @@ describe('Events', () => {
       'c.bpmn': SENDS,
       'd.bpmn': WAITS_FOR_SIGNAL,
       'e.bpmn': TIMED,
+      'f.bpmn': WAITS_FOR_EITHER,
     };
     const deployed = await test.engine.deploy(
       Object.entries(files).map(([name, content]) => ({ name, content })),
@@ -94,6 +101,15 @@ describe('Events', () => {
       'the message to expire',
     );
     expect(await statusOf(await start('waits-for-payment', { orderId: 'O-4' }))).to.equal('active');
+  });
+
+  it('take one of two kept messages of which either would do, and leave the other where it is', async () => {
+    for (const name of ['PaymentReceived', 'OrderCancelled'])
+      await test.engine.correlateMessage({ name, correlationKey: 'O-6', variables: {}, timeToLiveMs: 60_000 }, ANNA);
+    const { openedTaskIds } = await test.engine.startProcess({ processId: 'waits-for-either', variables: { orderId: 'O-6' } }, ANNA);
+    expect(openedTaskIds).to.have.length(1);
+    const kept = await database.pool.query<{ name: string }>(`select name from buffered_message where correlation_key = 'O-6'`);
+    expect(kept.rows).to.have.length(1);
   });
 
   it('find a kept message and a waiting instance that missed each other', async () => {
