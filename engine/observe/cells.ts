@@ -2,18 +2,22 @@
 class Cells<Cell> {
   readonly #make: () => Cell;
   readonly #cells = new Map<string, Map<string, Map<string, Cell>>>();
+  /** The cell that was found last: what is counted is mostly what was counted before. */
+  #last: { readonly first: string; readonly second: string; readonly third: string; readonly cell: Cell } | null = null;
 
   constructor(make: () => Cell) {
     this.#make = make;
   }
 
   at(first: string, second: string, third: string): Cell {
+    if (this.#last?.first === first && this.#last.second === second && this.#last.third === third) return this.#last.cell;
     let bySecond = this.#cells.get(first);
     if (bySecond === undefined) this.#cells.set(first, (bySecond = new Map()));
     let byThird = bySecond.get(second);
     if (byThird === undefined) bySecond.set(second, (byThird = new Map()));
     let cell = byThird.get(third);
     if (cell === undefined) byThird.set(third, (cell = this.#make()));
+    this.#last = { first, second, third, cell };
     return cell;
   }
 

@@ -1,5 +1,5 @@
 import type { Decide } from '../kernel/decide.ts';
-import { BusinessError } from '../port/module-contract.ts';
+import { BusinessError, type OutsideOperation } from '../port/module-contract.ts';
 import type { Meter } from '../port/telemetry.ts';
 
 /** Reading the clock twice costs as much as a small decision, so only every so many decisions are timed. */
@@ -19,20 +19,11 @@ export function measureDecide(decide: Decide, meter: Meter): Decide {
   };
 }
 
-/** What operations inside and outside of steps have in common here. */
-interface Runnable<Context, Input, Output> {
-  readonly topic: string;
-  run(context: Context, input: Input): Promise<Output>;
-}
-
 /** The operation, with the time of each run counted. */
-export function measureOperation<Context, Input, Output, Each extends Runnable<Context, Input, Output>>(
-  operation: Each & Runnable<Context, Input, Output>,
-  meter: Meter,
-): Each {
+export function measureOutside(operation: OutsideOperation, meter: Meter): OutsideOperation {
   return {
     ...operation,
-    async run(context: Context, input: Input) {
+    async run(context, input) {
       const begunMs = performance.now();
       const secondsSince = (): number => (performance.now() - begunMs) / 1_000;
       try {

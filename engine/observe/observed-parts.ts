@@ -4,10 +4,13 @@ import type { Engine } from '../port/engine.ts';
 import type { Operation, OutsideOperation } from '../port/module-contract.ts';
 import type { Meter } from '../port/telemetry.ts';
 import type { Tracer } from '../port/tracer.ts';
-import { measureDecide, measureOperation } from './measured.ts';
+import { measureDecide, measureOutside } from './measured.ts';
 import { traceDecide, traceEngine, traceOperation, traceStatements } from './traced.ts';
 
-/** Puts counters and spans around the parts of the engine, so that these know of neither. Without a tracer no span is made. */
+/**
+ * Puts counters and spans around the parts of the engine, so that these know of neither. Without a tracer no span is made. Operations inside of steps are
+ * counted by the step, which sees each of them end.
+ */
 export class PartsObserver {
   readonly meter: Meter;
   readonly #tracer: Tracer;
@@ -23,12 +26,11 @@ export class PartsObserver {
   }
 
   operation(operation: Operation): Operation {
-    const measured = measureOperation(operation, this.meter);
-    return this.#tracer.isOn ? traceOperation(measured, this.#tracer, 'internal') : measured;
+    return this.#tracer.isOn ? traceOperation(operation, this.#tracer, 'internal') : operation;
   }
 
   outsideOperation(operation: OutsideOperation): OutsideOperation {
-    const measured = measureOperation(operation, this.meter);
+    const measured = measureOutside(operation, this.meter);
     return this.#tracer.isOn ? traceOperation(measured, this.#tracer, 'client') : measured;
   }
 

@@ -186,14 +186,14 @@ export interface DueWorkWrite {
   readonly payload: JsonObject;
   readonly dueAt: string;
 }
-/** Texts exactly as hashed; `hash` and `prevHash` are hex. */
+/** Texts exactly as hashed; `command`, `actor` and `records` are JSON in UTF-8, `hash` and `prevHash` hex. */
 export interface JournalWrite {
   readonly rootInstanceId: string;
   readonly instanceId: string;
   readonly at: string;
-  readonly command: string;
-  readonly actor: string;
-  readonly records: string;
+  readonly command: Uint8Array;
+  readonly actor: Uint8Array;
+  readonly records: Uint8Array;
   readonly prevHash: string | null;
   readonly hash: string;
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Command } from '../kernel/command.ts';
 import type { Actor } from '../port/module-contract.ts';
 import type { JournalWrite } from '../port/step-write.ts';
-import { commandText, recordsText, type InstanceRecord, type LedCommand } from '../state/index.ts';
+import { JsonBytes, writeCommands, writeRecords, type InstanceRecord } from '../state/index.ts';
 
 /** What one command did to one instance, before it is chained. */
 export interface JournalEntry {
@@ -36,24 +36,43 @@ const MAX_RECORDS_PER_ROW = 1_000;
  */
 export function chainEntries(rootInstanceId: string, previous: string | null, entries: readonly JournalEntry[]): readonly JournalWrite[] {
   const rows: JournalWrite[] = [];
-  const actors = new ActorTexts();
   let prevHash = previous;
   for (let next = 0; next < entries.length;) {
     const run = runAt(entries, next);
-    const [first] = run;
     next += run.length;
-    const texts: HashedTexts = {
-      instanceId: first.instanceId,
-      at: first.at,
-      command: commandsOf(run),
-      actor: actors.of(first.actor),
-      records: recordsText(run.length === 1 ? first.records : run.flatMap(({ records }) => records)),
-    };
-    const hashOfRow = journalHash(prevHash, texts);
-    rows.push({ rootInstanceId, ...texts, prevHash, hash: hashOfRow });
-    prevHash = hashOfRow;
+    const row = journalRow(rootInstanceId, prevHash, run);
+    rows.push(row);
+    prevHash = row.hash;
   }
   return rows;
+}
+
+/** Where rows are put together: one at a time, and never while something is waited for. */
+const bytes = new JsonBytes();
+
+/** The row of some entries, put together as `journalHash` reads it, so that its hash and its columns are made of the same bytes. */
+function journalRow(rootInstanceId: string, prevHash: string | null, run: Run): JournalWrite {
+  const [{ instanceId, at, actor }] = run;
+  bytes.begin();
+  bytes.raw(`${prevHash ?? ''}\n${instanceId}\n${at}\n`);
+  const commandAt = bytes.length;
+  writeCommands(bytes, run);
+  const actorAt = bytes.length + 1;
+  bytes.raw(`\n${actorText(actor)}\n`);
+  const recordsAt = bytes.length;
+  writeRecords(bytes, run);
+  const whole = Buffer.allocUnsafe(bytes.length);
+  bytes.copyTo(whole);
+  return {
+    rootInstanceId,
+    instanceId,
+    at,
+    command: whole.subarray(commandAt, actorAt - 1),
+    actor: whole.subarray(actorAt, recordsAt - 1),
+    records: whole.subarray(recordsAt),
+    prevHash,
+    hash: hash('sha256', whole),
+  };
 }
 
 type Run = readonly [JournalEntry, ...JournalEntry[]];
@@ -73,22 +92,10 @@ function runAt(entries: readonly JournalEntry[], from: number): Run {
   }
 }
 
-function commandsOf([first, ...rest]: Run): string {
-  let after = first.records.length;
-  const then = rest.map(({ command, records }): LedCommand => {
-    const led = { after, command };
-    after += records.length;
-    return led;
-  });
-  return commandText(first.command, then);
-}
+let lastActor: { readonly actor: Actor; readonly text: string } | null = null;
 
-/** Actors as texts; a step has one, or few. */
-class ActorTexts {
-  #last: { readonly actor: Actor; readonly text: string } | null = null;
-
-  of(actor: Actor): string {
-    if (this.#last?.actor !== actor) this.#last = { actor, text: JSON.stringify({ kind: actor.kind, id: actor.id, name: actor.name }) };
-    return this.#last.text;
-  }
+/** The actor as a text; one follows himself again and again. */
+function actorText(actor: Actor): string {
+  if (lastActor?.actor !== actor) lastActor = { actor, text: JSON.stringify({ kind: actor.kind, id: actor.id, name: actor.name }) };
+  return lastActor.text;
 }

@@ -40,7 +40,9 @@ export async function performJob(
   step.jobsPerformed += 1;
   const outcome = await runWork(step, instance, wait, input);
   step.performed.push(performedWork(instance, wait, outcome));
-  await feedBack(step, instance, wait, outcome, claimed);
+  const fed = feedBack(step, instance, wait, outcome, claimed);
+  // What is known at once is not waited for.
+  if (fed instanceof Promise) await fed;
   return true;
 }
 
@@ -112,41 +114,49 @@ function resultVariableOf(node: FlowNode | undefined): string | null {
   return node?.kind === 'scriptTask' || node?.kind === 'businessRuleTask' ? node.resultVariable : null;
 }
 
-async function feedBack(
+function feedBack(
   step: TreeStep,
   instance: TreeInstance,
   wait: JobWait,
   outcome: JobOutcome,
   claimed: ClaimedAttempt | null,
-): Promise<void> {
+): Promise<void> | undefined {
   switch (outcome.kind) {
     case 'completed': {
-      const rejection = await step.apply(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
-      if (rejection === null) return;
-      // The same result would be as large the next time.
-      if (rejection.code !== VARIABLES_TOO_LARGE) throw refusalOf(rejection);
-      await recordFailure(step, instance, wait, { message: rejection.message, retriesLeft: 0, retryAfterMs: null }, claimed);
-      return;
+      const applied = step.apply(instance, { kind: 'completeJob', jobId: wait.id, variables: outcome.variables });
+      return applied === null ? undefined : afterCompletion(step, instance, wait, applied, claimed);
     }
     case 'error':
-      await step.demand(instance, {
+      return step.demand(instance, {
         kind: 'throwError',
         waitId: wait.id,
         errorCode: outcome.code,
         message: outcome.message,
         variables: outcome.variables,
       });
-      return;
     case 'failed':
-      await recordFailure(
+      return recordFailure(
         step,
         instance,
         wait,
         { message: outcome.message, retriesLeft: outcome.final ? 0 : wait.retriesLeft - 1, retryAfterMs: null },
         claimed,
       );
-      return;
   }
+}
+
+async function afterCompletion(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  applied: ReturnType<TreeStep['apply']>,
+  claimed: ClaimedAttempt | null,
+): Promise<void> {
+  const rejection = await applied;
+  if (rejection === null) return;
+  // The same result would be as large the next time.
+  if (rejection.code !== VARIABLES_TOO_LARGE) throw refusalOf(rejection);
+  await recordFailure(step, instance, wait, { message: rejection.message, retriesLeft: 0, retryAfterMs: null }, claimed);
 }
 
 /** Stores a failed attempt: the job waits for its next one, or, with none left, becomes an incident. */

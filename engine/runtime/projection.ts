@@ -84,8 +84,9 @@ function instanceWrite(step: TreeStep, instance: TreeInstance, chain: StepWrite[
 }
 
 function withoutVariables(state: InstanceState): JsonObject {
-  const scopes = Object.fromEntries(Object.keys(state.variables).map((scopeId) => [scopeId, {}]));
-  return { ...state, variables: scopes } as unknown as JsonObject; // The state is plain JSON; an interface has no index signature.
+  const hasNone = Object.values(state.variables).every((scope) => Object.keys(scope).length === 0);
+  const variables = hasNone ? state.variables : Object.fromEntries(Object.keys(state.variables).map((scopeId) => [scopeId, {}]));
+  return (hasNone ? state : { ...state, variables }) as unknown as JsonObject; // The state is plain JSON; an interface has no index signature.
 }
 
 function countFlows(instance: TreeInstance): Readonly<Record<string, number>> {

@@ -22,23 +22,37 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
       true,
     );
   const key = `${instance.id}:${wait.elementInstanceId}`;
-  const requestHash = (): string => hashOf(operation.topic, toJsonObject(parsed.data) ?? {});
-  const known = mayHaveRun(step, instance, wait, key) ? await storedOutcome(step, key, requestHash) : null;
-  if (known !== null) return known;
+  if (mayHaveRun(step, instance, wait, key)) {
+    const known = await storedOutcome(step, key, requestHashOf(operation, parsed.data));
+    if (known !== null) return known;
+  }
   const outbox: OutboxWrite[] = [];
+  const begunMs = performance.now();
   try {
     const { result, hasAsked } = await step.transaction.operation(
       operation.topic,
       () => operation.run(contextOf(step, instance, key, outbox), parsed.data),
       (output) => checkOutput(operation, output),
     );
+    step.parts.meter.operationRun(operation.topic, 'completed', (performance.now() - begunMs) / 1_000);
     if (hasAsked || outbox.length > 0)
-      step.operations.push({ key, topic: operation.topic, instanceId: instance.id, requestHash: requestHash(), result, at: step.now });
+      step.operations.push({
+        key,
+        topic: operation.topic,
+        instanceId: instance.id,
+        requestHash: requestHashOf(operation, parsed.data),
+        result,
+        at: step.now,
+      });
     step.outbox.push(...outbox);
     step.parts.failpoints.reach('after-effect');
     return { kind: 'completed', variables: result };
   } catch (error) {
-    return outcomeOfError(step, operation, error);
+    // The whole transaction runs again, or the connection is gone: nothing can be recorded in it.
+    if (error instanceof TransactionConflictError || step.transaction.isAborted(error)) throw error;
+    const end = error instanceof BusinessError ? 'refused' : 'failed';
+    step.parts.meter.operationRun(operation.topic, end, (performance.now() - begunMs) / 1_000);
+    return outcomeOfError(operation, error);
   }
 }
 
@@ -48,10 +62,12 @@ function mayHaveRun(step: TreeStep, instance: TreeInstance, wait: JobWait, key: 
   return !isNew || step.operations.some((operation) => operation.key === key);
 }
 
-async function storedOutcome(step: TreeStep, key: string, requestHash: () => string): Promise<JobOutcome | null> {
+const requestHashOf = ({ topic }: Operation, input: unknown): string => hashOf(topic, toJsonObject(input) ?? {});
+
+async function storedOutcome(step: TreeStep, key: string, requestHash: string): Promise<JobOutcome | null> {
   const stored = await step.transaction.operationResult(key);
   if (stored === null) return null;
-  if (stored.requestHash === requestHash()) return { kind: 'completed', variables: stored.result };
+  if (stored.requestHash === requestHash) return { kind: 'completed', variables: stored.result };
   return failed(`KEY_REUSED: Expected operation ${key} to be asked for the same as before, but its input differs.`, true);
 }
 
@@ -82,10 +98,8 @@ function checkOutput(operation: Operation, output: object): JsonObject {
   return json;
 }
 
-function outcomeOfError(step: TreeStep, operation: Operation, error: unknown): JobOutcome {
+function outcomeOfError(operation: Operation, error: unknown): JobOutcome {
   if (error instanceof BusinessError) return { kind: 'error', code: error.code, message: error.message, variables: error.details };
-  // The whole transaction runs again, or the connection is gone: nothing can be recorded in it.
-  if (error instanceof TransactionConflictError || step.transaction.isAborted(error)) throw error;
   return failed(`${operation.topic}: ${error instanceof Error ? error.message : String(error)}`, false);
 }
 

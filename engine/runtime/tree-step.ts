@@ -84,7 +84,9 @@ export class TreeStep {
   callsStarted = 0;
   readonly #begunMs = performance.now();
   #calendars: BusinessCalendars | null = null;
-  readonly #instances = new Map<string, TreeInstance>();
+  /** The instances in its hands, in the order in which they came there. */
+  readonly instances: TreeInstance[] = [];
+  readonly #byId = new Map<string, TreeInstance>();
 
   constructor(
     parts: EngineParts,
@@ -104,13 +106,9 @@ export class TreeStep {
     return Date.parse(this.now) + performance.now() - this.#begunMs;
   }
 
-  get instances(): readonly TreeInstance[] {
-    return [...this.#instances.values()];
-  }
-
   /** The instance when the step has it in its hands already; null when it has not. */
   known(instanceId: string): TreeInstance | null {
-    return this.#instances.get(instanceId) ?? null;
+    return this.#byId.get(instanceId) ?? null;
   }
 
   /** The instance as this step sees it; null when there is none in the tree. */
@@ -123,7 +121,7 @@ export class TreeStep {
     if (definition === null)
       throw new Error(`Expected definition ${stored.state.definitionId} of instance ${instanceId}, but it is not stored.`);
     const instance: TreeInstance = { id: instanceId, definition, before: stored, state: stored.state, entries: [] };
-    this.#instances.set(instanceId, instance);
+    this.#hold(instance);
     return instance;
   }
 
@@ -135,25 +133,36 @@ export class TreeStep {
     const excess = excessOfVariables(null, decision, this.parts.limits.variableCharacters);
     if (excess !== null) return excess;
     const instance: TreeInstance = { id: command.instanceId, definition, before: null, state: decision.state, entries: [] };
-    this.#instances.set(command.instanceId, instance);
+    this.#hold(instance);
     this.#accept(instance, command, decision);
     return null;
   }
 
-  /** Gives a command to an instance; a rejection has changed nothing. */
-  async apply(instance: TreeInstance, command: Command): Promise<Rejection | null> {
-    const target = command.kind === 'migrate' ? await this.targetOf(command) : null;
+  /** Gives a command to an instance; a rejection has changed nothing. The answer comes at once when nothing has to be waited for. */
+  apply(instance: TreeInstance, command: Command): Rejection | null | Promise<Rejection | null> {
+    if (command.kind === 'migrate' || countsByCalendar(instance.definition)) return this.#applyPrepared(instance, command);
+    const decided = decideBounded(this.parts, instance.definition.definition, instance.state, command, this.now);
+    return decided instanceof Promise
+      ? decided.then((decision) => this.#take(instance, command, decision))
+      : this.#take(instance, command, decided);
+  }
+
+  /** Like `apply`, for a command that the kernel decides by a definition to go to, or by calendars. */
+  async #applyPrepared(instance: TreeInstance, command: Command): Promise<Rejection | null> {
+    const target = await this.targetOf(command);
     const needsCalendars = countsByCalendar(instance.definition) || (target !== null && countsByCalendar(target));
     const parts = withTarget(needsCalendars ? await this.#partsWithCalendars() : this.parts, target);
-    const decided = decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
-    // What is known at once is not waited for.
-    const decision = decided instanceof Promise ? await decided : decided;
+    const decision = await decideBounded(parts, instance.definition.definition, instance.state, command, this.now);
+    const rejection = this.#take(instance, command, decision);
+    if (rejection === null && target !== null) instance.definition = target;
+    return rejection;
+  }
+
+  #take(instance: TreeInstance, command: Command, decision: Decision | Rejection): Rejection | null {
     if (decision.kind === 'rejected') return decision;
     const excess = excessOfVariables(instance.state, decision, this.parts.limits.variableCharacters);
-    if (excess !== null) return excess;
-    this.#accept(instance, command, decision);
-    if (target !== null) instance.definition = target;
-    return null;
+    if (excess === null) this.#accept(instance, command, decision);
+    return excess;
   }
 
   /** The definition that a migration goes to; null when it is not stored, and for every other command. */
@@ -170,7 +179,7 @@ export class TreeStep {
 
   /** Leaves work for another transaction; it is durable with this step. */
   leave(kind: string, instanceId: string | null, payload: JsonObject, dueAt: string = this.now): void {
-    const processId = instanceId === null ? null : (this.#instances.get(instanceId)?.state.processId ?? null);
+    const processId = instanceId === null ? null : (this.known(instanceId)?.state.processId ?? null);
     this.dueWork.push({ kind, processId, instanceId, payload, dueAt });
   }
 
@@ -178,6 +187,11 @@ export class TreeStep {
   async #partsWithCalendars(): Promise<BoundedParts> {
     this.#calendars ??= await this.transaction.calendars();
     return { ...this.parts, environment: { ...this.parts.environment, calendars: this.#calendars } };
+  }
+
+  #hold(instance: TreeInstance): void {
+    this.#byId.set(instance.id, instance);
+    this.instances.push(instance);
   }
 
   #accept(instance: TreeInstance, command: Command, decision: Decision): void {

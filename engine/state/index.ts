@@ -1,7 +1,8 @@
-export { commandText, fullCommand, type LedCommand } from './command-text.ts';
+export { fullCommand, writeCommands, type RecordedCommand } from './command-text.ts';
 export type * from './instance-state.ts';
+export { JsonBytes } from './json-bytes.ts';
 export type * from './record.ts';
-export { parseRecords, recordsText } from './record-text.ts';
+export { parseRecords, writeRecords } from './record-text.ts';
 export { applyRecord, applyRecords, applyToDraft } from './apply-record.ts';
 export { StateDraft } from './state-draft.ts';
 export { ELEMENT_LIFECYCLE, INSTANCE_LIFECYCLE, isEnded } from './lifecycle.ts';

@@ -43,12 +43,17 @@ export interface RecordForm {
   readonly within: 'elementInstance' | 'wait' | null;
   /** The kind of the wait; null for everything else. */
   readonly waitKind: string | null;
-  readonly names: readonly string[];
-  readonly defaults: readonly Default[];
-  /** The place of each member among the last names; -1 for one that is no name. */
-  readonly places: readonly number[];
-  /** The tag, and room for every member. */
-  readonly blank: readonly unknown[];
+  readonly fields: readonly RecordField[];
+  /** How it begins as a text. */
+  readonly opening: string;
+}
+
+/** A member of a record. */
+export interface RecordField {
+  readonly name: string;
+  readonly byDefault: Default;
+  /** Its place among the last names; -1 for one that is no name. */
+  readonly place: number;
 }
 
 /** A default for every member, in the order of writing: a member that a type gets later does not compile until it has its place here. */
@@ -159,15 +164,11 @@ function form(
   sort: Pick<RecordForm, 'kind' | 'within' | 'waitKind'>,
   members: Readonly<Record<string, Default | NameOf>>,
 ): RecordForm {
-  const values = Object.values(members);
-  return {
-    tag,
-    ...sort,
-    names: Object.keys(members),
-    defaults: values.map((value) => (value instanceof NameOf ? value.byDefault : value)),
-    places: values.map((value) => (value instanceof NameOf ? value.place : -1)),
-    blank: [tag, ...values.map(() => null)],
-  };
+  const fields = Object.entries(members).map(([name, value]): RecordField => {
+    const isName = value instanceof NameOf;
+    return { name, byDefault: isName ? value.byDefault : value, place: isName ? value.place : -1 };
+  });
+  return { tag, ...sort, fields, opening: `["${tag}"` };
 }
 
 /** The forms of all records that are not kept as objects. */

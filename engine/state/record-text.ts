@@ -1,26 +1,45 @@
 import type { JsonValue } from '../model/index.ts';
-import { ABSENT, noNames, RECORD_FORMS, SAME_NAME, type Default, type LastNames, type RecordForm } from './record-form.ts';
+import type { JsonBytes } from './json-bytes.ts';
+import {
+  ABSENT,
+  noNames,
+  RECORD_FORMS,
+  SAME_NAME,
+  type Default,
+  type LastNames,
+  type RecordField,
+  type RecordForm,
+} from './record-form.ts';
 import type { InstanceRecord } from './record.ts';
 
 /**
- * Records as the journal keeps them: a JSON array with a small array for each record that has a form (`record-form.ts`), and the record itself
+ * Writes records, in the parts that the commands of a row have left, as the journal keeps them: a JSON array with a small array for each record that has a form (`record-form.ts`), and the record itself
  * for every other, also for one with a member that its form does not know. `parseRecords` gives exactly what was written.
  *
  *     [["f","Flow_1"],["e","3","Ship"],["s"],["job","4","stock.ship"],{"kind":"instanceSuspended"}]
  */
-export function recordsText(records: readonly InstanceRecord[]): string {
+export function writeRecords(to: JsonBytes, parts: readonly { readonly records: readonly InstanceRecord[] }[]): void {
   let last = noNames();
-  return JSON.stringify(
-    records.map((record) => {
-      const values = written(record, last);
-      if (values === null) last = noNames();
-      return values ?? record;
-    }),
-  );
+  let isFirst = true;
+  to.letter(OPENING);
+  for (const { records } of parts) {
+    for (const record of records) {
+      if (!isFirst) to.letter(COMMA);
+      isFirst = false;
+      if (isWritten(to, record, last)) continue;
+      last = noNames();
+      to.raw(JSON.stringify(record));
+    }
+  }
+  to.letter(CLOSING);
 }
 
+const OPENING = 91;
+const COMMA = 44;
+const CLOSING = 93;
+
 /** Any object, to be read by the names of a form. */
-type Members = Readonly<Record<string, unknown>>;
+type Members = Readonly<Record<string, JsonValue>>;
 
 const formsBy = (kind: 'waitKind' | 'kind', isMeant: (form: RecordForm) => boolean): ReadonlyMap<string | null, RecordForm> =>
   new Map(RECORD_FORMS.filter(isMeant).map((form) => [form[kind], form]));
@@ -29,42 +48,52 @@ const OPENED = formsBy('waitKind', (form) => form.kind === 'waitOpened');
 const CHANGED = formsBy('waitKind', (form) => form.kind === 'waitChanged');
 const OTHERS = formsBy('kind', (form) => form.waitKind === null);
 
-function written(record: InstanceRecord, last: LastNames): readonly unknown[] | null {
+function isWritten(to: JsonBytes, record: InstanceRecord, last: LastNames): boolean {
   switch (record.kind) {
     case 'waitOpened':
-      return countMembers(record) === 2 ? inForm(OPENED.get(record.wait.kind), record.wait, 1, last) : null;
+      return countMembers(record) === 2 && isInForm(to, OPENED.get(record.wait.kind), record.wait, 1, last);
     case 'waitChanged':
-      return countMembers(record) === 2 ? inForm(CHANGED.get(record.wait.kind), record.wait, 1, last) : null;
+      return countMembers(record) === 2 && isInForm(to, CHANGED.get(record.wait.kind), record.wait, 1, last);
     case 'elementEntered':
-      return countMembers(record) === 2 ? inForm(OTHERS.get(record.kind), record.elementInstance, 0, last) : null;
+      return countMembers(record) === 2 && isInForm(to, OTHERS.get(record.kind), record.elementInstance, 0, last);
     default:
-      return inForm(OTHERS.get(record.kind), record, 1, last);
+      return isInForm(to, OTHERS.get(record.kind), record, 1, last);
   }
 }
 
-/** Null when there is no form, or it does not carry everything; `kinds` is the number of members that the tag stands for. */
-function inForm(form: RecordForm | undefined, content: object, kinds: number, last: LastNames): readonly unknown[] | null {
-  if (form === undefined) return null;
-  const { names, defaults, places } = form;
+/** False, with nothing written, when there is no form or it does not carry everything; `kinds` is the number of members that the tag stands for. */
+function isInForm(to: JsonBytes, form: RecordForm | undefined, content: object, kinds: number, last: LastNames): boolean {
+  if (form === undefined) return false;
   const members = content as Members;
+  const { fields } = form;
   const count = countMembers(content) - kinds;
-  const isWithoutLast = count === names.length - 1 && defaults[count] === ABSENT;
-  if (count !== names.length && !isWithoutLast) return null;
-  let length = 0;
+  if (count !== fields.length && !(count === fields.length - 1 && fields[count]?.byDefault === ABSENT)) return false;
+  const begun = to.length;
+  to.raw(form.opening);
+  let written = 0;
   for (let index = 0; index < count; index += 1) {
-    const value = members[names[index] ?? ''];
-    if (value === undefined) return null;
-    const place = places[index] ?? -1;
-    if (place < 0) {
-      if (!isDefault(value, defaults[index])) length = index + 1;
-    } else if (defaults[index] !== SAME_NAME || last[place] !== value) {
-      length = index + 1;
-      last[place] = value as JsonValue;
+    const field = fields[index];
+    const value = field === undefined ? undefined : members[field.name];
+    if (field === undefined || value === undefined) {
+      to.cut(begun);
+      return false;
+    }
+    if (isLeftOut(field, value, last)) continue;
+    for (; written <= index; written += 1) {
+      to.letter(COMMA);
+      to.value(written === index ? value : (members[fields[written]?.name ?? ''] ?? null));
     }
   }
-  const values = form.blank.slice(0, length + 1);
-  for (let index = 0; index < length; index += 1) values[index + 1] = members[names[index] ?? ''];
-  return values;
+  to.letter(CLOSING);
+  return true;
+}
+
+/** True for what reading gives without its being written. */
+function isLeftOut({ place, byDefault }: RecordField, value: JsonValue, last: LastNames): boolean {
+  if (place < 0) return isDefault(value, byDefault);
+  if (byDefault === SAME_NAME && last[place] === value) return true;
+  last[place] = value;
+  return false;
 }
 
 /** Members of a plain object, counted without making a list of them: it is asked for every record. */
@@ -74,7 +103,7 @@ function countMembers(content: object): number {
   return count;
 }
 
-function isDefault(value: unknown, byDefault: Default | undefined): boolean {
+function isDefault(value: JsonValue, byDefault: Default): boolean {
   if (value === byDefault) return true;
   if (typeof byDefault !== 'object' || byDefault === null || typeof value !== 'object' || value === null) return false;
   return Array.isArray(value) === Array.isArray(byDefault) && countMembers(value) === 0;
@@ -82,15 +111,15 @@ function isDefault(value: unknown, byDefault: Default | undefined): boolean {
 
 const BY_TAG: ReadonlyMap<JsonValue | undefined, RecordForm> = new Map(RECORD_FORMS.map((form) => [form.tag, form]));
 
-/** The records of a text that `recordsText` made, or of one with objects only. Throws an Error when there is anything else in it. */
+/** The records of a text that `writeRecords` made, or of one with objects only. Throws an Error when there is anything else in it. */
 export function parseRecords(text: string): readonly InstanceRecord[] {
   const entries = JSON.parse(text) as JsonValue;
   if (!Array.isArray(entries)) throw new Error(`Expected an array of records, but found ${shown(entries)}.`);
   let last = noNames();
   return entries.map((entry: JsonValue) => {
-    const isInForm = Array.isArray(entry);
-    if (!isInForm) last = noNames();
-    const record = isInForm ? fromForm(entry, last) : entry;
+    const hasForm = Array.isArray(entry);
+    if (!hasForm) last = noNames();
+    const record = hasForm ? fromForm(entry, last) : entry;
     if (record === null || typeof record !== 'object')
       throw new Error(`Expected a record, or one in a known form, but found ${shown(entry)}.`);
     return record as unknown as InstanceRecord; // What was written was one; the hash chain tells if it was changed.
@@ -103,11 +132,10 @@ const shown = (value: JsonValue): string => JSON.stringify(value).slice(0, MAX_S
 
 function fromForm([tag, ...values]: readonly JsonValue[], last: LastNames): JsonValue {
   const form = BY_TAG.get(tag);
-  if (form === undefined || values.length > form.names.length) return null;
+  if (form === undefined || values.length > form.fields.length) return null;
   const content: Record<string, JsonValue> = form.waitKind === null ? {} : { kind: form.waitKind };
-  for (const [index, name] of form.names.entries()) {
-    const place = form.places[index] ?? -1;
-    const value = index < values.length ? values[index] : leftOut(form.defaults[index], last[place]);
+  for (const [index, { name, place, byDefault }] of form.fields.entries()) {
+    const value = index < values.length ? values[index] : leftOut(byDefault, last[place]);
     if (value === ABSENT) continue;
     if (value === undefined || typeof value === 'symbol') return null;
     content[name] = value;

@@ -16,7 +16,7 @@ export async function journalCommands(pool: Pool, instanceId: string | null = nu
   );
   return rows.flatMap(({ command, transaction }) => {
     const { kind, then } = fullCommand(command);
-    const led = Array.isArray(then) ? (then as readonly { readonly command: JsonObject }[]) : []; // As `commandText` writes them.
+    const led = Array.isArray(then) ? (then as readonly { readonly command: JsonObject }[]) : []; // As `writeCommands` writes them.
     return [kind, ...led.map((each) => each.command['kind'])].map((each) => ({ kind: each, transaction }));
   });
 }

@@ -54,7 +54,7 @@ const text = columnOf<string | null>((to, value) => {
 const texts = columnOf<readonly string[]>((to, value) => {
   to.texts(value);
 });
-const json = columnOf<string>((to, value) => {
+const json = columnOf<Uint8Array>((to, value) => {
   to.json(value);
 });
 const jsonb = columnOf<unknown>((to, value) => {

@@ -77,9 +77,12 @@ export class BinaryRows {
     } else this.#string(value);
   }
 
-  /** A text that is JSON, for a column of type json. */
-  json(text: string): void {
-    this.#string(text);
+  /** JSON in UTF-8, for a column of type json. */
+  json(text: Uint8Array): void {
+    this.#room(4 + text.length);
+    this.#length(text.length);
+    this.#bytes.set(text, this.#end);
+    this.#end += text.length;
   }
 
   /** A value for a column of type jsonb. */

@@ -71,8 +71,8 @@ export class StepMember implements StepTransaction {
   /** Time of the database after the last lock that was waited for; null when it has to be asked for. */
   #time: string | null = null;
   #savepoints = 0;
-  /** Savepoint that the next statement of a module begins. */
-  #openSavepoint: string | null = null;
+  /** Number of the savepoint that the next statement of a module begins. */
+  #openSavepoint: number | null = null;
   #isBroken = false;
 
   constructor(group: MemberGroup, traceParent: string | null) {
@@ -93,21 +93,22 @@ export class StepMember implements StepTransaction {
     check: (output: Output) => Result,
   ): Promise<{ readonly result: Result; readonly hasAsked: boolean }> {
     const { lightTopics } = this.#group;
+    const isKnownAsLight = lightTopics.has(topic);
     // What is not known to be light does not begin before the member is alone: it would have to be begun again.
-    if (!lightTopics.has(topic)) this.#demandAlone();
-    const begunMs = performance.now();
+    if (!isKnownAsLight) this.#demandAlone();
+    const begunMs = isKnownAsLight ? 0 : performance.now();
     this.#savepoints += 1;
-    const name = `s${this.#savepoints}`;
-    this.#openSavepoint = name;
+    const savepoint = this.#savepoints;
+    this.#openSavepoint = savepoint;
     try {
       const result = check(await work());
       const hasAsked = this.#wasAsked;
       // Not waited for: should it fail, so does everything behind it.
-      if (hasAsked) this.#group.client.query(`release savepoint ${name}; ${PLANS_BY_KEY}`).catch(() => undefined);
-      else if (performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
+      if (hasAsked) this.#group.client.query(`release savepoint s${savepoint}; ${PLANS_BY_KEY}`).catch(() => undefined);
+      else if (!isKnownAsLight && performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
       return { result, hasAsked };
     } catch (error) {
-      if (this.#wasAsked && this.putOut === null) await this.#undo(name);
+      if (this.#wasAsked && this.putOut === null) await this.#undo(savepoint);
       throw error;
     } finally {
       if (this.#wasAsked) lightTopics.delete(topic);
@@ -121,9 +122,9 @@ export class StepMember implements StepTransaction {
   }
 
   /** A savepoint that cannot be returned to means the connection is gone; the first error is the one that tells why. */
-  async #undo(savepoint: string): Promise<void> {
+  async #undo(savepoint: number): Promise<void> {
     try {
-      await this.#group.client.query(`rollback to savepoint ${savepoint}`);
+      await this.#group.client.query(`rollback to savepoint s${savepoint}`);
     } catch {
       this.#isBroken = true;
     }
@@ -141,7 +142,7 @@ export class StepMember implements StepTransaction {
     if (savepoint === null) return runModuleStatement<Row>(client, text, values);
     // Sent together; when the first fails, so does the second.
     const [, result] = await Promise.all([
-      client.query(`savepoint ${savepoint}; ${PLANS_AS_USUAL}`),
+      client.query(`savepoint s${savepoint}; ${PLANS_AS_USUAL}`),
       runModuleStatement<Row>(client, text, values),
     ]);
     return result;
@@ -183,7 +184,7 @@ export class StepMember implements StepTransaction {
     if (known !== undefined) return known;
     if (query.kind !== 'latest') return this.#direct(() => findDefinition(client, definitions, query));
     const definitionId = await this.#gathered(() => reads.latestDefinition(query.processId));
-    return definitionId === null ? null : this.findDefinition({ kind: 'id', definitionId });
+    return definitionId === null ? null : (definitions.processes.get(definitionId) ?? this.findDefinition({ kind: 'id', definitionId }));
   }
 
   findMessageSubscriptions(

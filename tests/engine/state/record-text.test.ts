@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { type JsonObject } from '../../../engine/model/index.ts';
 import { parseBpmn } from '../../../engine/parse/index.ts';
-import { parseRecords, recordsText, type InstanceRecord } from '../../../engine/state/index.ts';
+import { parseRecords, type InstanceRecord } from '../../../engine/state/index.ts';
+import { recordsText } from '../../support/journal-texts.ts';
 import { Run } from '../kernel/support/run.ts';
 import { ANY_RECORD } from './any-record.ts';
 

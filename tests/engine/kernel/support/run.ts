@@ -15,7 +15,8 @@ import {
   parseInstant,
 } from '../../../../engine/model/index.ts';
 import type { InstanceRecord, InstanceState, Wait } from '../../../../engine/state/index.ts';
-import { applyRecords, parseRecords, recordsText } from '../../../../engine/state/index.ts';
+import { applyRecords, parseRecords } from '../../../../engine/state/index.ts';
+import { recordsText } from '../../../support/journal-texts.ts';
 
 export const ENVIRONMENT: KernelEnvironment = { evaluate: createEvaluator(), stepBudget: 1_000, instanceBudget: 100_000 };
 export const BEGIN = '2026-03-01T08:00:00.000Z';

@@ -73,7 +73,7 @@ function put(rows: BinaryRows, row: Row): void {
   rows.uuid(row.id);
   rows.text(row.name);
   rows.texts(row.names);
-  rows.json(JSON.stringify(row.document));
+  rows.json(new TextEncoder().encode(JSON.stringify(row.document)));
   rows.jsonb(row.data);
   rows.instant(row.at);
   rows.integer(row.count);
