@@ -53,6 +53,18 @@ export class BinaryRows {
     return Buffer.from(this.#bytes.subarray(0, this.#end));
   }
 
+  /** Begins an array instead, of so many values of a type that are written next. */
+  beginArray(type: number, length: number): void {
+    this.begin();
+    this.#end = 0;
+    for (const word of arrayHeader(type, length)) this.#length(word);
+  }
+
+  /** The array that was begun: what a parameter of a statement takes in the binary format. */
+  finishArray(): Buffer {
+    return Buffer.from(this.#bytes.subarray(0, this.#end));
+  }
+
   row(columns: number): void {
     this.#room(2);
     this.#end = this.#bytes.writeInt16BE(columns, this.#end);
@@ -110,8 +122,9 @@ export class BinaryRows {
     this.#end = this.#bytes.writeInt32BE(value, this.#end);
   }
 
-  bigint(value: number): void {
+  bigint(value: number | null): void {
     this.#room(12);
+    if (value === null) return this.#length(NULL);
     this.#length(8);
     this.#end = this.#bytes.writeInt32BE(Math.floor(value / LOWER_HALF), this.#end);
     this.#end = this.#bytes.writeUInt32BE(value >>> 0, this.#end);
@@ -127,12 +140,12 @@ export class BinaryRows {
     this.#end += size;
   }
 
-  /** An array of texts: dimensions, whether there are nulls, type; then length and lower bound of its one dimension. */
+  /** An array of texts. */
   texts(values: readonly string[]): void {
     this.#room(24);
     const begun = this.#end;
     this.#length(0);
-    for (const word of values.length === 0 ? [0, 0, TEXT_TYPE] : [1, 0, TEXT_TYPE, values.length, 1]) this.#length(word);
+    for (const word of arrayHeader(TEXT_TYPE, values.length)) this.#length(word);
     for (const value of values) this.#string(value);
     this.#bytes.writeInt32BE(this.#end - begun - 4, begun);
   }
@@ -188,6 +201,9 @@ export class BinaryRows {
 }
 
 const HYPHEN = 45;
+
+/** How an array begins: dimensions, a word that the server sets by itself, type; then length and lower bound of its one dimension. */
+const arrayHeader = (type: number, length: number): readonly number[] => (length === 0 ? [0, 0, type] : [1, 0, type, length, 1]);
 
 /** Microseconds since 2000, which are more than a number holds exactly, in two halves. */
 function microsecondsOf(instant: string): readonly [high: number, low: number] {
