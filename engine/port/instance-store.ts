@@ -66,6 +66,14 @@ export interface JobRow {
   readonly failures: number;
   readonly leaseEpoch: number;
   readonly retriesLeft: number;
+  /** What its operation has left already, in an attempt before. */
+  readonly operation: StoredOperation | null;
+}
+
+/** Outcome of an operation by its idempotency key, with the hash of what it was asked for. */
+export interface StoredOperation {
+  readonly requestHash: string;
+  readonly result: JsonObject;
 }
 
 /** What a step may read and write; everything happens in one database transaction. */
@@ -125,7 +133,7 @@ export interface StepTransaction {
   job(jobId: string): Promise<JobRow | null>;
   taskStatus(taskId: string): Promise<'open' | 'completed' | 'cancelled' | null>;
   /** Stored outcome of an operation by its idempotency key. */
-  operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null>;
+  operationResult(key: string): Promise<StoredOperation | null>;
   /** The file of the newest version of a decision. `key` names that version. */
   decisionFile(decisionId: string): Promise<DecisionFile | null>;
   commandResult(commandId: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null>;

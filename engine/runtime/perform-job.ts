@@ -1,5 +1,6 @@
 import type { FlowNode, JsonObject, JsonValue } from '../model/index.ts';
 import type { PerformedWork } from '../port/engine.ts';
+import type { StoredOperation } from '../port/instance-store.ts';
 import { visibleVariables } from '../state/index.ts';
 import { backOffMs } from './back-off.ts';
 import { evaluateBounded } from './evaluate-bounded.ts';
@@ -13,6 +14,8 @@ import { VARIABLES_TOO_LARGE } from './variable-size.ts';
 /** What is known of earlier attempts of a claimed job; null for the attempt inside the step that opened it. */
 export interface ClaimedAttempt {
   readonly failures: number;
+  /** What the operation has left already. */
+  readonly operation: StoredOperation | null;
 }
 
 /** Runs the work of an open job in the step's transaction and feeds its outcome back; false leaves the job as a row: it cannot be done now. */
@@ -38,7 +41,7 @@ export async function performJob(
       return false;
   }
   step.jobsPerformed += 1;
-  const outcome = await runWork(step, instance, wait, input);
+  const outcome = await runWork(step, instance, wait, input, claimed);
   step.performed.push(performedWork(instance, wait, outcome));
   const fed = feedBack(step, instance, wait, outcome, claimed);
   // What is known at once is not waited for.
@@ -55,10 +58,16 @@ export function jobInput(instance: Pick<TreeInstance, 'definition' | 'state'>, w
     : visibleVariables(instance.state, wait.elementInstanceId);
 }
 
-function runWork(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
+function runWork(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  input: JsonObject,
+  claimed: ClaimedAttempt | null,
+): Promise<JobOutcome> {
   switch (wait.work) {
     case 'operation':
-      return runOperation(step, instance, wait, input);
+      return runOperation(step, instance, wait, input, claimed);
     case 'script':
       return runScript(step, nodeOf(instance, wait), input);
     case 'decision':
@@ -165,7 +174,7 @@ export async function recordFailure(
   instance: TreeInstance,
   wait: JobWait,
   failure: { readonly message: string; readonly retriesLeft: number; readonly retryAfterMs: number | null },
-  claimed: ClaimedAttempt | null,
+  claimed: Pick<ClaimedAttempt, 'failures'> | null,
 ): Promise<void> {
   const failures = (claimed?.failures ?? 0) + 1;
   const pauseMs = failure.retryAfterMs ?? backOffMs(wait.retryBackoff, failures);

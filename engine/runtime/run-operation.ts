@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/index.ts';
-import { TransactionConflictError } from '../port/instance-store.ts';
+import { TransactionConflictError, type StoredOperation } from '../port/instance-store.ts';
 import { BusinessError, type Operation, type OperationContext } from '../port/module-contract.ts';
 import type { OutboxWrite } from '../port/step-write.ts';
 import { hashOf } from './canonical-json.ts';
@@ -12,7 +12,13 @@ import type { TreeInstance, TreeStep } from './tree-step.ts';
  * together. A key that is already in the log is not run again: its stored result counts, or, for another request, it is refused.
  * An operation that asked the database for nothing and sends nothing outside has no effect to be guarded: its result is in the journal alone.
  */
-export async function runOperation(step: TreeStep, instance: TreeInstance, wait: JobWait, input: JsonObject): Promise<JobOutcome> {
+export async function runOperation(
+  step: TreeStep,
+  instance: TreeInstance,
+  wait: JobWait,
+  input: JsonObject,
+  claimed: { readonly operation: StoredOperation | null } | null,
+): Promise<JobOutcome> {
   const operation = step.parts.operations.get(wait.jobType);
   if (operation === undefined) return failed(`Expected an operation "${wait.jobType}", but no module has it.`, true);
   const parsed = operation.input.safeParse(input);
@@ -22,10 +28,10 @@ export async function runOperation(step: TreeStep, instance: TreeInstance, wait:
       true,
     );
   const key = `${instance.id}:${wait.elementInstanceId}`;
-  if (mayHaveRun(step, instance, wait, key)) {
-    const known = await storedOutcome(step, key, requestHashOf(operation, parsed.data));
-    if (known !== null) return known;
-  }
+  // Of a claimed job it was read together with its row, under the same lock.
+  const stored =
+    claimed !== null ? claimed.operation : mayHaveRun(step, instance, wait, key) ? await step.transaction.operationResult(key) : null;
+  if (stored !== null) return storedOutcome(key, stored, requestHashOf(operation, parsed.data));
   const outbox: OutboxWrite[] = [];
   const begunMs = performance.now();
   try {
@@ -64,9 +70,7 @@ function mayHaveRun(step: TreeStep, instance: TreeInstance, wait: JobWait, key: 
 
 const requestHashOf = ({ topic }: Operation, input: unknown): string => hashOf(topic, toJsonObject(input) ?? {});
 
-async function storedOutcome(step: TreeStep, key: string, requestHash: string): Promise<JobOutcome | null> {
-  const stored = await step.transaction.operationResult(key);
-  if (stored === null) return null;
+function storedOutcome(key: string, stored: StoredOperation, requestHash: string): JobOutcome {
   if (stored.requestHash === requestHash) return { kind: 'completed', variables: stored.result };
   return failed(`KEY_REUSED: Expected operation ${key} to be asked for the same as before, but its input differs.`, true);
 }

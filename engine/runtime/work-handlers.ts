@@ -133,7 +133,9 @@ async function runJob(step: TreeStep, instance: TreeInstance, job: ClaimedJob, r
     await recordFailure(step, instance, wait, { message, retriesLeft: 0, retryAfterMs: null }, { failures: job.failures });
     return 'moved';
   }
-  return (await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures })) ? 'moved' : 'notNow';
+  return (await performJob(step, instance, localId, jobInput(instance, wait), { failures: job.failures, operation: row.operation }))
+    ? 'moved'
+    : 'notNow';
 }
 
 /** Does what another transaction left. */

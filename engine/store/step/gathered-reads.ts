@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { JsonObject, JsonValue } from '../../model/index.ts';
-import type { JobRow, LockedTree, StoredInstance, SubscriptionRow } from '../../port/instance-store.ts';
+import type { JsonValue } from '../../model/index.ts';
+import type { JobRow, LockedTree, StoredInstance, StoredOperation, SubscriptionRow } from '../../port/instance-store.ts';
 import { holdBack, runPrepared } from '../sql.ts';
 import { joinState, type StateRow } from '../state-row.ts';
 
@@ -86,15 +86,14 @@ export class GatheredReads {
   );
   readonly #jobs = new Gathered<string, JobRow | null>((ids) =>
     this.#byId(
-      `select id, instance_id as "instanceId", status, attempts, failures, lease_epoch as "leaseEpoch", retries_left as "retriesLeft"
-       from job where id = any($1)`,
+      `select j.id, j.instance_id as "instanceId", j.status, j.attempts, j.failures, j.lease_epoch as "leaseEpoch", j.retries_left as "retriesLeft",
+         (select json_build_object('requestHash', o.request_hash, 'result', o.result) from op_log o
+          where o.instance_id = j.instance_id and o.key = j.instance_id || ':' || j.element_instance_id) as operation
+       from job j where j.id = any($1)`,
       ids,
     ),
   );
-  readonly #operations = new Gathered<
-    { readonly instanceId: string; readonly key: string },
-    { readonly requestHash: string; readonly result: JsonObject } | null
-  >((asks) =>
+  readonly #operations = new Gathered<{ readonly instanceId: string; readonly key: string }, StoredOperation | null>((asks) =>
     this.#byId(
       'select key as id, request_hash as "requestHash", result from op_log where instance_id = any($2::uuid[]) and key = any($1)',
       asks.map(({ key }) => key),
@@ -166,8 +165,7 @@ export class GatheredReads {
   command = (id: string): Promise<{ readonly requestHash: string; readonly result: JsonValue } | null> => this.#commands.ask(id);
   latestDefinition = async (processId: string): Promise<string | null> => (await this.#latest.ask(processId))?.definitionId ?? null;
   job = (id: string): Promise<JobRow | null> => this.#jobs.ask(id);
-  operation = (instanceId: string, key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> =>
-    this.#operations.ask({ instanceId, key });
+  operation = (instanceId: string, key: string): Promise<StoredOperation | null> => this.#operations.ask({ instanceId, key });
   holdsTimer = (id: string, epoch: number): Promise<boolean> => this.#timers.ask({ id, epoch });
   holdsDueWork = (id: string, epoch: number): Promise<boolean> => this.#dueWork.ask({ id, epoch });
   subscriptions = (question: MessageQuestion): Promise<readonly SubscriptionRow[]> => this.#subscriptions.ask(question);

@@ -11,6 +11,7 @@ import type {
   StepTransaction,
   StoredDefinition,
   StoredInstance,
+  StoredOperation,
   SubscriptionRow,
 } from '../../port/instance-store.ts';
 import type { SqlExecutor } from '../../port/module-contract.ts';
@@ -286,7 +287,7 @@ export class StepMember implements StepTransaction {
     return row?.status ?? null;
   }
 
-  operationResult(key: string): Promise<{ readonly requestHash: string; readonly result: JsonObject } | null> {
+  operationResult(key: string): Promise<StoredOperation | null> {
     // The instance, with which a key begins, names the partition.
     return this.#gathered(() => this.#group.reads.operation(key.slice(0, key.indexOf(':')), key));
   }
