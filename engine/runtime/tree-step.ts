@@ -84,8 +84,7 @@ export class TreeStep {
   callsStarted = 0;
   readonly #begunMs = performance.now();
   #calendars: BusinessCalendars | null = null;
-  /** The instances in its hands, in the order in which they came there. */
-  readonly instances: TreeInstance[] = [];
+  readonly #instances: TreeInstance[] = [];
   readonly #byId = new Map<string, TreeInstance>();
 
   constructor(
@@ -104,6 +103,11 @@ export class TreeStep {
   /** What the clock of the database shows by now, in milliseconds since 1970. */
   get databaseMs(): number {
     return Date.parse(this.now) + performance.now() - this.#begunMs;
+  }
+
+  /** The instances in its hands, in the order in which they came there. */
+  get instances(): readonly TreeInstance[] {
+    return this.#instances;
   }
 
   /** The instance when the step has it in its hands already; null when it has not. */
@@ -191,7 +195,7 @@ export class TreeStep {
 
   #hold(instance: TreeInstance): void {
     this.#byId.set(instance.id, instance);
-    this.instances.push(instance);
+    this.#instances.push(instance);
   }
 
   #accept(instance: TreeInstance, command: Command, decision: Decision): void {

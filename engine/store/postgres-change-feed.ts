@@ -101,9 +101,11 @@ function inPayloads(node: string, events: readonly ChangeEvent[]): readonly stri
   };
   for (const event of events) {
     const text = JSON.stringify(event);
-    if (size + text.length >= MAX_PAYLOAD) close();
+    // Bytes, not letters: ids of processes may be in any script.
+    const bytes = Buffer.byteLength(text) + 1;
+    if (size + bytes > MAX_PAYLOAD) close();
     batch.push(text);
-    size += text.length + 1;
+    size += bytes;
   }
   close();
   return payloads;

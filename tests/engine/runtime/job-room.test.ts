@@ -7,13 +7,14 @@ import { createTestDatabase, type TestDatabase } from '../../support/database.ts
 import { ANNA, createTestEngine, eventually, withMethods, type TestEngine } from '../../support/engine.ts';
 import { lettingGo, titled } from '../../support/operation.ts';
 
-/** Runs of the slow operation that wait to be let go. */
+/** Runs of the slow operation that wait to be let go. It asks the database for something, so that it never shares a transaction, however soon it is let go. */
 const running: (() => void)[] = [];
 const nothing = { input: z.object({}), output: z.object({}) };
 const slow = defineOperation({
   ...titled('test.slow'),
   ...nothing,
-  async run() {
+  async run({ sql }) {
+    await sql.query('select 1');
     await new Promise<void>((resolve) => {
       running.push(resolve);
     });
