@@ -35,6 +35,16 @@ const large = defineOperation({
   output: z.object({ text: z.string() }),
   run: () => Promise.resolve({ text: 'x'.repeat(2_000) }),
 });
+const booked = defineOperation({
+  ...TEXTS,
+  topic: 'test.booked',
+  input: z.object({}),
+  output: z.object({ text: z.string() }),
+  async run({ sql }) {
+    await sql.query('insert into booking default values');
+    return { text: 'x'.repeat(2_000) };
+  },
+});
 const process = (id: string, topic: string): string =>
   bpmn(id, `<bpmn:startEvent id="start" />${serviceTask('work', topic, 3)}<bpmn:endEvent id="end" />${path('start', 'work', 'end')}`);
 
@@ -46,9 +56,11 @@ describe('Bounds of the runtime', () => {
     this.timeout(60_000);
     database = await createTestDatabase();
     starter = createTestEngine(database);
+    await database.pool.query('create table booking (id integer generated always as identity)');
     for (const [id, topic] of [
       ['scarce', 'test.scarce'],
       ['large', 'test.large'],
+      ['booked', 'test.booked'],
     ] as const)
       expect((await starter.engine.deploy([{ name: `${id}.bpmn`, content: process(id, topic) }], null, ANNA)).kind).to.equal('deployed');
   });
@@ -62,7 +74,7 @@ describe('Bounds of the runtime', () => {
   });
   const limits = { ...DEFAULT_LIMITS, variableCharacters: 1_000 };
   const node = (change: Parameters<typeof createTestEngine>[2] = {}): TestEngine => {
-    const made = createTestEngine(database, [scarce, large], change);
+    const made = createTestEngine(database, [scarce, large, booked], change);
     nodes.push(made);
     return made;
   };
@@ -151,5 +163,17 @@ describe('Bounds of the runtime', () => {
     expect(step.incidentIds).to.have.lengthOf(1);
     const { rows } = await database.pool.query<{ message: string }>('select message from incident where id = $1', [step.incidentIds[0]]);
     expect(rows[0]?.message).to.contain('at most 1000 characters of variables');
+  });
+
+  it('take the result that an operation has left when its job is done again, and do not run it twice', async () => {
+    const { incidentIds, instanceId } = await node({ limits }).engine.startProcess({ processId: 'booked', variables: {} }, ANNA);
+    // The starter has no operations: it leaves the job to a claim.
+    await starter.engine.resolveIncident(incidentIds[0] ?? '', 1, ANNA);
+    node().startWorker({ pollMs: 50 });
+    await eventually(async () => {
+      const { rows } = await database.pool.query<{ status: string }>('select status from process_instance where id = $1', [instanceId]);
+      return rows[0]?.status === 'completed' ? true : null;
+    }, 'the instance to complete');
+    expect((await database.pool.query('select from booking')).rowCount).to.equal(1);
   });
 });
