@@ -13,8 +13,8 @@ import {
 import type { InstanceRecord } from './record.ts';
 
 /**
- * Writes records, in the parts that the commands of a row have left, as the journal keeps them: a JSON array with a small array for each record that has a form (`record-form.ts`), and the record itself
- * for every other, also for one with a member that its form does not know. `parseRecords` gives exactly what was written.
+ * Writes the records that the commands of a row have left as the journal keeps them: a JSON array with a small array for each record that has a form
+ * (`record-form.ts`), and the record itself for every other, also for one with a member that its form does not know. `parseRecords` gives exactly what was written.
  *
  *     [["f","Flow_1"],["e","3","Ship"],["s"],["job","4","stock.ship"],{"kind":"instanceSuspended"}]
  */
@@ -26,7 +26,7 @@ export function writeRecords(to: JsonBytes, parts: readonly { readonly records: 
     for (const record of records) {
       if (!isFirst) to.letter(COMMA);
       isFirst = false;
-      if (isWritten(to, record, last)) continue;
+      if (wrote(to, record, last)) continue;
       last = noNames();
       to.raw(JSON.stringify(record));
     }
@@ -48,21 +48,22 @@ const OPENED = formsBy('waitKind', (form) => form.kind === 'waitOpened');
 const CHANGED = formsBy('waitKind', (form) => form.kind === 'waitChanged');
 const OTHERS = formsBy('kind', (form) => form.waitKind === null);
 
-function isWritten(to: JsonBytes, record: InstanceRecord, last: LastNames): boolean {
+/** False, with nothing written, for a record without a form. */
+function wrote(to: JsonBytes, record: InstanceRecord, last: LastNames): boolean {
   switch (record.kind) {
     case 'waitOpened':
-      return countMembers(record) === 2 && isInForm(to, OPENED.get(record.wait.kind), record.wait, 1, last);
+      return countMembers(record) === 2 && wroteInForm(to, OPENED.get(record.wait.kind), record.wait, 1, last);
     case 'waitChanged':
-      return countMembers(record) === 2 && isInForm(to, CHANGED.get(record.wait.kind), record.wait, 1, last);
+      return countMembers(record) === 2 && wroteInForm(to, CHANGED.get(record.wait.kind), record.wait, 1, last);
     case 'elementEntered':
-      return countMembers(record) === 2 && isInForm(to, OTHERS.get(record.kind), record.elementInstance, 0, last);
+      return countMembers(record) === 2 && wroteInForm(to, OTHERS.get(record.kind), record.elementInstance, 0, last);
     default:
-      return isInForm(to, OTHERS.get(record.kind), record, 1, last);
+      return wroteInForm(to, OTHERS.get(record.kind), record, 1, last);
   }
 }
 
 /** False, with nothing written, when there is no form or it does not carry everything; `kinds` is the number of members that the tag stands for. */
-function isInForm(to: JsonBytes, form: RecordForm | undefined, content: object, kinds: number, last: LastNames): boolean {
+function wroteInForm(to: JsonBytes, form: RecordForm | undefined, content: object, kinds: number, last: LastNames): boolean {
   if (form === undefined) return false;
   const members = content as Members;
   const { fields } = form;

@@ -23,7 +23,7 @@ const ISO = 'timestamptz';
 const old = <Row extends { readonly isNew: boolean }>(rows: readonly Row[]): readonly Row[] => rows.filter(({ isNew }) => !isNew);
 
 /**
- * A clause whose rows are an array per column. `source` stands for them as `r`, and `key` for the array of a column: an array of keys makes the planner go by
+ * A clause whose rows are an array per column: `source` stands for them as `r`, `arrayOf` for the array of one column. Keys in an array make the planner go by
  * the index, whatever it thinks of the number of rows; joined with the rows alone it would read a small table to its end.
  */
 function inColumns<Row>(
