@@ -1,7 +1,7 @@
-import { join } from 'node:path';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import pg, { type Pool, type PoolClient } from 'pg';
 import type { Logger } from 'pino';
+import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { composeOutside, outsideOperationsOf, outsideSettings } from './compose-outside.ts';
 import type { Config } from './config.ts';
 import { createEvaluator } from './expression/index.ts';
@@ -39,7 +39,6 @@ import { NO_FAILPOINTS, readFailpoints, type FailpointName, type Failpoints } fr
 import { InstanceIds } from './instance-ids.ts';
 import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime/limits.ts';
 import { DEFAULT_WORKER_OPTIONS, Worker } from './runtime/worker.ts';
-import { findEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedDatabase } from './store/embedded/embedded-postgres.ts';
 import { HistoryKeeper } from './store/history/history-keeper.ts';
 import { beginTransaction } from './store/begin-transaction.ts';
 import { CONNECTION_SETTINGS, watchConnections, type ConnectionWatch } from './store/connection-watch.ts';
@@ -115,27 +114,6 @@ export async function openHost(config: Config, logger: Logger, mode: HostMode): 
     await database.embedded?.stop();
     throw error;
   }
-}
-
-/** A database that can be connected to; `embedded` is the server that was started for it, null when it ran already. */
-export interface OpenDatabase {
-  readonly url: string;
-  readonly embedded: EmbeddedDatabase | null;
-}
-
-/** Finds the database of the settings; with `beside` also an embedded one that another process serves. */
-export async function openDatabase(config: Config, logger: Logger, beside: boolean): Promise<OpenDatabase> {
-  if (config.databaseUrl !== null) return { url: config.databaseUrl, embedded: null };
-  const directory = join(config.dataDirectory, 'postgres');
-  const running = beside ? await findEmbeddedPostgres(directory) : null;
-  if (running !== null) return { url: running, embedded: null };
-  const embedded = await startEmbeddedPostgres({
-    directory,
-    log: (line) => {
-      logger.debug({ postgres: line }, 'database');
-    },
-  });
-  return { url: embedded.url, embedded };
 }
 
 async function composeHost(config: Config, logger: Logger, database: OpenDatabase, mode: HostMode): Promise<Host> {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
-import { createLogger, openDatabase } from '../host.ts';
+import { createLogger } from '../host.ts';
+import { openDatabase } from '../open-database.ts';
 import { modules } from '../modules.ts';
 import type { ModuleContract } from '../port/module.ts';
 import { productVersion } from '../product-version.ts';

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Config } from '../config.ts';
-import { createLogger, openDatabase } from '../host.ts';
+import { createLogger } from '../host.ts';
+import { openDatabase } from '../open-database.ts';
 import { modules } from '../modules.ts';
 import { BackupError } from '../store/backup/backup-format.ts';
 import { restoreBackup } from '../store/backup/restore-backup.ts';

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { clusterProcess } from '../../engine/store/embedded/cluster-folder.ts';
 import { eventually } from '../support/engine.ts';
 
 describe('The command serve', function () {
@@ -54,6 +55,40 @@ describe('The command serve', function () {
     expect(code, first.output.err).to.equal(0);
     expect(Date.now() - beganMs).to.be.below(10_000);
     await stream.body?.cancel().catch(() => undefined);
+  });
+
+  it('goes on by itself after its database was killed, with what was acknowledged before, and ends as ever', async () => {
+    const { child, output } = run({ LANEWORK_DATA: folder });
+    await eventually(() => Promise.resolve(output.out === '' ? null : true), `the server to be ready: ${output.err}`, 90_000);
+    const url = output.out.trim().replace('Lanework is ready at ', '');
+    const ask = (method: string, path: string, body: object | null, cookie = ''): Promise<Response> =>
+      fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', 'x-requested-with': 'lanework', cookie },
+        ...(body === null ? {} : { body: JSON.stringify(body) }),
+      });
+    const signIn = await ask('POST', '/session', { login: 'anna', password: 'demo' });
+    const cookie = (signIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+    expect((await ask('PATCH', '/session/user', { locale: 'ka' }, cookie)).ok).to.equal(true);
+
+    const pidOfDatabase = async (): Promise<number | null> => (await clusterProcess(join(folder, 'postgres')))?.pid ?? null;
+    const killed = await pidOfDatabase();
+    if (killed === null) return expect.fail('Expected a database that runs.');
+    process.kill(killed, 'SIGKILL');
+    await eventually(async () => ([null, killed].includes(await pidOfDatabase()) ? null : true), 'another process to serve', 60_000);
+    const session = await eventually(
+      async () => {
+        const answer = await ask('GET', '/session', null, cookie);
+        return answer.ok ? answer.text() : null;
+      },
+      'the session to be answered',
+      60_000,
+    );
+    expect(session).to.contain('"locale":"ka"');
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code, output.err).to.equal(0);
+    expect(await pidOfDatabase()).to.equal(null);
   });
 
   it('names a setting that does not exist', async () => {

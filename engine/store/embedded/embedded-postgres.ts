@@ -22,6 +22,8 @@ export interface EmbeddedDatabase {
   readonly pid: number;
   /** Connection string of another database of the cluster. */
   urlOf(database: string): string;
+  /** Resolves when the server has ended, told to or not. */
+  readonly ended: Promise<void>;
   /** Shuts the server down in order (fast mode: open transactions roll back). */
   stop(): Promise<void>;
 }
@@ -67,12 +69,16 @@ export async function startEmbeddedPostgres(options: EmbeddedDatabaseOptions): P
   const running = left ?? (await startProcess(clusterPath(directory), binaries.postgres, user, options));
   const urlOf = await clusterUrls(directory, running.port);
   const owner = await becomeOwner(directory, urlOf('postgres'), running);
+  const ended = new Promise<void>((resolveEnd) => {
+    owner.once('end', resolveEnd);
+  });
   await createDatabase(owner, options.database ?? 'lanework');
   return {
     url: urlOf(options.database ?? 'lanework'),
     port: running.port,
     pid: running.pid,
     urlOf,
+    ended,
     async stop() {
       await owner.end();
       await stopProcess(running);

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmbeddedPostgres, type EmbeddedDatabase, type EmbeddedDatabaseOptions } from './embedded-postgres.ts';
+
+/** Pauses before another attempt to start a server that has ended, in milliseconds: the first, and the longest, to which each is twice the one before. */
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+
+export interface SupervisedDatabaseOptions extends EmbeddedDatabaseOptions {
+  /** Told when the server has ended by itself, when it serves again, and of every attempt that failed. */
+  readonly onEvent?: (event: 'ended' | 'started' | 'failed', error: Error | null) => void;
+}
+
+/**
+ * Starts the embedded PostgreSQL, and starts it again, at the same port, whenever it ends without having been told to: killed by hand, or by the system for
+ * want of memory. What was committed is there again; connections are made anew by those who have them. Goes on trying until `stop`.
+ */
+export async function superviseEmbeddedPostgres(options: SupervisedDatabaseOptions): Promise<EmbeddedDatabase> {
+  const first = await startEmbeddedPostgres(options);
+  const supervisor = new Supervisor(first, options);
+  supervisor.watch();
+  return supervisor;
+}
+
+class Supervisor implements EmbeddedDatabase {
+  readonly url: string;
+  readonly port: number;
+  readonly #options: SupervisedDatabaseOptions;
+  readonly #stopping = new AbortController();
+  #server: EmbeddedDatabase;
+  #watching: Promise<void> = Promise.resolve();
+
+  constructor(server: EmbeddedDatabase, options: SupervisedDatabaseOptions) {
+    this.url = server.url;
+    this.port = server.port;
+    this.#server = server;
+    this.#options = options;
+  }
+
+  get pid(): number {
+    return this.#server.pid;
+  }
+
+  get ended(): Promise<void> {
+    return this.#watching;
+  }
+
+  urlOf(database: string): string {
+    return this.#server.urlOf(database);
+  }
+
+  watch(): void {
+    this.#watching = this.#watch();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#server.stop();
+    // It may just be starting again.
+    await this.#watching;
+  }
+
+  async #watch(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (;;) {
+      await this.#server.ended;
+      if (signal.aborted) return;
+      this.#options.onEvent?.('ended', null);
+      const server = await this.#startAgain();
+      if (server === null) return;
+      this.#server = server;
+      this.#options.onEvent?.('started', null);
+    }
+  }
+
+  /** Null when it is to stop before it could be started. */
+  async #startAgain(): Promise<EmbeddedDatabase | null> {
+    const { signal } = this.#stopping;
+    for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
+      try {
+        const server = await startEmbeddedPostgres({ ...this.#options, port: this.port });
+        if (!signal.aborted) return server;
+        await server.stop();
+        return null;
+      } catch (error) {
+        this.#options.onEvent?.('failed', error instanceof Error ? error : new Error(String(error)));
+      }
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+    return null;
+  }
+}
