@@ -22,6 +22,8 @@ export interface FlowNodeBase {
   readonly payloadOutput?: string;
   /** Variables of this node's own scope, without value at first; those of `properties` hide what has their name around them, data objects are that. */
   readonly ownVariables?: { readonly properties: readonly string[]; readonly dataObjects: readonly string[] };
+  /** Priority of the jobs of this node (`zeebe:jobPriorityDefinition`), a whole number of 32 bits. Absent: that of the process. */
+  readonly jobPriority?: Expression;
   readonly line: number;
 }
 

@@ -16,6 +16,7 @@ export * from './cycle.ts';
 export * from './business-calendar.ts';
 export * from './timer-plan.ts';
 export * from './quantity.ts';
+export * from './job-priority.ts';
 export { fromWall, isTimeZone, toWall } from './time-zone.ts';
 export type * from './command-problem.ts';
 export type * from './modification.ts';

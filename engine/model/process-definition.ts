@@ -39,6 +39,8 @@ export interface ProcessDefinition {
   readonly startFormId: string | null;
   /** Properties of the process: variables that exist from the start on, without a value when none is given. */
   readonly properties?: readonly string[];
+  /** Priority of jobs whose node names none. Absent: that of their operation. */
+  readonly jobPriority?: Expression;
   readonly nodes: Readonly<Record<string, FlowNode>>;
   readonly flows: Readonly<Record<string, SequenceFlow>>;
   /** Content by container id; has an entry for the process id and for each sub-process. */

@@ -201,7 +201,7 @@ function jobWrite(step: TreeStep, instance: TreeInstance, wait: Extract<Wait, { 
     type: wait.jobType,
     headers: wait.headers,
     retriesLeft: wait.retriesLeft,
-    priority: step.parts.operations.get(wait.jobType)?.priority ?? 0,
+    priority: wait.priority ?? step.parts.operations.get(wait.jobType)?.priority ?? 0,
     status: wait.retriesLeft <= 0 ? 'failed' : isResting ? 'suspended' : 'open',
     createdAt: step.now,
     dueAt: failure?.dueAt ?? null,

@@ -43,6 +43,8 @@ export type Wait =
       readonly headers: Readonly<Record<string, string>>;
       readonly retriesLeft: number;
       readonly retryBackoff: string | null;
+      /** A whole number of 32 bits, the higher the more urgent; that of its operation when absent. */
+      readonly priority?: number;
     }
   | {
       readonly kind: 'task';

@@ -135,7 +135,20 @@ const OWNER = { elementInstanceId: ELEMENT_INSTANCE.same, elementId: ELEMENT.sam
 const WAITS: {
   readonly [Kind in Wait['kind']]: readonly [opened: string, changed: string, Members<Extract<Wait, { readonly kind: Kind }>>];
 } = {
-  job: ['job', 'job*', { id: WAIT.named, jobType: ALWAYS, headers: {}, ...OWNER, work: 'operation', retriesLeft: 3, retryBackoff: null }],
+  job: [
+    'job',
+    'job*',
+    {
+      id: WAIT.named,
+      jobType: ALWAYS,
+      headers: {},
+      ...OWNER,
+      work: 'operation',
+      retriesLeft: 3,
+      retryBackoff: null,
+      priority: ABSENT,
+    },
+  ],
   task: [
     'task',
     'task*',

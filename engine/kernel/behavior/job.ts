@@ -1,8 +1,19 @@
-import type { Activity, EndEvent, IntermediateThrowEvent, JobDefinition, JsonObject } from '../../model/index.ts';
+import { isJobPriority, JOB_PRIORITY_RANGE } from '../../model/index.ts';
+import type {
+  Activity,
+  EndEvent,
+  Expression,
+  FlowNode,
+  IntermediateThrowEvent,
+  JobDefinition,
+  JsonObject,
+  ProcessDefinition,
+} from '../../model/index.ts';
 import type { ElementInstance, Wait } from '../../state/index.ts';
 import type { Step } from '../step.ts';
 import { activate } from './enter-element.ts';
-import { evaluateInteger, evaluateText } from './evaluate.ts';
+import { evaluateInteger, evaluateText, failExpression } from './evaluate.ts';
+import type { WaitPlan } from './waits.ts';
 import { openWait } from './waits.ts';
 
 export type JobWait = Extract<Wait, { kind: 'job' }>;
@@ -24,9 +35,29 @@ interface Work {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function openWork(step: Step, node: Activity | EndEvent | IntermediateThrowEvent, instance: ElementInstance, work: Work): void {
+/** What a node, or else its process, says about the priority of its jobs. */
+export const jobPriorityOf = (definition: ProcessDefinition, node: FlowNode): Expression | undefined =>
+  node.jobPriority ?? definition.jobPriority;
+
+/** The priority of a job about to be opened; undefined when the diagram says nothing about it. */
+export function evaluateJobPriority(step: Step, node: FlowNode, instance: ElementInstance): number | undefined {
+  const expression = jobPriorityOf(step.definition, node);
+  if (expression === undefined) return undefined;
+  const what = 'the job priority';
+  const priority = evaluateInteger(step, expression, instance.id, what);
+  if (!isJobPriority(priority)) return failExpression(expression, what, JOB_PRIORITY_RANGE, String(priority));
+  return priority + 0; // Never -0, which comes back from JSON as 0.
+}
+
+function openJobWait(step: Step, node: FlowNode, instance: ElementInstance, work: Work): Wait {
+  const priority = evaluateJobPriority(step, node, instance);
   activate(step, instance);
-  const wait = openWait(step, { kind: 'job', elementInstanceId: instance.id, elementId: node.id, ...work });
+  const plan: WaitPlan = { kind: 'job', elementInstanceId: instance.id, elementId: node.id, ...work };
+  return openWait(step, priority === undefined ? plan : { ...plan, priority });
+}
+
+function openWork(step: Step, node: Activity | EndEvent | IntermediateThrowEvent, instance: ElementInstance, work: Work): void {
+  const wait = openJobWait(step, node, instance, work);
   step.perform({ kind: 'performJob', jobId: wait.id, input: jobInput(step, node, instance) });
 }
 
@@ -49,11 +80,7 @@ export function openEngineWork(step: Step, node: Activity, instance: ElementInst
 
 /** Waits for somebody to say that the work is done: plain BPMN without a task definition. A job of type "" that nobody performs. */
 export function openUntypedJob(step: Step, node: Activity, instance: ElementInstance): void {
-  activate(step, instance);
-  openWait(step, {
-    kind: 'job',
-    elementInstanceId: instance.id,
-    elementId: node.id,
+  openJobWait(step, node, instance, {
     work: 'operation',
     jobType: '',
     headers: NO_HEADERS,

@@ -2,7 +2,7 @@ import type { FlowNode, UserTask } from '../../model/index.ts';
 import type { ElementInstance, Wait } from '../../state/index.ts';
 import { planTask } from '../activity/user-task.ts';
 import { evaluateText } from '../behavior/evaluate.ts';
-import { openEngineWork, openJob, openUntypedJob } from '../behavior/job.ts';
+import { evaluateJobPriority, jobPriorityOf, openEngineWork, openJob, openUntypedJob } from '../behavior/job.ts';
 import { closeWait } from '../behavior/waits.ts';
 import type { Step } from '../step.ts';
 import type { MigrationChange } from '../../model/index.ts';
@@ -60,10 +60,28 @@ function openWork(step: Step, node: FlowNode, instance: ElementInstance): void {
   else if ('boundaryEventIds' in node) openUntypedJob(step, node, instance);
 }
 
+/** The job at its new place. Its priority is evaluated anew only where the diagram says something else. */
+function movedJob(step: Step, plan: MigrationPlan, before: FlowNode, after: FlowNode, instance: ElementInstance, wait: JobWait): JobWait {
+  const isSaidAsBefore =
+    JSON.stringify(jobPriorityOf(plan.source, before) ?? null) === JSON.stringify(jobPriorityOf(plan.target, after) ?? null);
+  if (isSaidAsBefore) return wait.elementId === after.id ? wait : { ...wait, elementId: after.id };
+  const { priority: _before, ...rest } = wait;
+  const priority = evaluateJobPriority(step, after, instance);
+  return { ...rest, elementId: after.id, ...(priority === undefined ? {} : { priority }) };
+}
+
 /** A job goes on when the same work is to be done in the same way; else it is closed, its incident with it, and opened anew. */
-function migrateJob(step: Step, before: FlowNode, after: FlowNode, instance: ElementInstance, wait: JobWait): MigrationChange['change'] {
+function migrateJob(
+  step: Step,
+  plan: MigrationPlan,
+  before: FlowNode,
+  after: FlowNode,
+  instance: ElementInstance,
+  wait: JobWait,
+): MigrationChange['change'] {
   if (workOf(before) === workOf(after)) {
-    if (wait.elementId !== after.id) step.emit({ kind: 'waitChanged', wait: { ...wait, elementId: after.id } });
+    const moved = movedJob(step, plan, before, after, instance, wait);
+    if (moved !== wait) step.emit({ kind: 'waitChanged', wait: moved });
     return 'kept';
   }
   closeWait(step, wait, 'cancelled');
@@ -85,7 +103,7 @@ export function migrateWork(step: Step, plan: MigrationPlan, before: ElementInst
     const done = (change: MigrationChange['change']): readonly MigrationChange[] => [
       { subject: wait.kind, id: wait.id, elementId: wait.elementId, targetElementId: target.id, change },
     ];
-    if (wait.kind === 'job') return done(migrateJob(step, source, target, instance, wait));
+    if (wait.kind === 'job') return done(migrateJob(step, plan, source, target, instance, wait));
     if (wait.kind === 'task' && source.kind === 'userTask' && target.kind === 'userTask') {
       migrateTask(step, source, target, instance, wait);
       return done('kept');

@@ -24,6 +24,7 @@ export function nodeBase(element: ModdleElement, scopeId: string, graph: Process
     inputMappings: [...data.inputs, ...ioMappings(element, 'inputParameters')],
     outputMappings: [...data.outputs, ...ioMappings(element, 'outputParameters')],
     ...data.sets,
+    ...jobPriority(element),
     line: graph.document.lineOf(id) ?? 0,
   };
 }
@@ -49,6 +50,13 @@ function quantities(element: ModdleElement): Pick<ActivityBase, 'startQuantity' 
   const startQuantity = Number(text(element, 'startQuantity') ?? 1);
   const completionQuantity = Number(text(element, 'completionQuantity') ?? 1);
   return { ...(startQuantity === 1 ? {} : { startQuantity }), ...(completionQuantity === 1 ? {} : { completionQuantity }) };
+}
+
+/** What a node, or a process for all of its nodes, says about the priority of jobs; nothing for one that says nothing. */
+export function jobPriority(element: ModdleElement): { readonly jobPriority?: Expression } {
+  const definition = extension(element, 'zeebe:JobPriorityDefinition');
+  const priority = definition === null ? null : text(definition, 'priority');
+  return priority === null ? {} : { jobPriority: numberOf(priority) };
 }
 
 /** `zeebe:taskDefinition` with its headers; null when the node has none or it has no type. */

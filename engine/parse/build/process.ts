@@ -3,7 +3,7 @@ import type { ContainerContent, FlowNode, ProcessDefinition } from '../../model/
 import { children, extension, idOf, text } from '../moddle-element.ts';
 import type { ModdleElement } from '../moddle-element.ts';
 import type { XmlDocument } from '../read-xml.ts';
-import { formOf } from './activities.ts';
+import { formOf, jobPriority } from './activities.ts';
 import { propertiesOf } from './data.ts';
 import { splitNames } from './expressions.ts';
 import { flowNode, isGlobalTaskClass } from './flow-node.ts';
@@ -75,6 +75,7 @@ export function processDefinition(process: ModdleElement, document: XmlDocument)
     candidateStarterGroups: splitNames(text(process, 'lanework:candidateStarterGroups') ?? ''),
     startFormId: startFormId(process),
     ...(properties.length === 0 ? {} : { properties }),
+    ...jobPriority(process),
     nodes,
     flows: graph.flows,
     containers: Object.fromEntries(containers.map((container) => [idOf(container) ?? '', contentOf(container, nodes, graph)])),

@@ -1,6 +1,6 @@
 import { syntaxError } from '../../expression/index.ts';
-import type { FlowNode, SequenceFlow } from '../../model/index.ts';
-import { about, labelOf } from './rule.ts';
+import type { Expression, FlowNode, SequenceFlow } from '../../model/index.ts';
+import { about, aboutElement, labelOf } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 interface Found {
@@ -20,7 +20,9 @@ function expressionsIn(value: unknown, where: string): readonly Found[] {
 }
 
 /** A condition without text is reported once, by the rule that requires it. */
-function faults(subject: FlowNode | SequenceFlow): readonly { readonly where: string; readonly found: string }[] {
+function faults(
+  subject: FlowNode | SequenceFlow | { readonly jobPriority: Expression | undefined },
+): readonly { readonly where: string; readonly found: string }[] {
   return expressionsIn(subject, 'expression').flatMap(({ where, source }) => {
     const isReported =
       source === '' && (where.endsWith('Mappings') || ((where === 'condition' || where === 'decisionId') && 'kind' in subject));
@@ -41,6 +43,15 @@ export const feelSyntax: Rule = {
   section: 'DMN 1.5, 10.3',
   statement: 'Every expression is FEEL that can be read.',
   check: (context) => [
+    ...context.processes.flatMap(({ element, definition: { processId, name, jobPriority } }) =>
+      faults({ jobPriority }).map(({ where, found }) =>
+        aboutElement(context, 'feel-syntax', element, {
+          expected: `a FEEL expression as ${where} of ${labelOf({ id: processId, name })}`,
+          found,
+          mend: mend(found),
+        }),
+      ),
+    ),
     ...context.nodes.flatMap(({ node }) =>
       faults(node).map(({ where, found }) =>
         about(context, 'feel-syntax', node, { expected: `a FEEL expression as ${where} of ${labelOf(node)}`, found, mend: mend(found) }),

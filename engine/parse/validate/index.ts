@@ -39,6 +39,7 @@ import { instantiate } from './instantiate.ts';
 import { interruptingRequired } from './interrupting-required.ts';
 import { ioMapping } from './io-mapping.ts';
 import { ioSpecification } from './io-specification.ts';
+import { jobPriority } from './job-priority.ts';
 import { laneNode } from './lane-node.ts';
 import { lateBinding } from './late-binding.ts';
 import { linkPairs } from './link-pairs.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   interruptingRequired,
   ioMapping,
   ioSpecification,
+  jobPriority,
   laneNode,
   lateBinding,
   linkPairs,

@@ -15,6 +15,7 @@ const JOBS = [
 /** Where each extension element is read. Those that are not here are refused by `not-executed` or say nothing about execution. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
   'zeebe:TaskDefinition': JOBS,
+  'zeebe:JobPriorityDefinition': [...JOBS, 'bpmn:Process'],
   'zeebe:TaskHeaders': [...JOBS, 'bpmn:UserTask'],
   'zeebe:IoMapping': ['bpmn:Activity', 'bpmn:Event'],
   'zeebe:AdHoc': ['bpmn:AdHocSubProcess'],

@@ -18,7 +18,6 @@ export const REFUSED_CLASSES: Readonly<Record<string, string>> = {
   'zeebe:TaskListeners': 'Put a service task before or after the user task.',
   'zeebe:LinkedResources': 'Name the resource in the input of the task.',
   'zeebe:AgentDefinition': 'Use a service task with an operation.',
-  'zeebe:JobPriorityDefinition': 'Remove it: jobs run in the order of their due time.',
   'zeebe:ConditionalFilter': 'Put the variables and changes that matter into the condition.',
   'zeebe:UserTaskForm': 'Save the form as a file of its own and name it by formId.',
 };

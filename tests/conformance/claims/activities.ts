@@ -28,6 +28,27 @@ export const ACTIVITY_CLAIMS: readonly Claim[] = [
     },
   },
   {
+    title: 'a service task is done with whatever priority it or its process gives to its jobs',
+    elements: [
+      '<bpmn:extensionElements><zeebe:jobPriorityDefinition priority="=60 + n" /></bpmn:extensionElements>',
+      ...row(['t', service('t')], ['u', service('u', '<zeebe:jobPriorityDefinition priority="-5" />')]),
+    ],
+    scenario: {
+      stubs: { work: { output: { done: 1 } } },
+      steps: [begin({ n: 7 })],
+      expect: { status: 'completed', path: ['t', 'u', 'e'] },
+    },
+  },
+  {
+    title: 'a priority of jobs that is no whole number is an incident of the element that would make the job',
+    elements: row(['t', service('t', '<zeebe:jobPriorityDefinition priority="=urgency" />')]),
+    scenario: {
+      stubs: { work: { output: { done: 1 } } },
+      steps: [begin({ urgency: 'high' })],
+      expect: { status: 'failed', incidents: [{ element: 't', code: 'EXPRESSION_FAILED' }] },
+    },
+  },
+  {
     title: 'a service task without a topic waits until somebody completes it',
     elements: row(['t', '<bpmn:serviceTask id="t" />']),
     scenario: {

@@ -18,15 +18,19 @@ const texts = fc.array(text, { maxLength: 2 });
 const owner = { id: text, elementInstanceId, elementId };
 
 const WAITS: { readonly [Kind in Wait['kind']]: fc.Arbitrary<Extract<Wait, { readonly kind: Kind }>> } = {
-  job: fc.record({
-    kind: fc.constant('job'),
-    ...owner,
-    work: fc.constantFrom('operation', 'script', 'decision'),
-    jobType: text,
-    headers: fc.dictionary(text, text, { maxKeys: 2, noNullPrototype: true }),
-    retriesLeft: number,
-    retryBackoff: orNull(text),
-  }),
+  job: fc.record(
+    {
+      kind: fc.constant('job'),
+      ...owner,
+      work: fc.constantFrom('operation', 'script', 'decision'),
+      jobType: text,
+      headers: fc.dictionary(text, text, { maxKeys: 2, noNullPrototype: true }),
+      retriesLeft: number,
+      retryBackoff: orNull(text),
+      priority: fc.integer(),
+    },
+    { requiredKeys: ['kind', 'id', 'elementInstanceId', 'elementId', 'work', 'jobType', 'headers', 'retriesLeft', 'retryBackoff'] },
+  ),
   task: fc.record({
     kind: fc.constant('task'),
     ...owner,

@@ -101,6 +101,7 @@ const RELEASED: readonly (readonly [text: string, record: JsonObject])[] = [
     '["job*","3","send",{"h":"1"},"2","A","script",2,"PT1S"]',
     { kind: 'waitChanged', wait: { ...job, headers: { h: '1' }, work: 'script', retriesLeft: 2, retryBackoff: 'PT1S' } },
   ],
+  ['["job","3","send",{},"2","A","operation",3,null,-7]', { kind: 'waitOpened', wait: { ...job, priority: -7 } }],
   ['["task","3","Ask",null,[],null,null,"2","A"]', { kind: 'waitOpened', wait: task }],
   [
     '["task*","3","Ask","form",["g"],"anna","d","2","A",60,["u"],"f"]',

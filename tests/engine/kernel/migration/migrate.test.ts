@@ -11,6 +11,7 @@ import {
   eventBased,
   eventSubProcess,
   exclusive,
+  expression,
   forEach,
   inclusive,
   message,
@@ -200,6 +201,20 @@ describe('events and work of a migrated instance', () => {
     expect(instance.incidents()).to.deep.equal([]);
     expect(instance.wait('T')).to.include({ jobType: 'b', retriesLeft: 3 });
     expect(instance.latest.map(({ kind }) => kind)).to.deep.equal(['performJob']);
+  });
+
+  it('gives a job that is kept the priority that is said now, evaluated anew only where something else is said', () => {
+    const work = (id: string, jobPriority?: string) =>
+      define([start('S'), serviceTask(id, 'a', jobPriority === undefined ? {} : { jobPriority })], [`S > ${id}`]);
+    const began = () => run(work('T', '=p'), { p: 1 }).set({ p: 2 });
+    const job = began().wait('T');
+    expect(job).to.include({ priority: 1 });
+    const moved = migrate(began(), work('U', '=p'), { mapping: { T: 'U' } });
+    expect(moved.wait('U')).to.deep.equal({ ...job, elementId: 'U' });
+    expect(migrate(began(), work('T', '=p + 1')).wait('T')).to.deep.equal({ ...job, priority: 3 });
+    expect(migrate(began(), { ...work('T'), jobPriority: expression('=p + 2') }).wait('T')).to.deep.equal({ ...job, priority: 4 });
+    expect(migrate(began(), work('T')).wait('T')).to.deep.equal(run(work('T')).wait('T'));
+    expect(preview(began(), work('T', '=unknown.thing')).problems).to.have.lengthOf(1);
   });
 
   it('lets a called instance go on', () => {

@@ -29,6 +29,7 @@ interface Common {
   readonly out?: Readonly<Record<string, string>>;
   readonly lanes?: readonly string[];
   readonly default?: string;
+  readonly jobPriority?: string;
 }
 interface ActivityOptions extends Common {
   readonly loop?: MultiInstanceLoop | FlowNodeOf<'task'>['loop'];
@@ -53,6 +54,7 @@ const common = (options: Common): Record<string, unknown> => ({
   inputMappings: mappings(options.in ?? {}),
   outputMappings: mappings(options.out ?? {}),
   lanes: options.lanes ?? [],
+  ...(options.jobPriority === undefined ? {} : { jobPriority: expression(options.jobPriority) }),
 });
 const activity = (options: ActivityOptions): Record<string, unknown> => ({
   ...common(options),
