@@ -107,8 +107,9 @@ export interface WorkStore {
     outcome: { readonly state: 'sent' | 'kept' | 'failed' } | { readonly retryAfterMs: number; readonly error: string },
   ): Promise<void>;
   /**
-   * For workers outside of steps: locks due jobs, at most `count` of each type and oldest first, has `deal` say who gets which, and
-   * leases those. One transaction; jobs that `deal` leaves out stay as they were.
+   * For workers outside of steps: locks due jobs, at most `count` of each type and the most urgent first (a point of priority is
+   * worth a second of waiting), has `deal` say who gets which, and leases those. One transaction; jobs that `deal` leaves out stay as they were. Answers
+   * in the order of dealing.
    */
   leaseJobs(
     wanted: readonly { readonly type: string; readonly count: number }[],

@@ -15,7 +15,7 @@ import type {
   PutBack,
   WorkStore,
 } from '../port/work-store.ts';
-import { fairIds } from './fair-claims.ts';
+import { fairIds, RANK } from './fair-claims.ts';
 import { runPrepared } from './sql.ts';
 
 /** `due and free`: what a claim takes from a table of due work. */
@@ -59,6 +59,18 @@ const iso = (column: string): string => `to_char(${column} at time zone 'UTC', '
 
 /** Open jobs looked at for the next one to come free. */
 const MAX_LOOKED_AT = 1_000;
+const OUTSIDE_JOB = `select id, type, attempts - failures as lost, retries_left as "retriesLeft", ${RANK} as rank from job
+  where status = 'open' and work = 'operation' and type = r.type and ${CLAIMABLE}`;
+/**
+ * Due jobs for workers outside of steps, the highest rank first. What has no priority ranks by its time, for which there is an index; the few that have one
+ * have an index by rank. A positive one may be found in both ways, a negative one only by its rank.
+ */
+const DUE_JOBS = `select j.id, j.type, j.lost, j."retriesLeft" from json_to_recordset($1) as r(type text, count integer), lateral (
+    select * from (${OUTSIDE_JOB} and priority >= 0 order by due_at limit r.count for update skip locked) as by_time
+    union
+    select * from (${OUTSIDE_JOB} and priority <> 0 order by ${RANK} limit r.count for update skip locked) as by_rank
+    order by rank limit r.count) as j
+  order by j.rank`;
 const LEASE_JOBS = `update job as w set attempts = w.attempts + 1, lease_epoch = w.lease_epoch + 1, worker = r.worker,
     leased_until = clock_timestamp() + make_interval(secs => r."leaseMs"::double precision / 1000)
   from json_to_recordset($1) as r(id text, worker text, "leaseMs" integer) where w.id = r.id
@@ -208,17 +220,12 @@ export class PostgresWorkStore implements WorkStore {
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const due = await runPrepared<DueJob>(
-        client,
-        `select j.* from json_to_recordset($1) as r(type text, count integer), lateral (
-           select id, type, attempts - failures as lost, retries_left as "retriesLeft" from job
-           where status = 'open' and work = 'operation' and type = r.type and ${CLAIMABLE} order by due_at limit r.count for update skip locked) as j`,
-        [JSON.stringify(wanted)],
-      );
+      const due = await runPrepared<DueJob>(client, DUE_JOBS, [JSON.stringify(wanted)]);
       const dealt = due.length === 0 ? [] : deal(due);
       const leased = dealt.length === 0 ? [] : await runPrepared<LeasedJobRow>(client, LEASE_JOBS, [JSON.stringify(dealt)]);
       await client.query('commit');
-      return leased;
+      const rows = new Map(leased.map((row) => [row.id, row]));
+      return dealt.flatMap(({ id }) => rows.get(id) ?? []);
     } catch (error) {
       broken = await client.query('rollback').then(
         () => undefined,

@@ -17,6 +17,7 @@ import { traceParentMigration } from './20261126-15-trace-parent.ts';
 import { fairClaimsMigration } from './20261126-16-fair-claims.ts';
 import { leanIndexesMigrations } from './20261126-17-lean-indexes.ts';
 import { roomForUpdatesMigration } from './20261127-18-room-for-updates.ts';
+import { jobPriorityMigration } from './20261127-19-job-priority.ts';
 
 /** The engine's own migrations, in order. A released one is never edited; a change is a new one. */
 export const engineMigrations: readonly ModuleMigration[] = [
@@ -38,4 +39,5 @@ export const engineMigrations: readonly ModuleMigration[] = [
   fairClaimsMigration,
   ...leanIndexesMigrations,
   roomForUpdatesMigration,
+  jobPriorityMigration,
 ];

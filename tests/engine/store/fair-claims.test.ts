@@ -25,14 +25,35 @@ describe('Claims of due work', () => {
        from generate_series(1, $3::integer) as n`,
       [process, instance, count, priority, lastDueMs],
     );
-  const jobs = (process: string, type: string, count: number) =>
+  const jobs = (process: string, type: string, count: number, priority = 0, dueMs = 60_000) =>
     database.pool.query(
       `insert into job (id, instance_id, root_instance_id, definition_id, process_id, element_id, element_instance_id, work, type, headers,
-         retries_left, status, created_at, due_at)
-       select $1 || '.' || $2 || '.' || n, $4, $4, $1 || ':1', $1, 'work', '2', 'operation', $2, '{}', 3, 'open', now(), now() - interval '1 minute'
+         retries_left, status, created_at, due_at, priority)
+       select $1 || '.' || $2 || '.' || n, $4, $4, $1 || ':1', $1, 'work', '2', 'operation', $2, '{}', 3, 'open', now(),
+         now() - make_interval(secs => $6::double precision / 1000), $5
        from generate_series(1, $3::integer) as n`,
-      [process, type, count, instance],
+      [process, type, count, instance, priority, dueMs],
     );
+  /** Ids of jobs as they are claimed for the engine, or leased to outside workers, one after the other. */
+  const claimedInOrder = async (topics: readonly string[]): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for (;;) {
+      const [job] = await work.claimJobs(topics, { losses: 'never', limit: 1, leaseMs: LEASE_MS });
+      if (job === undefined) return ids;
+      ids.push(job.id);
+    }
+  };
+  const leasedInOrder = async (types: readonly string[], count = 1): Promise<readonly string[]> => {
+    const ids: string[] = [];
+    for (;;) {
+      const leased = await work.leaseJobs(
+        types.map((type) => ({ type, count })),
+        (due) => due.slice(0, count).map(({ id }) => ({ id, worker: 'w', leaseMs: LEASE_MS })),
+      );
+      if (leased.length === 0) return ids;
+      ids.push(...leased.map(({ id }) => id));
+    }
+  };
   const claim = async (limit: number): Promise<Readonly<Record<string, number>>> => {
     const claimed = await work.claimTimers({ losses: 'never', limit, leaseMs: LEASE_MS });
     const counts: Record<string, number> = {};
@@ -71,6 +92,51 @@ describe('Claims of due work', () => {
     expect(Object.keys(await claim(1))).to.deep.equal(['old:1']);
   });
 
+  const LOWEST = -2_147_483_648;
+  const HIGHEST = 2_147_483_647;
+  /** Jobs of one process in an order that only priorities make. */
+  const mixed = async (): Promise<readonly string[]> => {
+    await jobs('p', 'plain', 1);
+    await jobs('p', 'lowest', 1, LOWEST, 3_600_000);
+    await jobs('p', 'low', 1, -5);
+    await jobs('p', 'aged', 1, -30, 95_000);
+    await jobs('p', 'high', 1, 60, 10_000);
+    await jobs('p', 'highest', 1, HIGHEST, 0);
+    await jobs('p', 'later', 1, HIGHEST, -3_600_000);
+    await jobs('p', 'later-low', 1, -1, -3_600_000);
+    return ['highest', 'high', 'aged', 'plain', 'low', 'lowest'].map((type) => `p.${type}.1`);
+  };
+
+  it('take jobs in the order of their priorities, a negative one last but at once when nothing else waits', async () => {
+    const order = await mixed();
+    await database.pool.query(`update job set type = 'ours'`);
+    expect(await claimedInOrder(['ours'])).to.deep.equal(order);
+  });
+
+  for (const count of [1, 2, 10])
+    it(`lease jobs to outside workers in the order of their priorities, ${count} at a time`, async () => {
+      const order = await mixed();
+      await database.pool.query(`update job set type = 'theirs'`);
+      expect(await leasedInOrder(['theirs'], count)).to.deep.equal(order);
+    });
+
+  it('lease the more urgent job first, whatever its type and however many wait', async () => {
+    await jobs('p', 'many', 2_000);
+    await jobs('p', 'many-low', 2_000, -100);
+    await jobs('p', 'few', 3, 50);
+    await database.pool.query(`update job set type = 'many' where type = 'many-low'`);
+    await database.pool.query('analyze job');
+    const leased = await work.leaseJobs(
+      [
+        { type: 'many', count: 5 },
+        { type: 'few', count: 5 },
+      ],
+      (due) => due.map(({ id }) => ({ id, worker: 'w', leaseMs: LEASE_MS })),
+    );
+    expect(leased.map(({ type }) => type)).to.deep.equal(['few', 'few', 'few', 'many', 'many', 'many', 'many', 'many']);
+    expect(leased.every(({ id }) => !id.includes('low'))).to.equal(true);
+  });
+
   it('pass over the jobs of outside workers, however many wait', async () => {
     await jobs('mixed', 'outside', 5_000);
     await jobs('mixed', 'ours', 2);
@@ -86,6 +152,16 @@ describe('Claims of due work', () => {
     for (let n = 0; n < 5; n += 1) await timers(`future-${n}`, 10_000, 0, -86_400_000);
     await database.pool.query('analyze timer');
     const { rows } = await database.pool.query<Explanation>(`explain (analyze, format json) ${CLAIMED.timer.never.replaceAll('$1', '64')}`);
+    expect(mostRows(rows[0]?.['QUERY PLAN'][0]?.Plan)).to.be.below(2_000);
+  });
+
+  it('do not read the future of a lane because another has jobs of the lowest priority', async () => {
+    await jobs('crowd', 'ours', 20_000);
+    await jobs('low', 'ours', 10, LOWEST);
+    for (let n = 0; n < 5; n += 1) await jobs(`future-${n}`, 'ours', 5_000, 0, -86_400_000);
+    await database.pool.query('analyze job');
+    const statement = CLAIMED.job.never.replaceAll('$1', '64').replaceAll('$3', `'{ours}'::text[]`);
+    const { rows } = await database.pool.query<Explanation>(`explain (analyze, format json) ${statement}`);
     expect(mostRows(rows[0]?.['QUERY PLAN'][0]?.Plan)).to.be.below(2_000);
   });
 
