@@ -17,7 +17,7 @@ export const ADVICE = {
   'error-variable': 'The code and message of a caught error are also in errorCode and errorMessage.',
   retries: 'Set the number of attempts and the time between them on the task.',
   transaction: 'Nothing needs to be done: every step is a transaction of its own.',
-  priority: 'Nothing needs to be done: jobs run in the order of their due time.',
+  priority: 'Nothing needs to be done: only jobs are put in order, by the one priority that their element or process names.',
   history: 'Nothing needs to be done: how long history is kept is a setting of the server.',
   'modeler-only': 'Nothing needs to be done: it says nothing about execution.',
   form: 'Draw the form in the form editor under this id and save it beside the diagram.',

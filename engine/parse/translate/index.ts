@@ -8,6 +8,7 @@ import { expressions } from './construct/expressions.ts';
 import { form } from './construct/form.ts';
 import { inputOutput } from './construct/input-output.ts';
 import { job } from './construct/job.ts';
+import { jobPriority } from './construct/job-priority.ts';
 import { multiInstance } from './construct/multi-instance.ts';
 import { processAttributes } from './construct/process.ts';
 import { retries } from './construct/retries.ts';
@@ -29,12 +30,13 @@ export interface ForeignTranslation {
   readonly wasImported: boolean;
 }
 
-/** The families of constructs, in an order in which each knows what it needs: attempts need the job, words come last. */
+/** The families of constructs, in an order in which each knows what it needs: attempts and priorities need the job, words come last. */
 const FAMILIES: readonly ((translation: Translation, owner: XmlElement) => void)[] = [
   processAttributes,
   decision,
   job,
   retries,
+  jobPriority,
   inputOutput,
   userTask,
   form,

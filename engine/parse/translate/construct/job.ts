@@ -28,7 +28,7 @@ export function jobTypeOf(implementation: string): string {
 }
 
 /** The element that carries the implementation: the task itself, or the message event definition of an event. */
-function carrierOf(owner: XmlElement): XmlElement {
+export function carrierOf(owner: XmlElement): XmlElement {
   return owner.children.find((child) => child.local === 'messageEventDefinition') ?? owner;
 }
 

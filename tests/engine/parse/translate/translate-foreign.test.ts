@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { importBpmn } from '../../../../engine/parse/index.ts';
+import { importBpmn, parseBpmn } from '../../../../engine/parse/index.ts';
 import type { ImportEntry } from '../../../../engine/parse/index.ts';
 
 const CAMUNDA = 'xmlns:camunda="http://camunda.org/schema/1.0/bpmn"';
@@ -66,6 +66,43 @@ describe('translating a diagram of another engine', () => {
       expect(xml).to.include(`<zeebe:taskDefinition type="${jobType}" />`);
     });
   }
+
+  for (const [attributes, expected, outcome] of [
+    ['camunda:topic="x" camunda:type="external" camunda:taskPriority="8" camunda:jobPriority="2"', '8', 'converted'],
+    ['camunda:class="X" camunda:jobPriority="-2"', '-2', 'converted'],
+    ['camunda:class="X" camunda:jobPriority="${order.urgency}"', '=order.urgency', 'converted'],
+    ['camunda:class="X" camunda:jobPriority="9000000000"', '2147483647', 'approximated'],
+    ['camunda:class="X" camunda:jobPriority="-9000000000"', '-2147483648', 'approximated'],
+    ['camunda:class="X" camunda:jobPriority="high"', null, 'attention'],
+    ['camunda:asyncBefore="true" camunda:jobPriority="2"', null, 'dropped'],
+  ] as const) {
+    it(`makes ${expected ?? 'no priority'} of ${attributes}`, async () => {
+      const { xml, report } = await importBpmn(file(`<serviceTask id="t" ${attributes} />`), 'x.bpmn');
+      expect(/<zeebe:jobPriorityDefinition priority="(.*?)"/.exec(xml)?.[1] ?? null).to.equal(expected);
+      expect(report.entries.find(({ original }) => original.includes('Priority'))).to.include({ outcome });
+    });
+  }
+
+  it('gives a process and a throwing message the priorities that they have for jobs', async () => {
+    const xml = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" ${CAMUNDA} id="d" targetNamespace="t">
+<message id="m" name="told" />
+<process id="p" isExecutable="true" camunda:taskPriority="30" camunda:jobPriority="5">
+<startEvent id="s" /><endEvent id="e"><messageEventDefinition id="c" messageRef="m" camunda:type="external" camunda:topic="x" camunda:taskPriority="7" /></endEvent>
+<sequenceFlow id="f" sourceRef="s" targetRef="e" />
+</process></definitions>`;
+    const { xml: translated, report } = await importBpmn(xml, 'x.bpmn');
+    expect(translated.match(/jobPriorityDefinition priority="\d+"/g)).to.deep.equal([
+      'jobPriorityDefinition priority="30"',
+      'jobPriorityDefinition priority="7"',
+    ]);
+    expect(report.entries.find(({ original }) => original.includes('jobPriority'))).to.include({ outcome: 'dropped', advice: 'priority' });
+    const parsed = await parseBpmn(xml, 'x.bpmn');
+    const definition = parsed.kind === 'parsed' ? parsed.definitions[0] : undefined;
+    expect([definition?.jobPriority, definition?.nodes['e']?.jobPriority]).to.deep.equal([
+      { kind: 'literal', value: 30 },
+      { kind: 'literal', value: 7 },
+    ]);
+  });
 
   for (const [cycle, expected] of [
     ['R3/PT10M', 'retries="3" lanework:retryBackoff="PT10M"'],
