@@ -75,7 +75,10 @@ export interface OperationDescription<Input = unknown, Output extends object = o
 export interface Operation<Input = unknown, Output extends object = object> extends OperationDescription<Input, Output> {
   /** True: runs in the token's transaction, exactly once. False: only reads or only writes to the outbox. */
   readonly transactional: boolean;
-  /** From 0 to 100, default 0: a waiting job is preferred to others of its process as if it had waited for so many seconds more. */
+  /**
+   * From 0 to 100, default 0: a waiting job is preferred to others of its process as if it had waited for so many seconds more. A diagram that names a priority
+   * overrides it.
+   */
   readonly priority?: number;
   /**
    * Transactions on all nodes that may perform it at a time, from its begin to their commit; a job beyond waits as a due row. Default: no limit.

@@ -64,6 +64,16 @@ describe('an analyst at the designer', function () {
     await page.keyboard.type('dispatch.shipmentId');
     await finding.waitFor({ state: 'detached' });
 
+    // The priority of its job has a group of its own, because the operation hides type and attempts; the process has one for all of its jobs.
+    const priority = page.locator('[data-entry-id="jobPriority"] input');
+    await page.locator('[data-group-id="group-ElementTemplates__JobPriority"] .bio-properties-panel-group-header').click();
+    await priority.fill('60');
+    await page.keyboard.press('Tab');
+    await page.getByTestId('canvas').click({ position: { x: 300, y: 30 } });
+    await page.locator('[data-entry-id="lanework-starter-groups"]').waitFor({ state: 'attached' });
+    await priority.fill('-5');
+    await page.keyboard.press('Tab');
+
     expect(await deploy(page, 'Posts the shipment')).to.include('version 2');
     await signOut(anna);
 
@@ -77,6 +87,8 @@ describe('an analyst at the designer', function () {
     ]);
     expect(rows[1]?.xml)
       .to.include('<zeebe:taskDefinition type="erp.shipment.post" />')
+      .and.include('<zeebe:jobPriorityDefinition priority="60" />')
+      .and.include('<zeebe:jobPriorityDefinition priority="-5" />')
       .and.include('source="=dispatch.shipmentId" target="shipmentId"');
   });
 

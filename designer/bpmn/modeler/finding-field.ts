@@ -19,6 +19,7 @@ const fields: readonly (readonly [words: RegExp, entryId: string])[] = [
   [/script/, 'scriptImplementation'],
   [/variable-name/, 'resultVariable'],
   [/task-priority/, 'priorityDefinitionPriority'],
+  [/job-priority/, 'jobPriority'],
   [/task-schedule/, 'taskScheduleDueDate'],
   [/assign|task-waits/, 'assignmentDefinitionAssignee'],
   [/cardinality/, 'loopCardinality'],

@@ -1,7 +1,15 @@
-import { isTextAreaEntryEdited, isTextFieldEntryEdited, TextAreaEntry, TextFieldEntry } from '@bpmn-io/properties-panel';
+import {
+  FeelEntry,
+  isFeelEntryEdited,
+  isTextAreaEntryEdited,
+  isTextFieldEntryEdited,
+  TextAreaEntry,
+  TextFieldEntry,
+} from '@bpmn-io/properties-panel';
 import { h } from '@bpmn-io/properties-panel/preact';
 import { useService } from 'bpmn-js-properties-panel';
-import { extensionValues } from './link-file.ts';
+import { jobPriorityOf, placeOfJobPriority, writeJobPriority } from './job-priority.ts';
+import { extensionValues, withExtension } from './link-file.ts';
 import type { DiagramElement, ModdleElement, ModelerServices } from './services.ts';
 
 type Translate = (text: string) => string;
@@ -30,10 +38,8 @@ function writeInstructions(
   modeling: ModelerServices['modeling'],
 ): void {
   const task = element.businessObject;
-  const others = extensionValues(task).filter((each) => each.$type !== 'lanework:Instructions');
-  const values = text === '' ? others : [...others, factory.create('lanework:Instructions', { text })];
-  const extension = factory.create('bpmn:ExtensionElements', { values });
-  modeling.updateModdleProperties(element, task, { extensionElements: values.length === 0 ? undefined : extension });
+  const extensionElements = withExtension(factory, task, 'lanework:Instructions', text === '' ? null : { text });
+  modeling.updateModdleProperties(element, task, { extensionElements });
 }
 
 function InstructionsEntry({ element, id }: EntryProps): unknown {
@@ -78,6 +84,25 @@ function StarterGroupsEntry({ element, id }: EntryProps): unknown {
       if (process)
         modeling.updateModdleProperties(element, process, { 'lanework:candidateStarterGroups': value === '' ? undefined : value });
     },
+  });
+}
+
+/** Priority of the jobs of an element; of a process that of all its jobs which name none. */
+function JobPriorityEntry({ element, id }: EntryProps): unknown {
+  const modeling = useService<ModelerServices['modeling']>('modeling');
+  const bpmnFactory = useService<ModelerServices['bpmnFactory']>('bpmnFactory');
+  const translate = useService<Translate>('translate');
+  const debounce = useService<(work: (value: string) => void) => unknown>('debounceInput');
+  const owner = processOf(element) ?? element.businessObject;
+  return h(FeelEntry, {
+    element,
+    id,
+    debounce,
+    feel: 'optional',
+    label: translate('Priority'),
+    description: translate('The higher, the earlier a job is done: a point is worth a second of waiting.'),
+    getValue: () => jobPriorityOf(owner),
+    setValue: (value: string | undefined) => writeJobPriority({ modeling, bpmnFactory }, element, owner, value ?? ''),
   });
 }
 
@@ -144,6 +169,29 @@ function laneworkGroup(element: DiagramElement, translate: Translate): Propertie
   return undefined;
 }
 
+const jobPriorityEntry = (element: DiagramElement): object => ({
+  id: 'jobPriority',
+  element,
+  component: JobPriorityEntry,
+  isEdited: isFeelEntryEdited,
+});
+
+/** Group of type and attempts of a job. */
+const JOB_GROUP = 'taskDefinition';
+
+/** The groups with the priority of jobs where there is a place for it. */
+function withJobPriority(groups: readonly PropertiesGroup[], element: DiagramElement, translate: Translate): readonly PropertiesGroup[] {
+  const entry = jobPriorityEntry(element);
+  const place = placeOfJobPriority(
+    element,
+    groups.some(({ id }) => id === JOB_GROUP),
+  );
+  if (place === 'beside') return groups.map((group) => (group.id === JOB_GROUP ? { ...group, entries: [...group.entries, entry] } : group));
+  // The panel shows a group with such an id also where a template hides those that it does not name.
+  const own = { id: 'ElementTemplates__JobPriority', label: translate('Priority'), entries: [entry] };
+  return place === 'own' || processOf(element) !== undefined ? [...groups, own] : groups;
+}
+
 /** Sections of the properties panel about things that this engine does not execute, so nobody should be invited to fill them in. */
 const foreignGroups: ReadonlySet<string> = new Set(['Zeebe__ExecutionListeners', 'Zeebe__TaskListeners']);
 
@@ -156,13 +204,13 @@ class LaneworkPropertiesProvider {
     panel.registerProvider(400, this);
   }
 
-  /** Puts our group after the general one and drops those of other engines. */
-  getGroups(element: DiagramElement): (groups: PropertiesGroup[]) => PropertiesGroup[] {
+  /** Puts our group after the general one, adds the priority of jobs and drops the groups of other engines. */
+  getGroups(element: DiagramElement): (groups: PropertiesGroup[]) => readonly PropertiesGroup[] {
     return (groups) => {
       const kept = groups.filter((group) => !foreignGroups.has(group.id));
       const own = laneworkGroup(element, this.translate);
       if (own) kept.splice(1, 0, own);
-      return kept;
+      return withJobPriority(kept, element, this.translate);
     };
   }
 }

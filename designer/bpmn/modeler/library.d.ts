@@ -78,6 +78,8 @@ declare module 'bpmn-js-i18n/translations/ru.js' {
 }
 
 declare module '@bpmn-io/properties-panel' {
+  export const FeelEntry: (props: Record<string, unknown>) => unknown;
+  export const isFeelEntryEdited: (node: unknown) => boolean;
   export const TextAreaEntry: (props: Record<string, unknown>) => unknown;
   export const TextFieldEntry: (props: Record<string, unknown>) => unknown;
   export const isTextAreaEntryEdited: (node: unknown) => boolean;

@@ -1,5 +1,5 @@
 import type Modeler from 'bpmn-js/lib/Modeler';
-import { service, type DiagramElement, type ModdleElement } from './services.ts';
+import { service, type DiagramElement, type ModdleElement, type ModelerServices } from './services.ts';
 
 /** Makes a user task or a start event show the form of that id. */
 export function linkForm(modeler: Modeler, element: DiagramElement, formId: string): void {
@@ -15,10 +15,20 @@ export function linkDecision(modeler: Modeler, element: DiagramElement, decision
 
 /** Replaces the extension element of one type in a single command, so that one undo takes it back. */
 function replaceExtension(modeler: Modeler, element: DiagramElement, type: string, attributes: Record<string, unknown>): void {
-  const factory = service(modeler, 'bpmnFactory');
-  const kept = extensionValues(element.businessObject).filter((each) => each.$type !== type);
-  const extensionElements = factory.create('bpmn:ExtensionElements', { values: [...kept, factory.create(type, attributes)] });
+  const extensionElements = withExtension(service(modeler, 'bpmnFactory'), element.businessObject, type, attributes);
   service(modeler, 'modeling').updateModdleProperties(element, element.businessObject, { extensionElements });
+}
+
+/** What `extensionElements` of an owner becomes with one of that type, in the place of what it had of it; without any for null. Undefined when none is left. */
+export function withExtension(
+  factory: ModelerServices['bpmnFactory'],
+  owner: ModdleElement,
+  type: string,
+  attributes: Record<string, unknown> | null,
+): ModdleElement | undefined {
+  const others = extensionValues(owner).filter((each) => each.$type !== type);
+  const values = attributes === null ? others : [...others, factory.create(type, attributes)];
+  return values.length === 0 ? undefined : factory.create('bpmn:ExtensionElements', { values });
 }
 
 /** Extension elements of an element; empty when it has none. */
