@@ -91,6 +91,7 @@ describe('the checks while drawing', () => {
       'link-pairs': 'linkName',
       'loop-cardinality': 'loopCardinality',
       'user-task-priority': 'priorityDefinitionPriority',
+      'job-priority': 'jobPriority',
       'version-tag': 'versionTag',
       'id-missing': 'id',
     };

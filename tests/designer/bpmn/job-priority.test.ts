@@ -8,8 +8,7 @@ const moddle = new BpmnModdle({ zeebe }) as BpmnModdle & {
   // Also in the library, but not among what the engine calls.
   toXML(element: ModdleElement, options: { readonly preamble: boolean }): Promise<{ readonly xml: string }>;
 };
-const create = (type: string, attributes: Record<string, unknown> = {}): ModdleElement =>
-  moddle.create(type, attributes) as unknown as ModdleElement; // The library's types do not tell of `get` with any name.
+const create = (type: string, attributes: Record<string, unknown> = {}): ModdleElement => moddle.create(type, attributes);
 const owning = (type: string, ...values: readonly ModdleElement[]): ModdleElement =>
   create(type, values.length === 0 ? {} : { extensionElements: create('bpmn:ExtensionElements', { values: [...values] }) });
 const shape = (businessObject: ModdleElement): DiagramElement => ({
