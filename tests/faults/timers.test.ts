@@ -40,7 +40,9 @@ describe('Timers on two servers', function () {
   /** Looked at now and then: the look reads the whole table, and would be part of what is measured. */
   const isOver = async (): Promise<true | null> => {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    return (await stage.count('select count(*) as n from process_instance where ended_at is null')) === 0 ? true : null;
+    // One that is open is found by an index; counting them would read the whole table again and again.
+    const { rowCount } = await stage.database.pool.query('select from process_instance where ended_at is null limit 1');
+    return rowCount === 0 ? true : null;
   };
 
   it(`fire each of ${TO_COME} once and none before its time, by the clock of the database`, async () => {
