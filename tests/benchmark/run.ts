@@ -63,6 +63,7 @@ async function bench(): Promise<number> {
         print(line);
         if ('isMet' in line && line.isMet === false) isMet = false;
       });
+      await stage.clear();
     }
   } finally {
     await stage.close();

@@ -16,6 +16,8 @@ export interface Stage {
   readonly isQuick: boolean;
   /** Makes an empty database and returns its connection string. */
   createDatabase(): Promise<string>;
+  /** Removes every database that was made and writes what the server still holds back, so that the next workload pays for nothing that this one has left. */
+  clear(): Promise<void>;
   /** Bytes of write-ahead log that the server has written so far. */
   walBytes(): Promise<number>;
   /** Processor time that the processes of the server have used so far, in milliseconds; null where the system does not tell. */
@@ -36,6 +38,7 @@ export async function openStage(isQuick: boolean): Promise<Stage> {
   };
   process.once('exit', endWithProcess);
   let databases = 0;
+  let cleared = 0;
 
   const one = async <Row extends object>(text: string): Promise<Row> => {
     const [row] = (await admin.query<Row>(text)).rows;
@@ -49,6 +52,10 @@ export async function openStage(isQuick: boolean): Promise<Stage> {
       databases += 1;
       await admin.query(`create database bench_${databases}`);
       return server.urlOf(`bench_${databases}`);
+    },
+    async clear() {
+      for (; cleared < databases; cleared += 1) await admin.query(`drop database bench_${cleared + 1} with (force)`);
+      await admin.query('checkpoint');
     },
     walBytes: async () => Number((await one<{ bytes: string }>(`select pg_current_wal_insert_lsn() - '0/0' as bytes`)).bytes),
     databaseMs: () => processorMsBelow(server.pid),
