@@ -65,27 +65,26 @@ class Supervisor implements EmbeddedDatabase {
       await this.#server.ended;
       if (signal.aborted) return;
       this.#options.onEvent?.('ended', null);
-      const server = await this.#startAgain();
-      if (server === null) return;
-      this.#server = server;
+      await this.#startAgain();
+      if (signal.aborted) return;
       this.#options.onEvent?.('started', null);
     }
   }
 
-  /** Null when it is to stop before it could be started. */
-  async #startAgain(): Promise<EmbeddedDatabase | null> {
+  /** Resolves when the server serves again, or when it is to stop: then nothing is left running. */
+  async #startAgain(): Promise<void> {
     const { signal } = this.#stopping;
     for (let pauseMs = FIRST_PAUSE_MS; !signal.aborted; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
       try {
         const server = await startEmbeddedPostgres({ ...this.#options, port: this.port });
-        if (!signal.aborted) return server;
-        await server.stop();
-        return null;
+        // In one go with the look at the signal, so that `stop` finds whichever server there is.
+        if (signal.aborted) await server.stop();
+        else this.#server = server;
+        return;
       } catch (error) {
         this.#options.onEvent?.('failed', error instanceof Error ? error : new Error(String(error)));
       }
       await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
-    return null;
   }
 }
