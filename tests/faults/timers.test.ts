@@ -37,7 +37,7 @@ describe('Timers on two servers', function () {
   });
   after(() => stage.close());
 
-  /** Looked at now and then: the look reads the whole table, and would be part of what is measured. */
+  /** Looked at now and then, for the look is part of what is measured. */
   const isOver = async (): Promise<true | null> => {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     // One that is open is found by an index; counting them would read the whole table again and again.

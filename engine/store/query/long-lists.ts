@@ -5,7 +5,8 @@ const KNOWN_MS = 5_000;
 
 /**
  * The lists that had more rows than are counted a moment ago. To read their page costs little and to count them costs much, again and again for everybody who
- * watches a full inbox; so they are counted every few seconds only. A list that gets short has its total again after at most that time.
+ * watches a full inbox; so they are counted every few seconds only. A list that gets short has its total again
+ * after at most that time, and at once when a page holds all of it.
  */
 export class LongLists {
   readonly #now: () => number;

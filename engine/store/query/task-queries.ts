@@ -103,7 +103,8 @@ async function listTasks(pool: Pool, longLists: LongLists, viewer: Viewer, query
   }
   const list = JSON.stringify([where.sql, where.values]);
   // Later pages and searches show the total of the page before, or none.
-  const isCounted = query.cursor === null && query.search === null && !longLists.isKnown(list);
+  const isFirst = query.cursor === null && query.search === null;
+  const isCounted = isFirst && !longLists.isKnown(list);
   const counted = `select count(*)::int from (select 1 from task where ${where.sql} limit ${MAX_COUNTED + 1}) as counted`;
   const keys = keyset(query.sort.field, SORT_COLUMNS[query.sort.field], 'task.id', query.sort.descending, query.cursor);
   if (keys.after !== null) where.add(keys.after((value) => where.parameter(value)));
@@ -114,13 +115,14 @@ async function listTasks(pool: Pool, longLists: LongLists, viewer: Viewer, query
     ? `select task.*, case when count(*) over () = ${limit} then (${counted}) end as total from (${page}) as task order by ${keys.orderSql}`
     : page;
   const rows = await runPrepared<Row & { cursor_value: string; total?: number | null }>(pool, text, where.values);
-  const total = rows[0]?.total ?? rows.length;
-  if (isCounted) longLists.counted(list, total > MAX_COUNTED);
+  // A page that holds everything is its own count, also of a list that was long a moment ago.
+  const total = rows.length <= query.limit ? rows.length : (rows[0]?.total ?? null);
+  if (isFirst && total !== null) longLists.counted(list, total > MAX_COUNTED);
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined;
   return {
     items: rows.slice(0, query.limit).map(present),
     nextCursor: last === undefined ? null : keys.cursorAfter(last),
-    ...(isCounted ? totalOf(total) : {}),
+    ...(isFirst ? totalOf(total) : {}),
   };
 }
 

@@ -239,6 +239,19 @@ describe('Lists and pages beside much history', () => {
     expect((await fresh.tasks(MANAGER, tasks({ processId: 'review', businessKey: 'none' }))).total).to.equal(0);
   });
 
+  it('tells at once how many are left of a list that was long, when its page holds all of them', async () => {
+    const fresh = createQueries(database.pool);
+    expect((await fresh.tasks(MANAGER, tasks({ filter: 'unassigned' }))).total).to.equal(undefined);
+    await database.pool.query(`update task set assignee = 'zoe' where status = 'open' and due_at > now()`);
+    try {
+      const { items, total } = await fresh.tasks(MANAGER, tasks({ filter: 'unassigned' }));
+      expect(items.length).to.be.within(1, 50);
+      expect(total).to.equal(items.length);
+    } finally {
+      await database.pool.query(`update task set assignee = null where assignee = 'zoe'`);
+    }
+  });
+
   it('changes open instances in place: no index holds what every step writes', async () => {
     const client = await database.pool.connect();
     const updates = async () => {
