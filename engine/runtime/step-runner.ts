@@ -78,7 +78,7 @@ async function oneRun<Result extends object>(
 ): Promise<{ readonly answer: Result; readonly step: TreeStep | null; readonly write: StepWrite | null }> {
   const stored = command === null ? null : await storedAnswer<Result>(transaction, command);
   if (stored !== null) return { answer: stored, step: null, write: null };
-  const begun = await work(transaction);
+  const begun = await beginUnlessDone<Result>(transaction, command, work);
   if (begun.step === null) return { answer: begun.answer(), step: null, write: null };
   await drainEffects(begun.step);
   const answer = begun.answer();
@@ -88,6 +88,25 @@ async function oneRun<Result extends object>(
   await transaction.write(write);
   parts.failpoints.reach('before-commit');
   return { answer, step: begun.step, write };
+}
+
+/**
+ * The first look for a command's answer is before the lock. The same command may have held the lock meanwhile, on another node, and have made what refuses it now:
+ * a second look tells that it was done.
+ */
+async function beginUnlessDone<Result extends object>(
+  transaction: StepTransaction,
+  command: NamedCommand | null,
+  work: (transaction: StepTransaction) => Promise<BegunStep<Result>>,
+): Promise<BegunStep<Result>> {
+  try {
+    return await work(transaction);
+  } catch (error) {
+    if (command === null || !(error instanceof EngineError)) throw error;
+    const stored = await storedAnswer<Result>(transaction, command);
+    if (stored === null) throw error;
+    return { step: null, answer: () => stored };
+  }
 }
 
 async function storedAnswer<Result extends object>(transaction: StepTransaction, command: NamedCommand): Promise<Result | null> {

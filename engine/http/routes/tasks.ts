@@ -153,8 +153,7 @@ export const taskRoutes = [
       }
       const variables = row.formId === null ? body.variables : await acceptTyped(context, body.variables);
       // Whoever completes a task that nobody has takes it first: the claim is exact, so of two people only one gets to complete it.
-      if (!isRepeat && row.assignee === null)
-        await refuseLostRace(context, () => services.engine.assignTask(row.id, actor.id, true, actor));
+      if (!isRepeat && row.assignee === null) await takeFirst(context, row.id);
       return presentOutcome(await services.engine.completeTask(row.id, variables, actor, commandId), actor, services);
     },
   }),
@@ -215,5 +214,18 @@ async function refuseLostRace(context: TaskContext, claim: () => Promise<unknown
       error instanceof EngineError && error.code === 'TASK_ALREADY_CLAIMED' ? error.details : {};
     if (typeof details['assignee'] === 'string') throw await alreadyClaimed(context, details['assignee']);
     throw error;
+  }
+}
+
+/**
+ * Takes a task for the completion that follows. One that was completed since it was looked at is left to that completion: it may be this very request, sent
+ * again while its first try was under way, which the engine then answers by its command id; whoever else completed it, the engine refuses.
+ */
+async function takeFirst(context: TaskContext, taskId: string): Promise<void> {
+  const { services, actor } = context;
+  try {
+    await refuseLostRace(context, () => services.engine.assignTask(taskId, actor.id, true, actor));
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'TASK_NOT_OPEN')) throw error;
   }
 }

@@ -58,6 +58,8 @@ describe('The API on the real engine', () => {
   let test: TestEngine;
   let server: TestServer;
   const cookies: Record<string, string> = {};
+  /** What happens elsewhere just before the next task is given to somebody. */
+  let meanwhile: (() => Promise<unknown>) | null = null;
 
   before(async function () {
     this.timeout(60_000);
@@ -68,7 +70,15 @@ describe('The API on the real engine', () => {
     test = createTestEngine(database, [], { changes: changeFeed });
     const { pool } = database;
     server = await startServer({
-      engine: test.engine,
+      engine: {
+        ...test.engine,
+        async assignTask(...request) {
+          const happens = meanwhile;
+          meanwhile = null;
+          await happens?.();
+          return test.engine.assignTask(...request);
+        },
+      },
       queries: createQueries(pool),
       drafts: createDraftStore(pool),
       calendars: test.parts.calendars,
@@ -173,6 +183,31 @@ describe('The API on the real engine', () => {
     expect((await send('carmen', 'PUT', `/tasks/${ask?.id ?? ''}/draft`, { variables: { percent: 3 } })).status).to.equal(204);
     expect((await send('carmen', 'GET', `/tasks/${ask?.id ?? ''}`)).body['draft']).to.deep.equal({ percent: 3 });
     expect((await send('anna', 'GET', `/tasks/${ask?.id ?? ''}`)).body['draft']).to.equal(null);
+  });
+
+  it('answers a completion that is sent again while the first try is under way like that one, and nobody else', async () => {
+    const begin = async (): Promise<string> => {
+      const started = await send('carmen', 'POST', '/process-instances', { processId: 'discount', variables: {} });
+      const [ask] = started.body['nextTasks'] as readonly { readonly id: string }[];
+      return ask?.id ?? '';
+    };
+    const complete = (taskId: string, key: string): Promise<Answer> =>
+      call(server, 'POST', `/tasks/${taskId}/complete`, {
+        as: cookies['carmen'] ?? '',
+        body: { variables: { percent: 5 } },
+        headers: { 'Idempotency-Key': key },
+      });
+    const task = await begin();
+    let first: Answer | null = null;
+    meanwhile = async () => void (first = await complete(task, 'sent-twice'));
+    const again = await complete(task, 'sent-twice');
+    expect(again.status, again.text).to.equal(200);
+    expect(again.body).to.deep.equal((first as Answer | null)?.body);
+
+    const other = await begin();
+    meanwhile = () => complete(other, 'one');
+    const late = await complete(other, 'two');
+    expect({ status: late.status, code: late.body['code'] }).to.deep.equal({ status: 409, code: 'TASK_NOT_OPEN' });
   });
 
   it('puts the routes of modules behind sign-in, the header of our own and the checks of input', async () => {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { z } from 'zod';
+import { EngineError } from '../../../engine/port/engine.ts';
 import { BusinessError, defineOperation } from '../../../engine/port/module-contract.ts';
 import { parseRecords } from '../../../engine/state/index.ts';
 import { bpmn, flow, path, serviceTask } from '../../support/bpmn.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { ANNA, createTestEngine, type TestEngine } from '../../support/engine.ts';
+import { ANNA, createTestEngine, eventually, type TestEngine } from '../../support/engine.ts';
 
 const STOCK = { name: '20261121_90_stock', up: ['create table stock (key text not null, quantity integer not null)'] };
 const text = (en: string) => ({ en });
@@ -41,6 +42,13 @@ const SHIP = bpmn(
   ${path('start', 'pick', 'book', 'done')} ${flow('short', 'shortEnd')}`,
   '<bpmn:error id="tooLittle" name="Too little" errorCode="INSUFFICIENT_STOCK" />',
 );
+
+/** The code with which a command is refused; null when it is done. */
+const codeOf = (command: Promise<unknown>): Promise<unknown> =>
+  command.then(
+    () => null,
+    (error: unknown) => (error instanceof EngineError ? error.code : error),
+  );
 
 describe('A step', () => {
   let database: TestDatabase;
@@ -120,10 +128,34 @@ describe('A step', () => {
     const request = { processId: 'ship', variables: { quantity: 1 }, commandId };
     const [first, second] = await Promise.all([test.engine.startProcess(request, ANNA), test.engine.startProcess(request, ANNA)]);
     expect(second).to.deep.equal(first);
-    const refusal = await test.engine.startProcess({ ...request, variables: { quantity: 2 } }, ANNA).then(
-      () => null,
-      (error: unknown) => error,
-    );
-    expect(refusal).to.have.property('code', 'IDEMPOTENCY_KEY_REUSED');
+    expect(await codeOf(test.engine.startProcess({ ...request, variables: { quantity: 2 } }, ANNA))).to.equal('IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it('answers a command that is sent to another node while it waits for the first one like that one, and refuses any other', async () => {
+    const other = createTestEngine(database, [book]);
+    const holder = await database.pool.connect();
+    try {
+      const started = await test.engine.startProcess({ processId: 'ship', variables: { quantity: 2 } }, ANNA);
+      const taskId = started.openedTaskIds[0] ?? '';
+      await holder.query('begin');
+      await holder.query('select from process_instance where id = $1 for update', [started.instanceId]);
+      const waiting = (count: number): Promise<true> =>
+        eventually(async () => {
+          const found = await rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+          return found.length === count ? true : null;
+        }, `${count} steps to wait for the instance`);
+      const first = test.engine.completeTask(taskId, {}, ANNA, 'sent-twice');
+      await waiting(1);
+      // Each has looked for the answer of its command by now, and found none.
+      const again = other.engine.completeTask(taskId, {}, ANNA, 'sent-twice');
+      await waiting(2);
+      const late = codeOf(test.engine.completeTask(taskId, {}, ANNA, 'late'));
+      await holder.query('rollback');
+      expect(await again).to.deep.equal(await first);
+      expect(await late).to.equal('TASK_NOT_OPEN');
+    } finally {
+      holder.release(true);
+      await other.close();
+    }
   });
 });
