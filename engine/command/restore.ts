@@ -62,6 +62,8 @@ export async function restoreCommand(args: readonly string[], output: CommandOut
 async function audit(databaseUrl: string, output: CommandOutput): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, application_name: 'lanework-restore' });
   pool.on('error', () => undefined);
+  // What was asked on a connection that is lost fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     const verified = await verifyJournal(pool, output, { rootInstanceId: null, asJson: false });
     const held = await runInvariants(pool, modules, output);

@@ -95,7 +95,8 @@ export async function streamTrees(pool: Pool, readers: ReadonlyMap<string, TreeR
     await readStates(client, roots, readers);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    // A connection that was lost cannot roll back either; the first error tells why.
+    await client.query('rollback').catch(() => undefined);
     throw error;
   } finally {
     client.release();
