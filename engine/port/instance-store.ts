@@ -181,7 +181,7 @@ export class CommandAlreadyDoneError extends Error {
 export interface StepHint {
   /** Instance that the step is about: steps about one instance never share a transaction. */
   readonly about?: string;
-  /** Name of what steps have in common that are alike: when one of them needed a transaction of its own, the next begins in one. */
+  /** Name of what steps have in common that are alike: when one of them could not share its transaction, or only in turn, the next does not try. */
   readonly alike?: string;
 }
 
@@ -195,7 +195,7 @@ export interface StepStatistics {
   /** Transactions that the database asked to run again. */
   readonly conflicts: number;
   readonly waiting: number;
-  /** Transactions at this moment that steps may share, and those of single steps. */
+  /** Transactions at this moment that steps share all along, and those of steps that have them for themselves or take turns in them. */
   readonly groups: number;
   readonly alone: number;
 }

@@ -33,11 +33,15 @@ export async function runOperation(
     claimed !== null ? claimed.operation : mayHaveRun(step, instance, wait, key) ? await step.transaction.operationResult(key) : null;
   if (stored !== null) return storedOutcome(key, stored, requestHashOf(operation, parsed.data));
   const outbox: OutboxWrite[] = [];
-  const begunMs = performance.now();
+  let begunMs = performance.now();
   try {
     const { result, hasAsked } = await step.transaction.operation(
       operation.topic,
-      () => operation.run(contextOf(step, instance, key, outbox), parsed.data),
+      () => {
+        // It may have waited for its turn.
+        begunMs = performance.now();
+        return operation.run(contextOf(step, instance, key, outbox), parsed.data);
+      },
       (output) => checkOutput(operation, output),
     );
     step.parts.meter.operationRun(operation.topic, 'completed', (performance.now() - begunMs) / 1_000);

@@ -7,12 +7,20 @@ import { commitMarker, type CommitMarker } from './commit-outcome.ts';
 import { GatheredReads } from './gathered-reads.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import { StepMember, type MemberGroup, type PutOut } from './step-member.ts';
+import { StepTurns } from './step-turns.ts';
 import { appendsOf, type Append } from './appended-rows.ts';
 import { copyIn } from './copy-in.ts';
 import { changeStatement, type TracedWrite } from './write-step.ts';
 
 /** How long a group waits for members that do something outside of the database, in milliseconds; then they are put out. */
 const STRAGGLER_MS = 20;
+/**
+ * How long a member waits for a row or table that another transaction has: the first about as long as members take turns, so that all of them follow when it is
+ * theirs; those behind it shortly, because two transactions that hold what the other wants would wait until the database finds it out.
+ */
+const FIRST_WAITS = "set local lock_timeout = '250ms'";
+const OTHERS_WAIT = "set local lock_timeout = '50ms'";
+const WAIT_AS_USUAL = 'set local lock_timeout = default';
 
 export type StepWork = (transaction: StepTransaction) => Promise<unknown>;
 
@@ -34,14 +42,31 @@ export interface Known {
   readonly lightTopics: RecentKeys;
 }
 
+/**
+ * What the members of a group may do beside what they write at the end: nothing that changes something, so that each can be left out until then; one after
+ * another what they like; or anything, because there is but one.
+ */
+export type GroupKind = 'shared' | 'turns' | 'alone';
+
 /** The place of a group among the others of its process. */
 export interface GroupLane {
-  /** True for a member that has its transaction for itself from the start. */
-  readonly isAlone: boolean;
+  readonly kind: GroupKind;
   /** Leaves the place of a group that may be shared for one that is not; false when there is none free. */
   leaves(): boolean;
   /** Told of every tree that the group has locked. */
   keeps(rootInstanceId: string): void;
+}
+
+/** A member could not go on after it had changed something, which cannot be taken back without what the others have done since. */
+export class SpoiltGroupError extends Error {
+  /** Place of the member among those of its group. */
+  readonly index: number;
+
+  constructor(index: number) {
+    super('Expected every step of the transaction to end well or to leave nothing, but one of them did not. Each is run again by itself.');
+    this.name = 'SpoiltGroupError';
+    this.index = index;
+  }
 }
 
 /** What a group writes at its end: new rows, and changes of those that were there. */
@@ -64,7 +89,9 @@ export class StepGroup implements MemberGroup {
   readonly #running: readonly Running[];
   readonly #trees = new Map<string, StepMember>();
   readonly #lane: GroupLane;
-  #isAlone: boolean;
+  readonly #turns = new StepTurns<StepMember>();
+  #kind: GroupKind;
+  #waits: string | null = null;
   #directs = 0;
   #notify: (() => void) | null = null;
 
@@ -74,7 +101,7 @@ export class StepGroup implements MemberGroup {
     this.lightTopics = known.lightTopics;
     this.reads = new GatheredReads(client);
     this.#lane = lane;
-    this.#isAlone = lane.isAlone;
+    this.#kind = lane.kind;
     this.#running = steps.map(({ work, traceParent }) => {
       const running: Running = { member: new StepMember(this, traceParent), end: null };
       this.#follow(running, work);
@@ -82,9 +109,9 @@ export class StepGroup implements MemberGroup {
     });
   }
 
-  /** True when its one member has the transaction for itself, because it began so or because it had to. */
-  get isAlone(): boolean {
-    return this.#isAlone;
+  /** `alone` also when its one member had to have the transaction for itself. */
+  get kind(): GroupKind {
+    return this.#kind;
   }
 
   /** True when something was changed before the common write. */
@@ -92,9 +119,26 @@ export class StepGroup implements MemberGroup {
     return this.#running.some(({ member }) => member.hasChanged);
   }
 
+  /** The member at this place among those of the group. */
+  member(index: number): StepMember | undefined {
+    return this.#running[index]?.member;
+  }
+
+  get waitsShortly(): boolean {
+    return this.#waits !== null;
+  }
+
   becomesAlone(): boolean {
-    if (!this.#isAlone && this.#running.length === 1) this.#isAlone = this.#lane.leaves();
-    return this.#isAlone;
+    if (this.#kind === 'shared' && this.#running.length === 1 && this.#lane.leaves()) this.#kind = 'alone';
+    return this.#kind === 'alone';
+  }
+
+  takesTurn(member: StepMember): boolean | Promise<boolean> {
+    if (this.#kind !== 'turns') return this.becomesAlone();
+    if (this.#turns.holder === member) return true;
+    const given = this.#turns.wait(member);
+    this.moved();
+    return given;
   }
 
   /** Resolves when every member has ended or was put out. Rejects when a statement failed, so that the transaction is lost. */
@@ -103,10 +147,49 @@ export class StepGroup implements MemberGroup {
       // Members that go on with their answers ask their next questions in this turn, so all of them are sent together.
       await nextTurn();
       if (this.reads.isAsked) await this.reads.flush();
-      else if (this.#running.every(({ end, member }) => end !== null || member.putOut !== null)) break;
-      else if (!(await this.#moves())) this.#putOutStragglers();
+      else if (!this.#isWaitedFor()) {
+        if (this.#turns.isEmpty) break;
+        this.#nextTurn();
+      } else if (!(await this.#moves())) this.#putOutStragglers();
     }
+    this.#demandUnspoilt();
     return this.#running.map(endOf);
+  }
+
+  /** True while a member goes on: it has not ended, and waits for no turn. */
+  #isWaitedFor(): boolean {
+    return this.#running.some(({ end, member }) => end === null && member.putOut === null && !this.#turns.isWaiting(member));
+  }
+
+  /** Nothing else goes on in the transaction while a member has its turn: all others have ended or wait for theirs. */
+  #nextTurn(): void {
+    this.#demandUnspoilt();
+    if (this.#turns.isOver) {
+      this.#endTurns();
+      return;
+    }
+    const waits = this.hasChanged ? OTHERS_WAIT : FIRST_WAITS;
+    // Not waited for: should it fail, so does everything behind it.
+    if (waits !== this.#waits) this.client.query(waits).catch(() => undefined);
+    this.#waits = waits;
+    this.#turns.giveNext();
+  }
+
+  /** Puts out whoever has not ended. */
+  #endTurns(): void {
+    for (const { member, end } of this.#running) if (end === null) member.leave({ kind: 'again' });
+    this.#turns.refuseAll();
+  }
+
+  #demandUnspoilt(): void {
+    if (this.#kind !== 'turns') return;
+    const index = this.#running.findIndex(({ member, end }) => member.leavesChange && (member.putOut !== null || end?.kind === 'failed'));
+    if (index !== -1) this.#spoil(index);
+  }
+
+  #spoil(index: number): never {
+    this.#endTurns();
+    throw new SpoiltGroupError(index);
   }
 
   /** Something that only this group can have written; null when none of its members leaves such a thing. */
@@ -122,7 +205,8 @@ export class StepGroup implements MemberGroup {
 
   /** Rejects when a statement failed. */
   async write({ appends, change }: WriteStatements): Promise<void> {
-    const sent: Promise<unknown>[] = appends.map(({ statement, data }) => copyIn(this.client, statement, data));
+    const sent: Promise<unknown>[] = this.#waits !== null ? [this.client.query(WAIT_AS_USUAL)] : [];
+    sent.push(...appends.map(({ statement, data }) => copyIn(this.client, statement, data)));
     if (change !== null) sent.push(runPrepared(this.client, change.text, change.values));
     await Promise.all(sent);
   }
@@ -152,6 +236,7 @@ export class StepGroup implements MemberGroup {
   #follow(running: Running, work: StepWork): void {
     const end = (ended: MemberEnd): void => {
       running.end ??= ended;
+      running.member.ended();
       this.moved();
     };
     // Not within the constructor: the group is not whole before.
@@ -169,14 +254,15 @@ export class StepGroup implements MemberGroup {
 
   /** Waits until something moves; false when nothing did although the members that are left wait for nothing of the database. */
   #moves(): Promise<boolean> {
+    const longestMs = this.#kind === 'alone' || this.#directs > 0 ? null : (this.#turns.leftMs ?? STRAGGLER_MS);
     return new Promise((resolve) => {
       const timer =
-        !this.#isAlone && this.#directs === 0
-          ? setTimeout(() => {
+        longestMs === null
+          ? null
+          : setTimeout(() => {
               this.#notify = null;
               resolve(false);
-            }, STRAGGLER_MS)
-          : null;
+            }, longestMs);
       this.#notify = () => {
         this.#notify = null;
         if (timer !== null) clearTimeout(timer);
@@ -194,7 +280,10 @@ export class StepGroup implements MemberGroup {
 
   #putOutStragglers(): void {
     if (this.becomesAlone()) return;
-    for (const { end, member } of this.#running) if (end === null) member.leave({ kind: 'alone', isSlow: true });
+    const { holder } = this.#turns;
+    if (holder !== null) this.#spoil(this.#running.findIndex(({ member }) => member === holder));
+    for (const { end, member } of this.#running)
+      if (end === null && !this.#turns.isWaiting(member)) member.leave({ kind: 'alone', isSlow: true });
   }
 }
 

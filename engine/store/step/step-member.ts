@@ -18,13 +18,11 @@ import type { SqlExecutor } from '../../port/module-contract.ts';
 import type { StepWrite } from '../../port/step-write.ts';
 import { type DefinitionCache, findDecisionFile, findDefinition } from '../definition-rows.ts';
 import { readCalendars } from '../postgres-calendar-store.ts';
-import { isConflict, PLANS_AS_USUAL, PLANS_BY_KEY, runModuleStatement, runPrepared } from '../sql.ts';
+import { isConflict, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
+import { OperationStatements, type StatementsOwner } from './operation-statements.ts';
 import type { RecentKeys } from './recent-keys.ts';
 import type { TracedWrite } from './write-step.ts';
-
-/** Longest that an operation takes that members of a group may wait for, in milliseconds. The turns of others beside it count too. */
-const LIGHT_MS = 50;
 
 /** What a member needs of the group in which it runs. */
 export interface MemberGroup {
@@ -33,6 +31,10 @@ export interface MemberGroup {
   readonly reads: GatheredReads;
   /** True when the member has the transaction for itself from now on. While others may share it nothing is written before all have ended. */
   becomesAlone(): boolean;
+  /** True when the member may change something before the common write: it is alone, or it is its turn, for as long as it runs. False when it never may. */
+  takesTurn(member: StepMember): boolean | Promise<boolean>;
+  /** True when statements wait only a moment for what other transactions have. */
+  readonly waitsShortly: boolean;
   /** Operations that were fast the last time and used no statement. */
   readonly lightTopics: RecentKeys;
   /** Keeps a tree for a member; false when another member of the group has it. */
@@ -43,8 +45,11 @@ export interface MemberGroup {
   direct<Result>(query: () => Promise<Result>): Promise<Result>;
 }
 
-/** Why a member is put out of its group, to be run again: with nobody beside it, or when the tree is free. */
-export type PutOut = { readonly kind: 'alone'; readonly isSlow: boolean } | { readonly kind: 'later'; readonly rootInstanceId: string };
+/** Why a member is put out of its group, to be run again: with nobody beside it, when the tree is free, or just so, because its turn did not come. */
+export type PutOut =
+  | { readonly kind: 'alone'; readonly isSlow: boolean }
+  | { readonly kind: 'later'; readonly rootInstanceId: string }
+  | { readonly kind: 'again' };
 
 /** Ends the work of a member that was put out of its group; nobody but the group sees it. */
 class PutOutError extends Error {
@@ -56,30 +61,46 @@ class PutOutError extends Error {
 
 /**
  * One step inside a transaction that it may share with steps of other trees. Reads are gathered, what it writes is kept until all have ended. What
- * cannot be taken back by leaving it out (statements of modules, rows taken or changed at once) is done only by a step that is alone.
+ * cannot be taken back by leaving it out (statements of modules, rows taken or changed at once) is done only by a step that is alone or whose turn it is.
  */
-export class StepMember implements StepTransaction {
+export class StepMember implements StepTransaction, StatementsOwner {
   readonly sql: SqlExecutor;
   /** What the step has to write at the end; null for a step that changes nothing. */
   toWrite: TracedWrite | null = null;
   putOut: PutOut | null = null;
-  /** True once something was changed before the common write: by a statement of a module, or by taking a row. */
-  hasChanged = false;
+  /** How long it has run since it might change something, in milliseconds; null when it never asked for that, or had to be alone. */
+  turnMs: number | null = null;
   readonly #group: MemberGroup;
   readonly #traceParent: string | null;
   /** Instances that came with their locks. */
   readonly #instances = new Map<string, StoredInstance | null>();
   /** Time of the database after the last lock that was waited for; null when it has to be asked for. */
   #time: string | null = null;
-  #savepoints = 0;
-  /** Number of the savepoint that the next statement of a module begins. */
-  #openSavepoint: number | null = null;
-  #isBroken = false;
+  readonly #operations: OperationStatements;
+  #hasTaken = false;
+  #turnBegunMs: number | null = null;
+  #needsToBeAlone = false;
 
   constructor(group: MemberGroup, traceParent: string | null) {
     this.#group = group;
     this.#traceParent = traceParent;
-    this.sql = { query: (text, values) => this.#moduleQuery(text, values ?? []) };
+    this.#operations = new OperationStatements(group, this);
+    this.sql = this.#operations.sql;
+  }
+
+  /** True once something was changed before the common write: by a statement of a module, or by taking a row. */
+  get hasChanged(): boolean {
+    return this.#hasTaken || this.#operations.hasChanged;
+  }
+
+  /** True once that cannot be undone without what others have done since. */
+  get leavesChange(): boolean {
+    return this.#hasTaken || this.#operations.leavesChange;
+  }
+
+  /** To be called when the work of the step has ended. */
+  ended(): void {
+    if (this.#turnBegunMs !== null && !this.#needsToBeAlone) this.turnMs = performance.now() - this.#turnBegunMs;
   }
 
   /** Puts the member out; whatever it does from now on ends at once and counts for nothing. */
@@ -88,69 +109,28 @@ export class StepMember implements StepTransaction {
     this.#group.moved();
   }
 
-  async operation<Output, Result>(
+  demandIn(): void {
+    if (this.putOut !== null) throw new PutOutError();
+  }
+
+  /** Waits until the member may change something before the common write. */
+  async demandTurn(): Promise<void> {
+    this.demandIn();
+    if (!(await this.#group.takesTurn(this))) this.leave({ kind: 'alone', isSlow: false });
+    this.demandIn();
+    this.#turnBegunMs ??= performance.now();
+  }
+
+  operation<Output, Result>(
     topic: string,
     work: () => Promise<Output>,
     check: (output: Output) => Result,
   ): Promise<{ readonly result: Result; readonly hasAsked: boolean }> {
-    const { lightTopics } = this.#group;
-    const isKnownAsLight = lightTopics.has(topic);
-    // What is not known to be light does not begin before the member is alone: it would have to be begun again.
-    if (!isKnownAsLight) this.#demandAlone();
-    const begunMs = isKnownAsLight ? 0 : performance.now();
-    this.#savepoints += 1;
-    const savepoint = this.#savepoints;
-    this.#openSavepoint = savepoint;
-    try {
-      const result = check(await work());
-      const hasAsked = this.#wasAsked;
-      // Not waited for: should it fail, so does everything behind it.
-      if (hasAsked) this.#group.client.query(`release savepoint s${savepoint}; ${PLANS_BY_KEY}`).catch(() => undefined);
-      else if (!isKnownAsLight && performance.now() - begunMs < LIGHT_MS) lightTopics.add(topic);
-      return { result, hasAsked };
-    } catch (error) {
-      if (this.#wasAsked && this.putOut === null) await this.#undo(savepoint);
-      throw error;
-    } finally {
-      if (this.#wasAsked) lightTopics.delete(topic);
-      this.#openSavepoint = null;
-    }
-  }
-
-  /** True when the operation that runs has sent a statement, which began its savepoint. */
-  get #wasAsked(): boolean {
-    return this.#openSavepoint === null;
-  }
-
-  /** A savepoint that cannot be returned to means the connection is gone; the first error is the one that tells why. */
-  async #undo(savepoint: number): Promise<void> {
-    try {
-      await this.#group.client.query(`rollback to savepoint s${savepoint}`);
-    } catch {
-      this.#isBroken = true;
-    }
-  }
-
-  async #moduleQuery<Row extends object>(
-    text: string,
-    values: readonly unknown[],
-  ): Promise<{ readonly rows: Row[]; readonly rowCount: number }> {
-    this.#demandAlone();
-    this.hasChanged = true;
-    const { client } = this.#group;
-    const savepoint = this.#openSavepoint;
-    this.#openSavepoint = null;
-    if (savepoint === null) return runModuleStatement<Row>(client, text, values);
-    // Sent together; when the first fails, so does the second.
-    const [, result] = await Promise.all([
-      client.query(`savepoint s${savepoint}; ${PLANS_AS_USUAL}`),
-      runModuleStatement<Row>(client, text, values),
-    ]);
-    return result;
+    return this.#operations.run(topic, work, check);
   }
 
   isAborted(error: unknown): boolean {
-    return this.#isBroken || error instanceof PutOutError || this.putOut !== null || isConflict(error);
+    return this.#operations.isBroken || error instanceof PutOutError || this.putOut !== null || isConflict(error);
   }
 
   now(): Promise<string> {
@@ -170,7 +150,7 @@ export class StepMember implements StepTransaction {
     if (locked === null || locked === 'taken') return null;
     const { tree, instance } = locked;
     if (!this.#group.keepTree(this, tree.rootInstanceId)) this.leave({ kind: 'later', rootInstanceId: tree.rootInstanceId });
-    this.#demandIn();
+    this.demandIn();
     this.#instances.set(instanceId, instance);
     return tree;
   }
@@ -306,7 +286,8 @@ export class StepMember implements StepTransaction {
   }
 
   async takeSlot(name: string, slots: number): Promise<boolean> {
-    // A slot belongs to a transaction, so the step must not share its own.
+    // A slot belongs to a transaction: those who take turns would take one for all of them, one after another.
+    this.#demandAlone();
     const taken = await this.#change(
       `select slot from generate_series(1, $2::integer) as slot where pg_try_advisory_xact_lock(hashtext($1), slot) limit 1`,
       [name, slots],
@@ -323,23 +304,20 @@ export class StepMember implements StepTransaction {
   }
 
   write(changes: StepWrite): Promise<void> {
-    this.#demandIn();
+    this.demandIn();
     this.toWrite = { write: changes, traceParent: this.#traceParent };
     return Promise.resolve();
   }
 
-  #demandIn(): void {
-    if (this.putOut !== null) throw new PutOutError();
-  }
-
   #demandAlone(): void {
-    this.#demandIn();
+    this.demandIn();
+    this.#needsToBeAlone = true;
     if (!this.#group.becomesAlone()) this.leave({ kind: 'alone', isSlow: false });
-    this.#demandIn();
+    this.demandIn();
   }
 
   async #gathered<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    this.#demandIn();
+    this.demandIn();
     const asked = ask();
     this.#group.moved();
     const answer = await asked;
@@ -348,7 +326,7 @@ export class StepMember implements StepTransaction {
   }
 
   async #direct<Result>(query: () => Promise<Result>): Promise<Result> {
-    this.#demandIn();
+    this.demandIn();
     return this.#group.direct(query);
   }
 
@@ -358,8 +336,8 @@ export class StepMember implements StepTransaction {
 
   /** A statement that takes or changes rows at once. */
   async #change<Row extends object>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
-    this.#demandAlone();
-    this.hasChanged = true;
+    await this.demandTurn();
+    this.#hasTaken = true;
     // It may have waited for a lock.
     this.#time = null;
     return this.#read<Row>(text, values);

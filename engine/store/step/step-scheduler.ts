@@ -14,7 +14,15 @@ import type { DefinitionCache } from '../definition-rows.ts';
 import { holdBack, isConflict, isConnectionLoss, PLANS_BY_KEY, sqlState } from '../sql.ts';
 import { commitGroup } from './commit-group.ts';
 import { RecentKeys } from './recent-keys.ts';
-import { StepGroup, type GroupedStep, type GroupLane, type MemberEnd, type StepWork } from './step-group.ts';
+import {
+  SpoiltGroupError,
+  StepGroup,
+  type GroupedStep,
+  type GroupKind,
+  type GroupLane,
+  type MemberEnd,
+  type StepWork,
+} from './step-group.ts';
 
 /** Bounds of the steps of one process. */
 export interface SchedulerLimits {
@@ -22,8 +30,10 @@ export interface SchedulerLimits {
   readonly groups: number;
   /** Steps that share one. */
   readonly members: number;
-  /** Transactions at a time of steps that have one for themselves. */
+  /** Transactions at a time of steps that have one for themselves, or take turns in it. */
   readonly alone: number;
+  /** Steps that take turns in one. */
+  readonly turns: number;
   /** Steps that wait; one more is refused with TOO_BUSY. */
   readonly waiting: number;
 }
@@ -44,6 +54,7 @@ export function schedulerLimits(connections: number): SchedulerLimits {
     groups: Math.min(MAX_GROUPS, Math.ceil(connections / 4)),
     members: 64,
     alone: Math.max(1, Math.floor(connections * ALONE_PART)),
+    turns: 16,
     waiting: 10_000,
   };
 }
@@ -52,6 +63,8 @@ export function schedulerLimits(connections: number): SchedulerLimits {
 const MAX_KNOWN_KINDS = 1_000;
 /** Runs of steps alone after which one of a slow kind is tried in a group again. */
 const SLOW_KINDS_TRY_AGAIN = 100;
+/** Longest that a step keeps its transaction for itself, in milliseconds, when the next of its kind may take turns with others. */
+const QUICK_MS = 50;
 
 /** Where steps run. `meter` counts commits without an answer; rows that a step leaves carry the trace of `tracer`. */
 export interface StepDatabase {
@@ -63,6 +76,8 @@ export interface StepDatabase {
 
 interface Entry extends GroupedStep {
   readonly hint: StepHint;
+  /** True when it is known to need a transaction in which nobody else is. */
+  readonly isSolo: boolean;
   /** Instance or root that the step is about, as far as it is known. */
   about: string | undefined;
   readonly resolve: (answer: unknown) => void;
@@ -78,6 +93,7 @@ export class StepScheduler {
   readonly #database: StepDatabase;
   readonly #limits: SchedulerLimits;
   readonly #writingKinds = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #quickKinds = new RecentKeys(MAX_KNOWN_KINDS);
   readonly #slowKinds = new RecentKeys(MAX_KNOWN_KINDS);
   readonly #sharingKinds = new RecentKeys(MAX_KNOWN_KINDS);
   #runsAlone = 0;
@@ -100,8 +116,9 @@ export class StepScheduler {
   }
 
   capacityFor(alike: string): StepCapacity {
-    const { groups, members, alone } = this.#limits;
-    return this.#sharingKinds.has(alike) ? { steps: groups * members, isShared: true } : { steps: alone, isShared: false };
+    const { groups, members, alone, turns } = this.#limits;
+    if (this.#sharingKinds.has(alike)) return { steps: groups * members, isShared: true };
+    return this.#takesTurns(alike) ? { steps: groups * turns, isShared: true } : { steps: alone, isShared: false };
   }
 
   run(work: StepWork, hint: StepHint): Promise<unknown> {
@@ -118,6 +135,7 @@ export class StepScheduler {
         work: (transaction) => caller.runInAsyncScope(work, undefined, transaction),
         traceParent,
         hint,
+        isSolo: false,
         about: hint.about,
         resolve,
         reject,
@@ -143,21 +161,33 @@ export class StepScheduler {
     while (this.#running.groups < this.#limits.groups) {
       const entries = this.#take('sharing', this.#limits.members);
       if (entries.length === 0) break;
-      this.#runIn('groups', entries);
+      this.#runIn('groups', 'shared', entries);
     }
-    while (this.#running.alone < this.#limits.alone) {
-      const entries = this.#take('single', 1);
+    const { groups, alone, turns } = this.#limits;
+    while (this.#running.alone < alone) {
+      // Few transactions of many steps, as long as nobody waits for them.
+      const most = Math.min(turns, Math.ceil(this.#single.length / groups));
+      const entries = this.#take('single', most, (entry) => this.#mayTakeTurns(entry));
       if (entries.length === 0) break;
-      this.#runIn('alone', entries);
+      this.#runIn('alone', entries.length === 1 ? 'alone' : 'turns', entries);
     }
   }
 
-  #runIn(lane: 'groups' | 'alone', entries: readonly Entry[]): void {
+  /** Quick ones that change something before they write. What is not known yet is tried by itself. */
+  #mayTakeTurns({ isSolo, hint: { alike } }: Entry): boolean {
+    return !isSolo && alike !== undefined && this.#takesTurns(alike);
+  }
+
+  #takesTurns(alike: string): boolean {
+    return this.#writingKinds.has(alike) && this.#quickKinds.has(alike) && !this.#slowKinds.has(alike);
+  }
+
+  #runIn(lane: 'groups' | 'alone', kind: GroupKind, entries: readonly Entry[]): void {
     let place = lane;
     this.#running[place] += 1;
     const trees: string[] = [];
     const ended = this.#run(entries, trees, {
-      isAlone: lane === 'alone',
+      kind,
       leaves: () => {
         if (this.#running.alone >= this.#limits.alone) return false;
         this.#running[place] -= 1;
@@ -177,8 +207,8 @@ export class StepScheduler {
     });
   }
 
-  /** The first entries that are about nothing that is being worked on; marks what they are about. */
-  #take(queue: 'sharing' | 'single', most: number): readonly Entry[] {
+  /** The first entry that is about nothing that is being worked on, and others behind it when all of them are `sociable`; marks what they are about. */
+  #take(queue: 'sharing' | 'single', most: number, isSociable: (entry: Entry) => boolean = () => true): readonly Entry[] {
     const waiting = queue === 'sharing' ? this.#sharing : this.#single;
     const taken: Entry[] = [];
     const left: Entry[] = [];
@@ -186,10 +216,15 @@ export class StepScheduler {
     for (; next < waiting.length && taken.length < most; next += 1) {
       const entry = waiting[next];
       if (entry === undefined) break;
-      if (entry.about !== undefined && this.#busy.has(entry.about)) left.push(entry);
+      const isBusy = entry.about !== undefined && this.#busy.has(entry.about);
+      if (isBusy || (taken.length > 0 && !isSociable(entry))) left.push(entry);
       else {
         taken.push(entry);
         if (entry.about !== undefined) this.#mark(entry.about);
+        if (!isSociable(entry)) {
+          next += 1;
+          break;
+        }
       }
     }
     if (taken.length === 0) return taken;
@@ -260,19 +295,23 @@ export class StepScheduler {
   #learn(entries: readonly Entry[], ends: readonly MemberEnd[], group: StepGroup): void {
     entries.forEach(({ hint }, index) => {
       const end = ends[index];
-      if (hint.alike === undefined || end === undefined) return;
+      const member = group.member(index);
+      if (hint.alike === undefined || end === undefined || member === undefined) return;
       if (end.kind === 'putOut') {
         if (end.reason.kind !== 'alone') return;
         this.#sharingKinds.delete(hint.alike);
+        if (group.kind === 'turns') this.#quickKinds.delete(hint.alike);
         if (end.reason.isSlow) this.#slowKinds.add(hint.alike);
         return;
       }
-      if (!group.isAlone) {
+      if (group.kind === 'shared') {
         if (end.kind === 'answered' && !this.#sharingKinds.has(hint.alike)) this.#sharingKinds.add(hint.alike);
         return;
       }
-      if (group.hasChanged) this.#writingKinds.add(hint.alike);
+      if (member.hasChanged) this.#writingKinds.add(hint.alike);
       else this.#writingKinds.delete(hint.alike);
+      if (member.turnMs !== null && member.turnMs <= QUICK_MS) this.#quickKinds.add(hint.alike);
+      else this.#quickKinds.delete(hint.alike);
       this.#runsAlone += 1;
       if (this.#runsAlone % SLOW_KINDS_TRY_AGAIN === 0) this.#slowKinds.delete(hint.alike);
     });
@@ -288,7 +327,8 @@ export class StepScheduler {
         return;
       case 'putOut':
         this.#counts.putOut += 1;
-        if (end.reason.kind === 'alone') this.#single.push({ ...entry });
+        if (end.reason.kind === 'alone') this.#single.push({ ...entry, isSolo: true });
+        else if (end.reason.kind === 'again') this.#single.push({ ...entry });
         else this.#sharing.unshift({ ...entry, about: end.reason.rootInstanceId });
     }
   }
@@ -296,8 +336,10 @@ export class StepScheduler {
   /** A conflict is for whoever asked: he runs the step again. Any other failure may be the fault of one member, so each is tried by itself. */
   #afterFailure(entries: readonly Entry[], error: unknown): void {
     if (error instanceof TransactionConflictError) this.#counts.conflicts += 1;
+    const spoiler = error instanceof SpoiltGroupError ? entries[error.index]?.hint.alike : undefined;
+    if (spoiler !== undefined) this.#quickKinds.delete(spoiler);
     if (entries.length === 1 || error instanceof TransactionConflictError) for (const { reject } of entries) reject(error);
-    else this.#single.push(...entries.map((entry) => ({ ...entry })));
+    else this.#single.push(...entries.map((entry) => ({ ...entry, isSolo: true })));
   }
 }
 

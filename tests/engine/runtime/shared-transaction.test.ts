@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NO_METER } from '../../../engine/port/telemetry.ts';
 import { NO_TRACER } from '../../../engine/port/tracer.ts';
 import { EngineError, type StepResult } from '../../../engine/port/engine.ts';
+import type { StepTransaction } from '../../../engine/port/instance-store.ts';
 import { BusinessError, defineOperation } from '../../../engine/port/module-contract.ts';
 import { verifyTree } from '../../../engine/runtime/verify-tree.ts';
 import { readTree, treesAfter } from '../../../engine/store/audit-rows.ts';
@@ -265,22 +266,33 @@ describe('Steps that share a transaction', () => {
     expect(store.statistics.transactions - before.transactions, 'they shared').to.be.lessThan(MANY / 4);
   });
 
-  it('are known by their kind: how many run at once depends on whether they share', async () => {
-    const { groups, members, alone } = schedulerLimits(database.pool.options.max);
+  it('are known by their kind: how many run at once depends on what they share', async () => {
+    const { groups, members, alone, turns } = schedulerLimits(database.pool.options.max);
     const shared = { steps: groups * members, isShared: true };
+    const inTurn = { steps: groups * turns, isShared: true };
     const apart = { steps: alone, isShared: false };
+    const step = (work: (transaction: StepTransaction) => Promise<unknown>) => store.transaction(work, { alike: 'kind' });
+    const ask = ({ sql }: StepTransaction) => sql.query('select 1');
     expect(store.capacityFor('kind'), 'nothing is known').to.deep.equal(apart);
-    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
+    await step(() => Promise.resolve());
     expect(store.capacityFor('kind')).to.deep.equal(shared);
-    await Promise.all([1, 2].map((value) => store.transaction(({ sql }) => sql.query('select $1::integer', [value]), { alike: 'kind' })));
-    expect(store.capacityFor('kind'), 'it has asked').to.deep.equal(apart);
-    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
-    await store.transaction(() => Promise.resolve(), { alike: 'kind' });
+    await Promise.all([step(ask), step(ask)]);
+    expect(store.capacityFor('kind'), 'it has asked').to.deep.equal(inTurn);
+    await step(async ({ sql }) => {
+      await sql.query('select pg_sleep(0.1)');
+    });
+    expect(store.capacityFor('kind'), 'it takes long').to.deep.equal(apart);
+    await step(ask);
+    expect(store.capacityFor('kind'), 'it no longer does').to.deep.equal(inTurn);
+    await step((transaction) => transaction.takeSlot('slot', 1));
+    expect(store.capacityFor('kind'), 'it must not share').to.deep.equal(apart);
+    await step(() => Promise.resolve());
+    await step(() => Promise.resolve());
     expect(store.capacityFor('kind'), 'it no longer asks').to.deep.equal(shared);
   });
 
   it('wait in a queue with an end', async () => {
-    const limits = { groups: 1, members: 4, alone: 1, waiting: 10 };
+    const limits = { groups: 1, members: 4, alone: 1, turns: 1, waiting: 10 };
     const narrow = createTestEngine(database, [light, write], {
       store: new PostgresInstanceStore(database.pool, NO_METER, NO_TRACER, limits),
     });
