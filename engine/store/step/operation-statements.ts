@@ -76,7 +76,7 @@ export class OperationStatements {
       return { result, hasAsked };
     } catch (error) {
       if (this.#wasAsked) await this.#undo(savepoint);
-      if (this.#hasWaitedInVain) this.#owner.leave({ kind: 'alone', isSlow: false });
+      if (this.#hasWaitedInVain) this.#owner.leave({ kind: 'alone', why: 'contended' });
       throw error;
     } finally {
       if (this.#wasAsked) lightTopics.delete(topic);

@@ -1,20 +1,24 @@
-/** A bounded set of texts; the one that was added longest ago gives way. */
+/** A bounded set of texts; the one that was added longest ago gives way, and each goes after a while when there is such a time. */
 export class RecentKeys {
   readonly #most: number;
-  readonly #keys = new Set<string>();
+  readonly #forMs: number;
+  /** When each was added, by the clock of the process in milliseconds. */
+  readonly #keys = new Map<string, number>();
 
-  constructor(most: number) {
+  constructor(most: number, forMs = Number.POSITIVE_INFINITY) {
     this.#most = most;
+    this.#forMs = forMs;
   }
 
   has(key: string): boolean {
-    return this.#keys.has(key);
+    const addedMs = this.#keys.get(key);
+    return addedMs !== undefined && performance.now() - addedMs < this.#forMs;
   }
 
   add(key: string): void {
     this.#keys.delete(key);
-    this.#keys.add(key);
-    const [oldest] = this.#keys;
+    this.#keys.set(key, performance.now());
+    const [oldest] = this.#keys.keys();
     if (this.#keys.size > this.#most && oldest !== undefined) this.#keys.delete(oldest);
   }
 

@@ -283,7 +283,7 @@ export class StepGroup implements MemberGroup {
     const { holder } = this.#turns;
     if (holder !== null) this.#spoil(this.#running.findIndex(({ member }) => member === holder));
     for (const { end, member } of this.#running)
-      if (end === null && !this.#turns.isWaiting(member)) member.leave({ kind: 'alone', isSlow: true });
+      if (end === null && !this.#turns.isWaiting(member)) member.leave({ kind: 'alone', why: 'slow' });
   }
 }
 

@@ -45,9 +45,12 @@ export interface MemberGroup {
   direct<Result>(query: () => Promise<Result>): Promise<Result>;
 }
 
+/** It would change something, or hold what others must not; it keeps the others waiting; or it would wait for what another transaction has. */
+export type AloneReason = 'changes' | 'slow' | 'contended';
+
 /** Why a member is put out of its group, to be run again: with nobody beside it, when the tree is free, or just so, because its turn did not come. */
 export type PutOut =
-  | { readonly kind: 'alone'; readonly isSlow: boolean }
+  | { readonly kind: 'alone'; readonly why: AloneReason }
   | { readonly kind: 'later'; readonly rootInstanceId: string }
   | { readonly kind: 'again' };
 
@@ -116,7 +119,7 @@ export class StepMember implements StepTransaction, StatementsOwner {
   /** Waits until the member may change something before the common write. */
   async demandTurn(): Promise<void> {
     this.demandIn();
-    if (!(await this.#group.takesTurn(this))) this.leave({ kind: 'alone', isSlow: false });
+    if (!(await this.#group.takesTurn(this))) this.leave({ kind: 'alone', why: 'changes' });
     this.demandIn();
     this.#turnBegunMs ??= performance.now();
   }
@@ -312,7 +315,7 @@ export class StepMember implements StepTransaction, StatementsOwner {
   #demandAlone(): void {
     this.demandIn();
     this.#needsToBeAlone = true;
-    if (!this.#group.becomesAlone()) this.leave({ kind: 'alone', isSlow: false });
+    if (!this.#group.becomesAlone()) this.leave({ kind: 'alone', why: 'changes' });
     this.demandIn();
   }
 

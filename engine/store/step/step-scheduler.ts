@@ -65,6 +65,8 @@ const MAX_KNOWN_KINDS = 1_000;
 const SLOW_KINDS_TRY_AGAIN = 100;
 /** Longest that a step keeps its transaction for itself, in milliseconds, when the next of its kind may take turns with others. */
 const QUICK_MS = 50;
+/** How long steps of a kind take no turns, in milliseconds, after one had to wait for what another transaction had: few rows are wanted by many then. */
+const CONTENDED_MS = 10_000;
 
 /** Where steps run. `meter` counts commits without an answer; rows that a step leaves carry the trace of `tracer`. */
 export interface StepDatabase {
@@ -93,6 +95,7 @@ export class StepScheduler {
   readonly #database: StepDatabase;
   readonly #limits: SchedulerLimits;
   readonly #writingKinds = new RecentKeys(MAX_KNOWN_KINDS);
+  readonly #contendedKinds = new RecentKeys(MAX_KNOWN_KINDS, CONTENDED_MS);
   readonly #quickKinds = new RecentKeys(MAX_KNOWN_KINDS);
   readonly #slowKinds = new RecentKeys(MAX_KNOWN_KINDS);
   readonly #sharingKinds = new RecentKeys(MAX_KNOWN_KINDS);
@@ -179,7 +182,7 @@ export class StepScheduler {
   }
 
   #takesTurns(alike: string): boolean {
-    return this.#writingKinds.has(alike) && this.#quickKinds.has(alike) && !this.#slowKinds.has(alike);
+    return this.#writingKinds.has(alike) && this.#quickKinds.has(alike) && !this.#contendedKinds.has(alike);
   }
 
   #runIn(lane: 'groups' | 'alone', kind: GroupKind, entries: readonly Entry[]): void {
@@ -301,7 +304,8 @@ export class StepScheduler {
         if (end.reason.kind !== 'alone') return;
         this.#sharingKinds.delete(hint.alike);
         if (group.kind === 'turns') this.#quickKinds.delete(hint.alike);
-        if (end.reason.isSlow) this.#slowKinds.add(hint.alike);
+        if (end.reason.why === 'slow') this.#slowKinds.add(hint.alike);
+        if (end.reason.why === 'contended') this.#contendedKinds.add(hint.alike);
         return;
       }
       if (group.kind === 'shared') {

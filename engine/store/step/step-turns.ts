@@ -1,4 +1,4 @@
-/** How long members of a group take turns, in milliseconds; those whose turn has not come by then are put out. */
+/** How long members of a group take turns after the first of them, in milliseconds; those whose turn has not come by then are put out. */
 const TURNS_MS = 100;
 /** Longest turn, in milliseconds; what the others did before it cannot be committed sooner. */
 const LONGEST_TURN_MS = 1_000;
@@ -7,7 +7,8 @@ const LONGEST_TURN_MS = 1_000;
 export class StepTurns<Member> {
   readonly #waiting = new Map<Member, ((isGiven: boolean) => void)[]>();
   #holder: Member | null = null;
-  #begunMs: number | null = null;
+  /** When the first turn was over; it may have waited for what another group had, and all that wait behind it for the same follow at once. */
+  #firstEndedMs: number | null = null;
   #turnBegunMs = 0;
 
   /** Resolves to true when it is the member's turn, which ends with the member; to false when it will not come. */
@@ -35,7 +36,7 @@ export class StepTurns<Member> {
 
   /** True when the time for turns is over. */
   get isOver(): boolean {
-    return this.#begunMs !== null && performance.now() - this.#begunMs > TURNS_MS;
+    return this.#firstEndedMs !== null && performance.now() - this.#firstEndedMs > TURNS_MS;
   }
 
   /** Time that is left of the turn, in milliseconds; null before the first. */
@@ -48,7 +49,7 @@ export class StepTurns<Member> {
     const [next] = this.#waiting.keys();
     if (next === undefined) return;
     this.#turnBegunMs = performance.now();
-    this.#begunMs ??= this.#turnBegunMs;
+    if (this.#holder !== null) this.#firstEndedMs ??= this.#turnBegunMs;
     this.#holder = next;
     this.#answer(next, true);
   }

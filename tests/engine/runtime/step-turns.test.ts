@@ -132,6 +132,10 @@ describe('Steps that take turns in a transaction', () => {
     const outcomes = await times(MANY, () => take1());
     expect(failures(outcomes)).to.deep.equal([]);
     expect((await taken()) - before).to.equal(MANY);
+    const { transactions } = store.statistics;
+    await times(MANY, () => take1());
+    expect(store.statistics.transactions - transactions, 'for a while they take no turns').to.equal(MANY);
+    expect(store.capacityFor('take')).to.deep.equal({ steps: LIMITS.alone, isShared: false });
     await client.query('commit');
     client.release();
     expect(failures(await held)).to.deep.equal([]);
