@@ -88,8 +88,8 @@ interface Entry extends GroupedStep {
 
 /**
  * Decides which steps share a transaction: whatever waits when a transaction may begin, up to a bound, so that a step that comes alone begins at once
- * and many that come together cost one commit. Steps about one instance never share one, and do not begin while another of them runs here. What
- * was put out of its group, or is known to need it, runs alone.
+ * and many that come together cost one commit. Steps about one instance never share one, and do not begin while another of them runs here. What changes
+ * something before the common write takes turns with its like when several wait and its kind is known to be quick; what is not, or was put out of its group, runs alone.
  */
 export class StepScheduler {
   readonly #database: StepDatabase;
