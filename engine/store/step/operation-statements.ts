@@ -1,16 +1,27 @@
+import type { ClientBase } from 'pg';
 import type { SqlExecutor } from '../../port/module-contract.ts';
 import { PLANS_AS_USUAL, PLANS_BY_KEY, runModuleStatement, sqlState } from '../sql.ts';
-import type { MemberGroup, PutOut } from './step-member.ts';
+import type { PutOut } from './put-out.ts';
+import type { RecentKeys } from './recent-keys.ts';
 
 /** Longest that an operation takes that members of a group may wait for, in milliseconds. The turns of others beside it count too. */
 const LIGHT_MS = 50;
 /** SQLSTATE of a statement that waited too long for a lock, or would have to wait and must not. */
 const LOCK_NOT_AVAILABLE = '55P03';
 
+/** The transaction in which operations run, and what its process knows of them. */
+export interface StatementsGroup {
+  readonly client: ClientBase;
+  /** True when statements wait only a moment for what other transactions have. */
+  readonly waitsShortly: boolean;
+  /** Operations that were fast the last time and used no statement. */
+  readonly lightTopics: RecentKeys;
+}
+
 /** The member on whose behalf operations run. */
 export interface StatementsOwner {
   readonly putOut: PutOut | null;
-  /** Rejects when the member was put out. */
+  /** Throws when the member was put out. */
   demandIn(): void;
   /** Waits until the member may change something before the common write. */
   demandTurn(): Promise<void>;
@@ -20,7 +31,7 @@ export interface StatementsOwner {
 /** What operations of modules do in the transaction of a step: each behind a savepoint, which begins with its first statement. */
 export class OperationStatements {
   readonly sql: SqlExecutor;
-  readonly #group: MemberGroup;
+  readonly #group: StatementsGroup;
   readonly #owner: StatementsOwner;
   #hasChanged = false;
   #leavesChange = false;
@@ -32,7 +43,7 @@ export class OperationStatements {
   /** True when a statement of the operation that runs waited too long for what another transaction has. */
   #hasWaitedInVain = false;
 
-  constructor(group: MemberGroup, owner: StatementsOwner) {
+  constructor(group: StatementsGroup, owner: StatementsOwner) {
     this.#group = group;
     this.#owner = owner;
     this.sql = { query: (text, values) => this.#query(text, values ?? []) };

@@ -1,4 +1,3 @@
-import type { ClientBase } from 'pg';
 import { calendarsByName } from '../../port/calendar-store.ts';
 import type { BusinessCalendars, Expression, JsonObject, JsonValue, StartCollection } from '../../model/index.ts';
 import type {
@@ -20,46 +19,24 @@ import { type DefinitionCache, findDecisionFile, findDefinition } from '../defin
 import { readCalendars } from '../postgres-calendar-store.ts';
 import { isConflict, runPrepared } from '../sql.ts';
 import type { GatheredReads } from './gathered-reads.ts';
-import { OperationStatements, type StatementsOwner } from './operation-statements.ts';
-import type { RecentKeys } from './recent-keys.ts';
+import { OperationStatements, type StatementsGroup, type StatementsOwner } from './operation-statements.ts';
+import { PutOutError, type PutOut } from './put-out.ts';
 import type { TracedWrite } from './write-step.ts';
 
 /** What a member needs of the group in which it runs. */
-export interface MemberGroup {
-  readonly client: ClientBase;
+export interface MemberGroup extends StatementsGroup {
   readonly definitions: DefinitionCache;
   readonly reads: GatheredReads;
   /** True when the member has the transaction for itself from now on. While others may share it nothing is written before all have ended. */
   becomesAlone(): boolean;
   /** True when the member may change something before the common write: it is alone, or it is its turn, for as long as it runs. False when it never may. */
   takesTurn(member: StepMember): boolean | Promise<boolean>;
-  /** True when statements wait only a moment for what other transactions have. */
-  readonly waitsShortly: boolean;
-  /** Operations that were fast the last time and used no statement. */
-  readonly lightTopics: RecentKeys;
   /** Keeps a tree for a member; false when another member of the group has it. */
   keepTree(member: StepMember, rootInstanceId: string): boolean;
   /** Tells the group that something has moved. */
   moved(): void;
   /** A statement that is sent for one member alone. */
   direct<Result>(query: () => Promise<Result>): Promise<Result>;
-}
-
-/** It would change something, or hold what others must not; it keeps the others waiting; or it would wait for what another transaction has. */
-export type AloneReason = 'changes' | 'slow' | 'contended';
-
-/** Why a member is put out of its group, to be run again: with nobody beside it, when the tree is free, or just so, because its turn did not come. */
-export type PutOut =
-  | { readonly kind: 'alone'; readonly why: AloneReason }
-  | { readonly kind: 'later'; readonly rootInstanceId: string }
-  | { readonly kind: 'again' };
-
-/** Ends the work of a member that was put out of its group; nobody but the group sees it. */
-class PutOutError extends Error {
-  constructor() {
-    super('Expected the step to share its transaction, but it was put out of it and will be run again.');
-    this.name = 'PutOutError';
-  }
 }
 
 /**
