@@ -100,10 +100,11 @@ describe('Bounded work', () => {
           : null,
       'the instance to complete',
     );
-    // Many in a step: one after another, the last of 20,000 would load and store the instance 20,000 times.
+    // Many in a step: one after another, the last of 20,000 would load and store the instance 20,000 times. Here it would be 21 steps; 3 when each is
+    // full, some more when jobs that were claimed beyond a full step come due again one by one, as they do on a busy machine.
     const completed = (await journalCommands(database.pool, instanceId)).filter(({ kind }) => kind === 'completeJob');
     expect(completed).to.have.lengthOf(30);
-    expect(new Set(completed.map(({ transaction }) => transaction)).size).to.be.at.most(6);
+    expect(new Set(completed.map(({ transaction }) => transaction)).size).to.be.at.most(12);
   });
 
   it('makes an incident of a process that calls itself for ever', async () => {
