@@ -210,7 +210,7 @@ export class StepScheduler {
     });
   }
 
-  /** The first entry that is about nothing that is being worked on, and others behind it when all of them are `sociable`; marks what they are about. */
+  /** The first entry that is about nothing that is being worked on, and others behind it when it is sociable and they are; marks what they are about. */
   #take(queue: 'sharing' | 'single', most: number, isSociable: (entry: Entry) => boolean = () => true): readonly Entry[] {
     const waiting = queue === 'sharing' ? this.#sharing : this.#single;
     const taken: Entry[] = [];
